@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
   ],
   [
     "refuses a backup that cannot be",
-    { authenticatorData: changed(32, 0x18, recorded.authenticatorData) },
+    { authenticatorData: changed(32, 0x08, recorded.authenticatorData) },
     {},
     "impossible-backup-flags",
   ],

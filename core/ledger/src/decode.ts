@@ -1,0 +1,41 @@
+import { toHex } from "@meridian/base/bytes";
+import type { TransactionId } from "@meridian/base/ids";
+import { parseCanonical } from "@meridian/base/json";
+import { TRANSACTION_BYTES_MAX } from "@meridian/base/limits";
+import { err, ok, type Result } from "@meridian/base/result";
+import { sha256 } from "@meridian/crypto/hash";
+import { type Payload, payloadShape } from "@meridian/kernel/transaction";
+import type { LedgerRejection } from "./rejections.ts";
+import { decodeWire, type WireSignature } from "./wire.ts";
+
+export type DecodedTransaction = {
+  readonly id: TransactionId;
+  readonly payloadBytes: Uint8Array;
+  readonly payload: Payload;
+  readonly signatures: readonly WireSignature[];
+};
+
+/** SHA-256 of the payload. Signatures play no part: an ECDSA signature has twins. */
+export const transactionIdOf = (payloadBytes: Uint8Array): TransactionId =>
+  toHex(sha256(payloadBytes)) as TransactionId;
+
+/** Everything that can be said of a transaction without state and without looking at its signatures. */
+export function decodeTransaction(bytes: Uint8Array): Result<DecodedTransaction, LedgerRejection> {
+  if (bytes.length > TRANSACTION_BYTES_MAX)
+    return err({ code: "too-large", bytes: bytes.length, most: TRANSACTION_BYTES_MAX });
+  const wire = decodeWire(bytes);
+  if (wire === undefined) return err({ code: "malformed", at: "transaction" });
+  const payload = parseCanonical(wire.payload);
+  if (payload === undefined) return err({ code: "not-canonical" });
+  const fault = payloadShape.fault(payload, "payload");
+  if (fault !== undefined) return err({ code: "malformed", at: fault });
+  const { signatures } = wire;
+  if (new Set(signatures.map(({ publicKey }) => toHex(publicKey))).size < signatures.length)
+    return err({ code: "signed-twice" });
+  return ok({
+    id: transactionIdOf(wire.payload),
+    payloadBytes: wire.payload,
+    payload: payload as Payload,
+    signatures,
+  });
+}

@@ -1,0 +1,249 @@
+import { equal, toHex } from "@meridian/base/bytes";
+import type { Height, Seconds, TransactionId } from "@meridian/base/ids";
+import { asHeight } from "@meridian/base/ids";
+import { invariant } from "@meridian/base/invariant";
+import { canonicalBytes } from "@meridian/base/json";
+import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
+import { err, ok, type Result } from "@meridian/base/result";
+import { merkleRoot } from "@meridian/crypto/merkle";
+import type { StateProof } from "@meridian/crypto/statemap";
+import type { Context } from "@meridian/kernel/context";
+import { appHashOf, keyHashOf, valueHashOf } from "@meridian/kernel/roots";
+import type { Command, Outcome } from "@meridian/kernel/transaction";
+import { type DecodedTransaction, decodeTransaction, transactionIdOf } from "./decode.ts";
+import { type BlockPoint, coded, type ExecutedEvent, Executor, faultAt } from "./execute.ts";
+import type { LedgerRejection } from "./rejections.ts";
+import { ReplayWindow } from "./replay-window.ts";
+import type { Rules } from "./rules.ts";
+import { firstBadSignature } from "./signing.ts";
+import { StateCorruption, type StateStore, type StoredBlock } from "./state-store.ts";
+import { StateTree } from "./state-tree.ts";
+import { WorkingState } from "./working-state.ts";
+
+/** A transaction in a block. `verified` says that this node has checked these very bytes' signatures before. */
+export type BlockTransaction = { readonly bytes: Uint8Array; readonly verified: boolean };
+export type BlockInput = BlockPoint & { readonly transactions: readonly BlockTransaction[] };
+
+/** What a block does, computed but not yet stored. */
+export type FinalizedBlock = Omit<StoredBlock, "seal"> & {
+  readonly executed: readonly ExecutedEvent[];
+  readonly resultLeaves: readonly Uint8Array[];
+};
+
+export type GenesisState = { readonly time: Seconds; readonly commands: readonly Command[] };
+
+const NOTHING = new Uint8Array(32);
+
+/**
+ * The deterministic machine under either engine: checks what is offered, executes what is ordered, commits what is
+ * decided. Blocks come one at a time: `finalize`, then `commit` or, when the node stops in between, neither.
+ */
+export class Ledger {
+  readonly #rules: Rules;
+  readonly #store: StateStore;
+  readonly #state: WorkingState;
+  readonly #executor: Executor;
+  readonly #tree = new StateTree();
+  readonly #window = new ReplayWindow();
+  #height = asHeight(0);
+  #time: Seconds;
+  #appHash: Uint8Array;
+  #pending: FinalizedBlock | undefined;
+
+  /** Opens the ledger at the height its store has, or at genesis when the store is empty. */
+  constructor(rules: Rules, store: StateStore, genesis: GenesisState) {
+    this.#rules = rules;
+    this.#store = store;
+    this.#state = new WorkingState(store);
+    this.#executor = new Executor(rules, this.#state);
+    this.#time = genesis.time;
+    this.#appHash = NOTHING;
+    const height = store.height();
+    if (height === undefined) this.#begin(genesis);
+    else this.#resume(height);
+  }
+
+  get height(): Height {
+    return this.#height;
+  }
+
+  /** Block time of the last block. */
+  get time(): Seconds {
+    return this.#time;
+  }
+
+  get appHash(): Uint8Array {
+    return this.#appHash;
+  }
+
+  get stateRoot(): Uint8Array {
+    return this.#tree.root();
+  }
+
+  /** Whether a transaction may be ordered at the next height. Looks at no signature and no domain. */
+  check(bytes: Uint8Array): Result<DecodedTransaction, LedgerRejection> {
+    const decoded = decodeTransaction(bytes);
+    if (!decoded.ok) return decoded;
+    const fault = faultAt(decoded.value, asHeight(this.#height + 1), this.#rules.network);
+    if (fault !== undefined) return err(fault);
+    return this.#window.has(decoded.value.id) ? err({ code: "replayed" }) : ok(decoded.value);
+  }
+
+  /** Executes the next block. Any bytes may stand in it; what is no valid transaction is rejected and changes nothing. */
+  finalize(input: BlockInput): FinalizedBlock {
+    invariant(input.height === this.#height + 1, "blocks come in order");
+    invariant(this.#pending === undefined, "one block at a time");
+    const executed: ExecutedEvent[] = [];
+    const outcomes: Outcome[] = [];
+    const ids: { id: TransactionId; validUntil: Height }[] = [];
+    const seen = new Set<TransactionId>();
+    for (const transaction of input.transactions) {
+      const outcome = this.#executeOne(transaction, input, seen, ids, executed);
+      outcomes.push(outcome);
+    }
+    this.#pending = this.#sealRoots(input, executed, outcomes, ids);
+    return this.#pending;
+  }
+
+  /** Stores the finalised block, atomically and synced; only now is it part of the state. */
+  commit(seal: Uint8Array): StoredBlock {
+    const pending = this.#pending;
+    invariant(pending !== undefined, "a block is finalised before it is committed");
+    const { executed: _events, resultLeaves: _leaves, ...rest } = pending;
+    const block: StoredBlock = { ...rest, seal };
+    this.#store.commit(block, this.#state.writes());
+    this.#state.keepBlock();
+    this.#height = block.height;
+    this.#time = block.time;
+    this.#appHash = block.appHash;
+    for (const { id, validUntil } of block.ids) this.#window.remember(id, validUntil);
+    this.#window.forgetThrough(block.height);
+    this.#pending = undefined;
+    return block;
+  }
+
+  /** The committed state of a record, as canonical JSON bytes. */
+  record(key: string): Uint8Array | undefined {
+    return this.#store.record(key);
+  }
+
+  /** Proof of what the record map holds for a key at the last committed height. Not while a block is pending. */
+  proveRecord(key: string): StateProof {
+    invariant(this.#pending === undefined, "proofs are made between blocks");
+    return this.#tree.prove(keyHashOf(key));
+  }
+
+  #executeOne(
+    { bytes, verified }: BlockTransaction,
+    point: BlockPoint,
+    seen: Set<TransactionId>,
+    ids: { id: TransactionId; validUntil: Height }[],
+    executed: ExecutedEvent[],
+  ): Outcome {
+    const decoded = this.check(bytes);
+    if (!decoded.ok) {
+      ids.push({ id: transactionIdOf(bytes), validUntil: asHeight(0) });
+      return { status: "rejected", command: 0, rejection: coded(decoded.error) };
+    }
+    const { id, payload } = decoded.value;
+    const repeated = seen.has(id);
+    ids.push({ id, validUntil: repeated ? asHeight(0) : payload.validUntil });
+    if (repeated) return { status: "rejected", command: 0, rejection: coded({ code: "replayed" }) };
+    const bad = verified ? undefined : firstBadSignature(bytesOf(decoded.value), this.#rules.relyingParty);
+    if (bad !== undefined) {
+      // The id is not used up: whoever holds the real keys must still be able to commit it.
+      ids[ids.length - 1] = { id, validUntil: asHeight(0) };
+      return { status: "rejected", command: 0, rejection: coded({ code: "bad-signature", index: bad }) };
+    }
+    seen.add(id);
+    const result = this.#executor.execute(decoded.value, point);
+    if (!result.ok) return { status: "rejected", ...result.error };
+    executed.push(...result.value);
+    return { status: "committed", events: result.value.length };
+  }
+
+  #sealRoots(
+    input: BlockInput,
+    executed: readonly ExecutedEvent[],
+    outcomes: readonly Outcome[],
+    ids: StoredBlock["ids"],
+  ): FinalizedBlock {
+    const events = executed.map(({ leaf }) => leaf);
+    const eventsRoot = merkleRoot(events);
+    this.#tree.update(
+      this.#state.writes().map(({ key, value }) => ({ key: keyHashOf(key), value: valueHashOf(value) })),
+    );
+    const stateRoot = this.#tree.root();
+    const previous = this.#appHash;
+    const appHash = events.length === 0 ? previous : appHashOf({ previous, events: eventsRoot, state: stateRoot });
+    return {
+      height: input.height,
+      time: input.time,
+      transactions: input.transactions.map(({ bytes }) => bytes),
+      ids,
+      outcomes,
+      events,
+      eventsRoot,
+      stateRoot,
+      previousAppHash: previous,
+      appHash,
+      executed,
+      resultLeaves: outcomes.map(resultLeafOf),
+    };
+  }
+
+  #begin({ time, commands }: GenesisState): void {
+    const id = transactionIdOf(canonicalBytes(commands));
+    const context: Context = {
+      network: this.#rules.network,
+      transaction: id,
+      height: asHeight(0),
+      time,
+      authors: [],
+      cause: { type: "genesis" },
+    };
+    const result = this.#executor.executeCommands(commands, context);
+    invariant(result.ok, `genesis is refused: ${result.ok ? "" : JSON.stringify(result.error)}`);
+    const outcomes: Outcome[] = [];
+    this.#pending = this.#sealRoots({ height: asHeight(0), time, transactions: [] }, result.value, outcomes, []);
+    this.commit(new Uint8Array());
+  }
+
+  #resume(height: Height): void {
+    const tip = this.#store.block(height);
+    if (tip === undefined) throw new StateCorruption(`block ${height} is missing`);
+    this.#tree.load(this.#store.records());
+    if (!equal(this.#tree.root(), tip.stateRoot))
+      throw new StateCorruption(
+        `records do not lead to the state root of block ${height}: ${toHex(this.#tree.root())} instead of ${toHex(tip.stateRoot)}`,
+      );
+    for (const { id, validUntil } of this.#store.idsAfter(asHeight(Math.max(0, height - VALIDITY_HEIGHTS_MAX))))
+      this.#window.remember(id, validUntil);
+    this.#height = height;
+    this.#time = tip.time;
+    this.#appHash = tip.appHash;
+    this.#window.forgetThrough(height);
+  }
+}
+
+const bytesOf = ({ payloadBytes, signatures }: DecodedTransaction) => ({ payload: payloadBytes, signatures });
+
+/**
+ * The deterministic part of a result as CometBFT hashes it (ExecTxResult: code = 1, data = 2; types/results.go). Code 0
+ * is committed; a rejection has code 1 and its canonical JSON as data.
+ */
+export function resultLeafOf(outcome: Outcome): Uint8Array {
+  if (outcome.status === "committed") return new Uint8Array();
+  const data = canonicalBytes(outcome.rejection);
+  const head = [0x08, 0x01, 0x12];
+  let length = data.length;
+  while (length >= 0x80) {
+    head.push((length & 0x7f) | 0x80);
+    length = Math.floor(length / 128);
+  }
+  head.push(length);
+  const leaf = new Uint8Array(head.length + data.length);
+  leaf.set(head);
+  leaf.set(data, head.length);
+  return leaf;
+}

@@ -1,0 +1,23 @@
+import type { KeyId, NetworkId, OrganisationId } from "@meridian/base/ids";
+import type { RelyingParty } from "@meridian/crypto/webauthn";
+import type { Context, Holder } from "@meridian/kernel/context";
+import type { AnyContract, Event, Read } from "@meridian/kernel/contract";
+import type { Command } from "@meridian/kernel/transaction";
+
+/** Who a key belongs to, or that its organisation may not act at present. */
+export type Resolution = Holder | { readonly type: "suspended"; readonly organisation: OrganisationId };
+
+/**
+ * What the ledger executes. The network puts it together: the list of domains, what each may know of the others, and
+ * what an event of one causes in another. Everything in it is pure.
+ */
+export interface Rules {
+  readonly network: NetworkId;
+  readonly relyingParty: RelyingParty;
+  readonly contracts: ReadonlyMap<string, AnyContract>;
+  /** The facts of each domain, answered by `read`, which always reads the state at the point of execution. */
+  facts(read: Read): ReadonlyMap<string, unknown>;
+  resolve(read: Read, key: KeyId): Resolution;
+  /** The commands that an event causes in other domains, inside the same transaction, in order. */
+  reactions(domain: string, record: string, event: Event, context: Context): readonly Command[];
+}

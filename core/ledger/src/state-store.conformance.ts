@@ -1,0 +1,115 @@
+import { ok, deepStrictEqual as same, throws } from "node:assert";
+import { describe, it } from "node:test";
+import { toHex, utf8 } from "@meridian/base/bytes";
+import { asHeight, asSeconds, type TransactionId } from "@meridian/base/ids";
+import { StateCorruption, type StateStore, type StoredBlock, type StoredRecord } from "./state-store.ts";
+
+/** What a suite needs of an adapter: an empty store that can be closed and opened again, and bytes that can rot. */
+export type StoreUnderTest = {
+  readonly store: StateStore;
+  readonly reopen: () => StateStore;
+  /** Changes one stored byte of a record or of a block behind the store's back. */
+  readonly rot: (what: { readonly record: string } | { readonly block: number }) => void;
+  readonly dispose: () => void;
+};
+
+const hash = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
+const idOf = (n: number): TransactionId => toHex(hash(n)) as TransactionId;
+
+const block = (height: number): StoredBlock => ({
+  height: asHeight(height),
+  time: asSeconds(1_000 + height),
+  transactions: [utf8(`transaction ${height}`), new Uint8Array([0, 255, 10])],
+  ids: [{ id: idOf(height), validUntil: asHeight(height + 9) }],
+  outcomes: [
+    { status: "committed", events: 1 },
+    { status: "rejected", command: 0, rejection: { code: "ledger/malformed", at: "payload" } },
+  ],
+  events: [utf8('{"a":1}')],
+  eventsRoot: hash(1),
+  stateRoot: hash(2),
+  previousAppHash: hash(3),
+  appHash: hash(4),
+  seal: utf8("seal"),
+});
+const record = (key: string, value: string): StoredRecord => ({ key, value: utf8(value) });
+
+/** The promises of `StateStore`, run by every adapter. */
+export function stateStorePromises(name: string, open: () => StoreUnderTest): void {
+  describe(`state store: ${name}`, () => {
+    const using = (run: (it: StoreUnderTest) => void) => () => {
+      const under = open();
+      try {
+        run(under);
+      } finally {
+        under.dispose();
+      }
+    };
+
+    it(
+      "is empty at first",
+      using(({ store }) => {
+        same(
+          [store.height(), store.record("a/1"), store.block(asHeight(1)), [...store.records()]],
+          [undefined, undefined, undefined, []],
+        );
+      }),
+    );
+
+    it(
+      "gives back what a block left, also after it was reopened",
+      using(({ store, reopen }) => {
+        store.commit(block(0), [record("a/1", "{}"), record("b/1", "[1]")]);
+        store.commit(block(1), [record("a/1", '{"x":1}')]);
+        for (const opened of [store, reopen()]) {
+          same(opened.height(), 1);
+          same(opened.record("a/1"), utf8('{"x":1}'));
+          same(opened.block(asHeight(0)), block(0));
+          same(opened.block(asHeight(1)), block(1));
+          same(
+            new Map([...opened.records()].map(({ key, value }) => [key, value])),
+            new Map([
+              ["a/1", utf8('{"x":1}')],
+              ["b/1", utf8("[1]")],
+            ]),
+          );
+          same([...opened.idsAfter(asHeight(0))], block(1).ids);
+        }
+      }),
+    );
+
+    it(
+      "takes blocks in order only",
+      using(({ store }) => {
+        store.commit(block(0), []);
+        throws(() => store.commit(block(2), []));
+        same(store.height(), 0);
+      }),
+    );
+
+    it(
+      "names a record whose bytes have changed",
+      using(({ store, reopen, rot }) => {
+        store.commit(block(0), [record("a/1", '{"x":1}')]);
+        rot({ record: "a/1" });
+        throws(
+          () => reopen().record("a/1"),
+          (error) => error instanceof StateCorruption && ok(error.message.includes("a/1")) === undefined,
+        );
+      }),
+    );
+
+    it(
+      "names a block whose bytes have changed",
+      using(({ store, reopen, rot }) => {
+        store.commit(block(0), []);
+        store.commit(block(1), []);
+        rot({ block: 1 });
+        throws(
+          () => reopen().block(asHeight(1)),
+          (error) => error instanceof StateCorruption && ok(error.message.includes("block 1")) === undefined,
+        );
+      }),
+    );
+  });
+}

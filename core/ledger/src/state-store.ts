@@ -1,0 +1,52 @@
+import type { Height, Seconds, TransactionId } from "@meridian/base/ids";
+import type { Outcome } from "@meridian/kernel/transaction";
+
+/** A record as it is stored: its key `domain/id` and the canonical JSON of its state. */
+export type StoredRecord = { readonly key: string; readonly value: Uint8Array };
+
+/** All that a block leaves behind. What executing it yields can be had again by executing it again. */
+export type StoredBlock = {
+  readonly height: Height;
+  /** Seconds of the block time. */
+  readonly time: Seconds;
+  readonly transactions: readonly Uint8Array[];
+  /** Ids of the transactions in the same order, with the height until which each could be repeated. */
+  readonly ids: readonly { readonly id: TransactionId; readonly validUntil: Height }[];
+  readonly outcomes: readonly Outcome[];
+  /** Leaf bytes of the events in order (canonical JSON of domain, record, transaction and event). */
+  readonly events: readonly Uint8Array[];
+  readonly eventsRoot: Uint8Array;
+  readonly stateRoot: Uint8Array;
+  /** App hash before and after the block. */
+  readonly previousAppHash: Uint8Array;
+  readonly appHash: Uint8Array;
+  /** Header and commit where this node makes them (embedded mode); the ledger does not look inside. */
+  readonly seal: Uint8Array;
+};
+
+/**
+ * Port: where the state lives. Synchronous on purpose: its user runs in a thread of its own.
+ *
+ * An adapter promises
+ * - that `commit` is atomic and synced: when it returns, the block and its records survive a crash of the machine,
+ *   and after a crash at any instant either all of a block is there or nothing of it;
+ * - that a record reads as the last committed block left it;
+ * - that a stored byte that has changed since is detected when it is read (`StateCorruption`), and named.
+ */
+export interface StateStore {
+  /** Height of the last committed block; 0 before genesis, which is stored as height 0. */
+  height(): Height | undefined;
+  record(key: string): Uint8Array | undefined;
+  /** All records in an order of the store's own choice. */
+  records(): Iterable<StoredRecord>;
+  block(height: Height): StoredBlock | undefined;
+  /** Ids of recent transactions: those of blocks above `after`. */
+  idsAfter(after: Height): Iterable<{ readonly id: TransactionId; readonly validUntil: Height }>;
+  commit(block: StoredBlock, records: readonly StoredRecord[]): void;
+  close(): void;
+}
+
+/** A stored byte is not what was written. Stops the node: what it would say is not what was agreed. */
+export class StateCorruption extends Error {
+  override readonly name = "StateCorruption";
+}

@@ -1,0 +1,81 @@
+import { textOf } from "@meridian/base/bytes";
+import { canonicalBytes, parseJson } from "@meridian/base/json";
+import { RECORD_BYTES_MAX } from "@meridian/base/limits";
+import type { Read } from "@meridian/kernel/contract";
+import { recordKeyOf } from "@meridian/kernel/roots";
+import { StateCorruption, type StateStore, type StoredRecord } from "./state-store.ts";
+
+type Change = { readonly state: unknown; readonly value: Uint8Array };
+
+/** Decoded records that may be kept between blocks. Chosen so that a node with full load stays below its memory bound. */
+const CACHE_RECORDS_MAX = 100_000;
+
+/**
+ * The state while a block executes, in three layers: what the running transaction changed, what earlier transactions of
+ * the block changed, and what is committed. A rejected transaction drops its layer, so it changes nothing.
+ */
+export class WorkingState {
+  readonly #store: StateStore;
+  #committed = new Map<string, unknown>();
+  #block = new Map<string, Change>();
+  #transaction = new Map<string, unknown>();
+
+  constructor(store: StateStore) {
+    this.#store = store;
+  }
+
+  /** Bound, so that facts can hold on to it: always reads the state at the point of execution. */
+  readonly read: Read = <S>(contract: { readonly domain: string; readonly initial: S }, id: string): S =>
+    (this.get(recordKeyOf(contract.domain, id)) ?? contract.initial) as S;
+
+  get(key: string): unknown {
+    return this.#transaction.get(key) ?? this.#block.get(key)?.state ?? this.#load(key);
+  }
+
+  set(key: string, state: unknown): void {
+    this.#transaction.set(key, state);
+  }
+
+  /** Ends the running transaction: its changes are the block's, unless a record grew too large, which is named. */
+  keepTransaction(): string | undefined {
+    const changes: [string, Change][] = [];
+    for (const [key, state] of this.#transaction) {
+      const value = canonicalBytes(state);
+      if (value.length > RECORD_BYTES_MAX) {
+        this.#transaction.clear();
+        return key;
+      }
+      changes.push([key, { state, value }]);
+    }
+    for (const [key, change] of changes) this.#block.set(key, change);
+    this.#transaction.clear();
+    return undefined;
+  }
+
+  dropTransaction(): void {
+    this.#transaction.clear();
+  }
+
+  /** What the block changed, as it will be stored. */
+  writes(): readonly StoredRecord[] {
+    return Array.from(this.#block, ([key, { value }]) => ({ key, value }));
+  }
+
+  /** After the store has the block: its changes are the committed state. */
+  keepBlock(): void {
+    if (this.#committed.size > CACHE_RECORDS_MAX) this.#committed = new Map();
+    for (const [key, { state }] of this.#block) this.#committed.set(key, state);
+    this.#block = new Map();
+  }
+
+  #load(key: string): unknown {
+    const known = this.#committed.get(key);
+    if (known !== undefined) return known;
+    const bytes = this.#store.record(key);
+    if (bytes === undefined) return undefined;
+    const state = parseJson(textOf(bytes) ?? "");
+    if (state === undefined) throw new StateCorruption(`record ${key} is not readable`);
+    this.#committed.set(key, state);
+    return state;
+  }
+}
