@@ -1,0 +1,99 @@
+import { concat, equal, fromHex, textOf, toHex, utf8 } from "@meridian/base/bytes";
+import { asHeight, asSeconds, type Height, type TransactionId } from "@meridian/base/ids";
+import { canonicalText, parseJson } from "@meridian/base/json";
+import { sha256 } from "@meridian/crypto/hash";
+import type { Outcome } from "@meridian/kernel/transaction";
+import type { StoredBlock } from "@meridian/ledger/state-store";
+
+/**
+ * A block as one blob: SHA-256 of the rest (32) | frames. A frame is length (4, big-endian) | bytes; the first holds the
+ * small things as JSON, then come the roots, the seal, the transactions and the events.
+ */
+const DIGEST = 32;
+
+type Head = { readonly time: number; readonly transactions: number; readonly outcomes: readonly Outcome[] };
+
+export function encodeBlock(block: StoredBlock): Uint8Array {
+  const head = { time: block.time, transactions: block.transactions.length, outcomes: block.outcomes };
+  const body = concat(
+    ...[
+      utf8(canonicalText(head)),
+      block.eventsRoot,
+      block.stateRoot,
+      block.previousAppHash,
+      block.appHash,
+      block.seal,
+      ...block.transactions,
+      ...block.events,
+    ].flatMap((bytes) => [lengthOf(bytes), bytes]),
+  );
+  return concat(sha256(body), body);
+}
+
+/** Undefined when the bytes are not what was written. */
+export function decodeBlock(height: Height, bytes: Uint8Array, ids: Uint8Array): StoredBlock | undefined {
+  const body = bytes.subarray(DIGEST);
+  if (!equal(bytes.subarray(0, DIGEST), sha256(body))) return undefined;
+  const frames = framesOf(body);
+  const [first, eventsRoot, stateRoot, previousAppHash, appHash, seal, ...rest] = frames;
+  const decodedIds = decodeIds(ids);
+  if (!first || !eventsRoot || !stateRoot || !previousAppHash || !appHash || !seal || !decodedIds) return undefined;
+  const { time, transactions, outcomes } = parseJson(textOf(first) ?? "") as Head;
+  return {
+    height,
+    time: asSeconds(time),
+    transactions: rest.slice(0, transactions),
+    ids: decodedIds,
+    outcomes,
+    events: rest.slice(transactions),
+    eventsRoot,
+    stateRoot,
+    previousAppHash,
+    appHash,
+    seal,
+  };
+}
+
+const ID_ENTRY = 40;
+
+/** Ids in a blob of their own, so that a restart reads the replay window without reading transactions. */
+export function encodeIds(ids: StoredBlock["ids"]): Uint8Array {
+  const bytes = new Uint8Array(DIGEST + ids.length * ID_ENTRY);
+  const view = new DataView(bytes.buffer);
+  for (const [i, { id, validUntil }] of ids.entries()) {
+    const at = DIGEST + i * ID_ENTRY;
+    bytes.set(fromHex(id) ?? new Uint8Array(), at);
+    view.setBigUint64(at + 32, BigInt(validUntil));
+  }
+  bytes.set(sha256(bytes.subarray(DIGEST)));
+  return bytes;
+}
+
+export function decodeIds(bytes: Uint8Array): StoredBlock["ids"] | undefined {
+  if (!equal(bytes.subarray(0, DIGEST), sha256(bytes.subarray(DIGEST)))) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: (bytes.length - DIGEST) / ID_ENTRY }, (_, i) => {
+    const at = DIGEST + i * ID_ENTRY;
+    return {
+      id: toHex(bytes.subarray(at, at + 32)) as TransactionId,
+      validUntil: asHeight(Number(view.getBigUint64(at + 32))),
+    };
+  });
+}
+
+function lengthOf(bytes: Uint8Array): Uint8Array {
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, bytes.length);
+  return length;
+}
+
+function framesOf(body: Uint8Array): Uint8Array[] {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at + 4 <= body.length; ) {
+    const length = view.getUint32(at);
+    frames.push(body.slice(at + 4, at + 4 + length));
+    at += 4 + length;
+  }
+  return frames;
+}
