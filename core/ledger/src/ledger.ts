@@ -1,4 +1,4 @@
-import { equal, toHex } from "@meridian/base/bytes";
+import { concat, equal, toHex } from "@meridian/base/bytes";
 import type { Height, Seconds, TransactionId } from "@meridian/base/ids";
 import { asHeight } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
@@ -230,20 +230,16 @@ const bytesOf = ({ payloadBytes, signatures }: DecodedTransaction) => ({ payload
 
 /**
  * The deterministic part of a result as CometBFT hashes it (ExecTxResult: code = 1, data = 2; types/results.go). Code 0
- * is committed; a rejection has code 1 and its canonical JSON as data.
+ * is committed, 1 rejected; data is the outcome as canonical JSON, so that a refusal can be proven like a success.
  */
 export function resultLeafOf(outcome: Outcome): Uint8Array {
-  if (outcome.status === "committed") return new Uint8Array();
-  const data = canonicalBytes(outcome.rejection);
-  const head = [0x08, 0x01, 0x12];
+  const data = canonicalBytes(outcome);
+  const head = outcome.status === "committed" ? [0x12] : [0x08, 0x01, 0x12];
   let length = data.length;
   while (length >= 0x80) {
     head.push((length & 0x7f) | 0x80);
     length = Math.floor(length / 128);
   }
   head.push(length);
-  const leaf = new Uint8Array(head.length + data.length);
-  leaf.set(head);
-  leaf.set(data, head.length);
-  return leaf;
+  return concat(Uint8Array.from(head), data);
 }

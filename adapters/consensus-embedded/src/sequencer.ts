@@ -1,0 +1,204 @@
+import { equal } from "@meridian/base/bytes";
+import { asHeight, asSeconds, type NetworkId } from "@meridian/base/ids";
+import { BLOCK_BYTES_MAX, BLOCK_TRANSACTIONS_MAX, QUEUE_TRANSACTIONS_MAX } from "@meridian/base/limits";
+import { merkleRoot } from "@meridian/crypto/merkle";
+import type { CodedRejection } from "@meridian/kernel/transaction";
+import { coded } from "@meridian/ledger/execute";
+import { type BlockTransaction, type FinalizedBlock, type Ledger, resultLeafOf } from "@meridian/ledger/ledger";
+import type { StateStore, StoredBlock } from "@meridian/ledger/state-store";
+import { consensusHash, dataHash, NO_EVIDENCE_HASH } from "@meridian/proof/comet/block";
+import { commitHash } from "@meridian/proof/comet/commit";
+import { BLOCK_PROTOCOL, type Header, NO_BLOCK } from "@meridian/proof/comet/header";
+import { compareTimes, type Time } from "@meridian/proof/comet/time";
+import { validatorSetHash } from "@meridian/proof/comet/validators";
+import { blockIdOf, decodeSeal, encodeSeal, type Seal } from "./seal.ts";
+import type { HostedValidators } from "./validators.ts";
+
+const APP_VERSION = 1;
+const CONSENSUS_HASH = consensusHash({ maxBytes: BLOCK_BYTES_MAX, maxGas: -1 });
+const NOTHING = merkleRoot([]);
+
+/** What the sequencer needs of the world, so that tests can be it. */
+export type World = {
+  readonly now: () => Time;
+  /** Calls back after so many milliseconds; 0 is "as soon as what has arrived is read". Returns what cancels it. */
+  readonly after: (milliseconds: number, run: () => void) => () => void;
+};
+
+export type SequencerOptions = {
+  /** How long the first transaction waits for company. */
+  readonly batchMilliseconds: number;
+  /** How long a block whose events nobody can prove yet waits for a successor before an empty one is made. */
+  readonly proofMilliseconds: number;
+};
+
+/**
+ * Puts transactions in order in this process: takes what is waiting into a block, has the ledger execute it, signs
+ * the header for every hosted validator, stores all of it in one synced write, and only then tells. An idle chain makes
+ * no blocks, but one: the app hash of a block stands in the next header, so a last block with events gets an empty
+ * successor.
+ */
+export class Sequencer {
+  readonly #network: NetworkId;
+  readonly #ledger: Ledger;
+  readonly #validators: HostedValidators;
+  readonly #validatorsHash: Uint8Array;
+  readonly #world: World;
+  readonly #options: SequencerOptions;
+  readonly #listeners = new Set<(block: StoredBlock, seal: Seal) => void>();
+  #queue: BlockTransaction[] = [];
+  #taken = 0;
+  #queued = new Set<string>();
+  #last: { readonly seal: Seal; readonly resultsHash: Uint8Array } | undefined;
+  #timer: { readonly wait: number; readonly cancel: () => void } | undefined;
+  #stopped = false;
+
+  constructor(
+    network: NetworkId,
+    ledger: Ledger,
+    store: StateStore,
+    validators: HostedValidators,
+    world: World,
+    options: SequencerOptions,
+  ) {
+    this.#network = network;
+    this.#ledger = ledger;
+    this.#validators = validators;
+    this.#validatorsHash = validatorSetHash(validators.set);
+    this.#world = world;
+    this.#options = options;
+    const tip = ledger.height === 0 ? undefined : store.block(ledger.height);
+    const seal = tip && decodeSeal(tip.seal);
+    if (tip !== undefined && seal !== undefined)
+      this.#last = { seal, resultsHash: merkleRoot(tip.outcomes.map(resultLeafOf)) };
+    this.#schedule();
+  }
+
+  get waiting(): number {
+    return this.#queue.length - this.#taken;
+  }
+
+  /** Accepts a transaction for the next blocks, or says why not. `verified` as in `BlockTransaction`. */
+  offer(bytes: Uint8Array, verified: boolean): CodedRejection | undefined {
+    if (this.#stopped) return coded({ code: "shutting-down" });
+    if (this.waiting >= QUEUE_TRANSACTIONS_MAX) return coded({ code: "queue-full", waiting: this.waiting });
+    const checked = this.#ledger.check(bytes);
+    if (!checked.ok) return coded(checked.error);
+    if (this.#queued.has(checked.value.id)) return coded({ code: "replayed" });
+    this.#queued.add(checked.value.id);
+    this.#queue.push({ bytes, verified });
+    this.#schedule();
+    return undefined;
+  }
+
+  onCommitted(listener: (block: StoredBlock, seal: Seal) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Commits what was accepted, then makes no more blocks. */
+  stop(): void {
+    this.#stopped = true;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    while (this.waiting > 0 || this.#needsProofBlock()) this.#produce();
+  }
+
+  /** Sees to it that the next block comes in time; a nearer moment replaces a farther one. */
+  #schedule(): void {
+    const wait = this.#stopped ? undefined : this.#nextIn();
+    if (wait === undefined || (this.#timer !== undefined && this.#timer.wait <= wait)) return;
+    this.#timer?.cancel();
+    const cancel = this.#world.after(wait, () => {
+      this.#timer = undefined;
+      this.#produce();
+      this.#schedule();
+    });
+    this.#timer = { wait, cancel };
+  }
+
+  /** Milliseconds until a block is due, or undefined when none is. */
+  #nextIn(): number | undefined {
+    if (this.waiting >= BLOCK_TRANSACTIONS_MAX) return 0;
+    if (this.waiting > 0) return this.#options.batchMilliseconds;
+    return this.#needsProofBlock() ? this.#options.proofMilliseconds : undefined;
+  }
+
+  /** The tip's events are provable only once a header carries the app hash that they led to. */
+  #needsProofBlock(): boolean {
+    const appHash = this.#last?.seal.header.appHash;
+    return appHash === undefined || !equal(appHash, this.#ledger.appHash);
+  }
+
+  #produce(): void {
+    const transactions = this.#take();
+    if (transactions.length === 0 && !this.#needsProofBlock()) return;
+    const time = this.#nextTime();
+    const height = asHeight(this.#ledger.height + 1);
+    const header = this.#headerOf(height, time, transactions);
+    const block = this.#ledger.finalize({ height, time: asSeconds(time.seconds), transactions });
+    const seal: Seal = {
+      header,
+      commit: this.#validators.sign(this.#network, height, blockIdOf(header), time),
+    };
+    const stored = this.#ledger.commit(encodeSeal(seal));
+    this.#last = { seal, resultsHash: merkleRoot(block.resultLeaves) };
+    this.#forget(block);
+    for (const listener of this.#listeners) listener(stored, seal);
+  }
+
+  #take(): BlockTransaction[] {
+    const taken: BlockTransaction[] = [];
+    let bytes = 0;
+    while (this.#taken < this.#queue.length && taken.length < BLOCK_TRANSACTIONS_MAX) {
+      const next = this.#queue[this.#taken] as BlockTransaction;
+      if (bytes + next.bytes.length > BLOCK_BYTES_MAX) break;
+      bytes += next.bytes.length;
+      taken.push(next);
+      this.#taken++;
+    }
+    if (this.#taken === this.#queue.length) {
+      this.#queue = [];
+      this.#taken = 0;
+    } else if (this.#taken > QUEUE_TRANSACTIONS_MAX) {
+      this.#queue = this.#queue.slice(this.#taken);
+      this.#taken = 0;
+    }
+    return taken;
+  }
+
+  #forget(block: FinalizedBlock): void {
+    for (const { id } of block.ids) this.#queued.delete(id);
+  }
+
+  /** Block time never goes back, whatever the host's clock does: at least one nanosecond after the last block. */
+  #nextTime(): Time {
+    const now = this.#world.now();
+    const last = this.#last?.seal.header.time ?? { seconds: this.#ledger.time, nanos: 0 };
+    if (compareTimes(now, last) > 0) return now;
+    return last.nanos < 999_999_999
+      ? { seconds: last.seconds, nanos: last.nanos + 1 }
+      : { seconds: last.seconds + 1, nanos: 0 };
+  }
+
+  #headerOf(height: number, time: Time, transactions: readonly BlockTransaction[]): Header {
+    const last = this.#last;
+    const proposer = this.#validators.set[height % this.#validators.set.length];
+    return {
+      version: { block: BLOCK_PROTOCOL, app: APP_VERSION },
+      chainId: this.#network,
+      height,
+      time,
+      lastBlockId: last === undefined ? NO_BLOCK : last.seal.commit.blockId,
+      lastCommitHash: last === undefined ? NOTHING : commitHash(last.seal.commit),
+      dataHash: dataHash(transactions.map(({ bytes }) => bytes)),
+      validatorsHash: this.#validatorsHash,
+      nextValidatorsHash: this.#validatorsHash,
+      consensusHash: CONSENSUS_HASH,
+      appHash: this.#ledger.appHash,
+      lastResultsHash: last === undefined ? NOTHING : last.resultsHash,
+      evidenceHash: NO_EVIDENCE_HASH,
+      proposerAddress: proposer?.address ?? new Uint8Array(20),
+    };
+  }
+}
