@@ -12,7 +12,7 @@ import type { AnyContract } from "@meridian/kernel/contract";
 import { Ledger } from "@meridian/ledger/ledger";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import type { Rules } from "@meridian/ledger/rules";
-import { signedBytesOf } from "@meridian/ledger/signing";
+import { signedBytesOf } from "@meridian/kernel/signing";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { encodeWire } from "@meridian/ledger/wire";
 import { checkFinality } from "@meridian/proof/light";
