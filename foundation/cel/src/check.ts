@@ -40,7 +40,8 @@ const isInt = (type: Type): boolean => type === "int";
 export class Checker {
   /** The first thing wrong, when `check` answers undefined. */
   fault: CelFault | undefined;
-  readonly used = new Set<string>();
+  /** The variables read, structs narrowed to the fields read. */
+  readonly used: Record<string, Type> = {};
   readonly #environment: Environment;
   readonly #macros: Readonly<Record<string, Expr>>;
   #nodes = 0;
@@ -116,7 +117,8 @@ export class Checker {
     if (this.#bound?.name === name) return { type: this.#bound.type, cost: 1, canonical: name };
     const type = Object.hasOwn(this.#environment, name) ? this.#environment[name] : undefined;
     if (type === undefined) return this.#refuse({ code: "unknown-name", name });
-    this.used.add(name);
+    // A struct is never used whole: no operator takes one, so what is read of it are fields.
+    if (typeof type === "string" || type.kind === "list") this.used[name] = type;
     return { type, cost: 1, canonical: name };
   }
 
@@ -127,7 +129,15 @@ export class Checker {
     if (typeof whole.type === "string" || whole.type.kind === "list") return this.#mismatch(`.${field}`, [whole]);
     const type = Object.hasOwn(whole.type.fields, field) ? whole.type.fields[field] : undefined;
     if (type === undefined) return this.#refuse({ code: "unknown-field", field });
+    const name = operand.exprKind.case === "identExpr" ? operand.exprKind.value.name : undefined;
+    if (name !== undefined && name !== this.#bound?.name) this.#useField(name, field, type);
     return { type, cost: whole.cost + 1, canonical: `${whole.canonical}.${field}` };
+  }
+
+  #useField(name: string, field: string, type: Type): void {
+    const used = this.used[name];
+    const others = typeof used === "object" && used.kind === "struct" ? used.fields : {};
+    this.used[name] = { kind: "struct", fields: { ...others, [field]: type } };
   }
 
   #call(call: Call): Checked | undefined {

@@ -123,7 +123,20 @@ describe("a guard", () => {
       { ...variables.rx, status: "a".repeat(1_025) },
       { ...variables.rx, classes: Array.from({ length: 9 }, () => "general") },
     ])
-      assert.equal(evaluate("!rx.held || true", { rx: rx as typeof variables.rx }), false);
+      assert.equal(
+        evaluate('rx.expiresAt > 0 || rx.status == "" || size(rx.classes) > 0', { rx: rx as typeof variables.rx }),
+        false,
+      );
+  });
+
+  it("reads no field that it does not name", () => {
+    const rx = {
+      held: false,
+      get classes(): string[] {
+        throw new Error("read");
+      },
+    };
+    assert.equal(evaluate("!rx.held && now > 0 && !rx.held", { rx: rx as unknown as typeof variables.rx }), true);
   });
 
   it("has one canonical text for one tree", () => {

@@ -16,7 +16,7 @@ export type Guard<E extends Environment = Environment> = {
   readonly canonical: string;
   /** Node visits in the worst case that the environment's list caps allow. */
   readonly cost: number;
-  /** True only when the expression is true: an overflow, a division by zero or a variable that misfits denies. */
+  /** Reads only the variables and fields that the expression names. True only when the expression is true: an overflow, a division by zero or a variable that misfits denies. */
   evaluate(variables: VariablesOf<E>): boolean;
 };
 
@@ -36,7 +36,7 @@ export function compileGuard<const E extends Environment>(
   if (checked.cost > COST_MAX) return err({ code: "too-costly", cost: checked.cost, max: COST_MAX });
 
   const run = plan(celEnv(), parsed.value);
-  const used = Object.entries<Environment[string]>(environment).filter(([name]) => checker.used.has(name));
+  const used = Object.entries(checker.used);
   return ok({
     expression,
     canonical: checked.canonical,
