@@ -15,6 +15,7 @@ import {
   unitsFor,
 } from "./lookup.ts";
 import type { DrugClass, Medicine } from "./medicine.ts";
+import { routeOf } from "./route.ts";
 import { medicinesOf } from "./table.ts";
 import { medicineOfTrace, traceCode } from "./trace.ts";
 
@@ -146,4 +147,20 @@ test("every RxNorm code of the Synthea test bundles is in the formulary", (conte
     [...found].filter((code) => byRxNorm(code) === undefined),
     [],
   );
+});
+
+test("the route follows from form and unit", () => {
+  const routes = ["MF-0112", "MF-0311", "MF-0314", "MF-0013", "MF-0333", "MF-0125", "MF-0105", "MF-0026"].map((code) =>
+    routeOf(known(code)),
+  );
+  assert.deepEqual(routes, [
+    "oral",
+    "oral-modified-release",
+    "transdermal",
+    "injection",
+    "inhalation",
+    "topical",
+    "sublingual",
+    undefined,
+  ]);
 });

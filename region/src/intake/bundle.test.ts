@@ -40,6 +40,7 @@ test("an order is read with its patient, prescriber, organisation and reasons", 
   assert.deepEqual(order.quantity, {
     units: 28,
     days: 28,
+    dailyMicrograms: undefined,
     basis: "usual-dose",
     assumed: ["dose", "frequency", "duration"],
   });
@@ -98,9 +99,14 @@ test("quantity is what the order states, else what its dosage uses up, else the 
   });
   const cases: readonly (readonly [request: Record<string, unknown>, units: number, days: number, assumed: string])[] =
     [
-      [{ dispenseRequest: { quantity: { value: 30 } } }, 30, 28, ""],
-      [{ dispenseRequest: { quantity: { value: 2, unit: "box" } } }, 56, 28, ""],
-      [{ ...dosage(1, "tablet", 1, 1, "d"), dispenseRequest: { quantity: { value: 7, unit: "tablets" } } }, 7, 28, ""],
+      [{ dispenseRequest: { quantity: { value: 30 } } }, 30, 28, "duration"],
+      [{ dispenseRequest: { quantity: { value: 2, unit: "box" } } }, 56, 28, "duration"],
+      [
+        { ...dosage(1, "tablet", 1, 1, "d"), dispenseRequest: { quantity: { value: 7, unit: "tablets" } } },
+        7,
+        28,
+        "duration",
+      ],
       [
         { ...dosage(1, "tablet", 2, 1, "d"), dispenseRequest: { expectedSupplyDuration: { value: 2, unit: "wk" } } },
         28,
@@ -121,6 +127,18 @@ test("quantity is what the order states, else what its dosage uses up, else the 
       JSON.stringify(changes),
     );
   }
+});
+
+test("the dose of a day is in micrograms, and a weekly dose counts whole", () => {
+  const daily = (frequency: number, period: number, periodUnit: string) =>
+    orderOf(
+      bundle({
+        dosageInstruction: [
+          { timing: { repeat: { frequency, period, periodUnit } }, doseAndRate: [{ doseQuantity: { value: 2 } }] },
+        ],
+      }),
+    ).quantity.dailyMicrograms;
+  assert.deepEqual([daily(3, 1, "d"), daily(1, 8, "h"), daily(1, 1, "wk")], [30_000, 30_000, 10_000]);
 });
 
 test("references by uuid, type and id, version, role and containment are followed", () => {

@@ -39,6 +39,8 @@ export type OrderedQuantity = {
   readonly units: number;
   /** How long it lasts, in days. */
   readonly days: number;
+  /** Of the leading substance on a day of treatment; undefined when the order or the medicine does not say. */
+  readonly dailyMicrograms: number | undefined;
   readonly basis: "dispense-request" | "dosage" | "usual-dose";
   /** Empty when the order says it all. */
   readonly assumed: readonly Assumption[];

@@ -26,14 +26,22 @@ export function quantityOf(request: Node, medicine: Medicine, faults: Faults): O
 
   const { usualDose } = medicine;
   const days = supplied ?? dosage.days;
+  const dailyMicrograms = dailyOf(dosage, medicine);
   if (stated !== undefined)
-    return { units: stated, days: days ?? usualDose.days, basis: "dispense-request", assumed: [] };
+    return {
+      units: stated,
+      days: days ?? usualDose.days,
+      dailyMicrograms,
+      basis: "dispense-request",
+      assumed: days === undefined ? ["duration"] : [],
+    };
   const nothing = dosage.perDose === undefined && dosage.everyHours === undefined && days === undefined;
   const assumed: Assumption[] = [];
   if (dosage.perDose === undefined) assumed.push("dose");
   if (dosage.everyHours === undefined) assumed.push("frequency");
   if (days === undefined) assumed.push("duration");
-  if (nothing) return { units: unitsFor(usualDose), days: usualDose.days, basis: "usual-dose", assumed };
+  if (nothing)
+    return { units: unitsFor(usualDose), days: usualDose.days, dailyMicrograms, basis: "usual-dose", assumed };
 
   const length = days ?? usualDose.days;
   const perDose = dosage.perDose ?? usualDose.perDose * 1000;
@@ -42,7 +50,14 @@ export function quantityOf(request: Node, medicine: Medicine, faults: Faults): O
   const units = Math.ceil((doses * perDose) / 1000);
   if (units > UNITS_MAX)
     return faults.note("malformed", `${request.path}.dosageInstruction`, `uses more than ${UNITS_MAX} units`);
-  return { units, days: length, basis: "dosage", assumed };
+  return { units, days: length, dailyMicrograms, basis: "dosage", assumed };
+}
+
+/** What is taken on a day of treatment: a weekly dose counts whole, because a maximum is one of a day. */
+function dailyOf({ perDose, everyHours }: DosageReading, medicine: Medicine): number | undefined {
+  if (perDose === undefined || everyHours === undefined || medicine.strengthMicrograms === 0) return undefined;
+  const dosesADay = Math.max(1, 24_000 / everyHours);
+  return Math.ceil((perDose * medicine.strengthMicrograms * dosesADay) / 1000);
 }
 
 function statedUnits(quantity: Node, medicine: Medicine, faults: Faults): number | undefined {
