@@ -42,7 +42,7 @@ export const contract: Contract<State, Command, Event, Rejection, Facts> = {
 function decide(state: State, command: Command, context: Context): Decision {
   if (command.type === "admit") return admit(state, command, context);
   if (state.status === "none") return err({ code: "unknown-organisation" });
-  if (state.status === "withdrawn") return err({ code: "withdrawn" });
+  if (state.status === "withdrawn") return err({ code: "has-withdrawn" });
   switch (command.type) {
     case "suspend":
     case "reinstate":
@@ -105,7 +105,7 @@ function changeMembership(
 function manage(state: Member, command: CommandOf<"addKey" | "revokeKey" | "rename">, context: Context): Decision {
   const organisation = command.id;
   if (command.type === "revokeKey") return revokeKey(state, organisation, command.key);
-  if (state.status === "suspended") return err({ code: "suspended" });
+  if (state.status === "suspended") return err({ code: "is-suspended" });
   if (command.type === "rename") return ok([{ type: "renamed", organisation, name: command.name }]);
 
   const added = keyOf(command.key, command.label);

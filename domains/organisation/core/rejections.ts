@@ -22,11 +22,11 @@ export const rejections: Explanations<Rejection> = {
     ["The organisation is not suspended, so it cannot be reinstated.", "Check which organisation was meant."],
     ["该机构未被暂停，无法恢复。", "请核对是哪一家机构。"],
   ),
-  suspended: explain(
+  "is-suspended": explain(
     ["The organisation is suspended and may only revoke keys.", "Ask the members to reinstate it first."],
     ["该机构已被暂停，只能撤销密钥。", "请先由成员表决恢复该机构。"],
   ),
-  withdrawn: explain(
+  "has-withdrawn": explain(
     ["The organisation has left the network.", "It can only come back under a new id."],
     ["该机构已退出网络。", "只能以新的编号重新加入。"],
   ),

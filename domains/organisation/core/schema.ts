@@ -83,8 +83,8 @@ export type Rejection =
   | { readonly code: "only-by-governance" }
   | { readonly code: "already-suspended" }
   | { readonly code: "not-suspended" }
-  | { readonly code: "suspended" }
-  | { readonly code: "withdrawn" }
+  | { readonly code: "is-suspended" }
+  | { readonly code: "has-withdrawn" }
   | { readonly code: "not-signed-by-organisation"; readonly organisation: OrganisationId }
   | { readonly code: "key-not-proven"; readonly key: KeyId }
   | { readonly code: "key-exists"; readonly key: KeyId }
