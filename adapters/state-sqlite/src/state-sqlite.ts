@@ -27,14 +27,19 @@ export class SqliteStateStore implements StateStore {
   readonly #writeRecord: StatementSync;
   readonly #readBlock: StatementSync;
   readonly #writeBlock: StatementSync;
+  readonly #readHeight: StatementSync;
+  readonly #mode: "writer" | "reader";
   #height: Height | undefined;
 
-  constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    this.#database.exec(
-      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-131072;",
-    );
-    this.#database.exec(SCHEMA);
+  /** `reader` opens beside the one writer, in another thread or process: it sees each block once it is committed. */
+  constructor(file: string, mode: "writer" | "reader" = "writer") {
+    this.#database = new DatabaseSync(file, { readOnly: mode === "reader" });
+    if (mode === "writer") {
+      this.#database.exec(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-131072;",
+      );
+      this.#database.exec(SCHEMA);
+    }
     this.#readRecord = this.#database.prepare("SELECT value, digest FROM records WHERE key = ?");
     this.#writeRecord = this.#database.prepare(
       "INSERT INTO records (key, value, digest) VALUES (?, ?, ?) " +
@@ -42,12 +47,17 @@ export class SqliteStateStore implements StateStore {
     );
     this.#readBlock = this.#database.prepare("SELECT body, ids FROM blocks WHERE height = ?");
     this.#writeBlock = this.#database.prepare("INSERT INTO blocks (height, body, ids) VALUES (?, ?, ?)");
-    const tip = this.#database.prepare("SELECT max(height) AS height FROM blocks").get();
-    this.#height = (tip?.["height"] ?? undefined) as Height | undefined;
+    this.#readHeight = this.#database.prepare("SELECT max(height) AS height FROM blocks");
+    this.#mode = mode;
+    this.#height = this.#tip();
   }
 
   height(): Height | undefined {
-    return this.#height;
+    return this.#mode === "writer" ? this.#height : this.#tip();
+  }
+
+  #tip(): Height | undefined {
+    return (this.#readHeight.get()?.["height"] ?? undefined) as Height | undefined;
   }
 
   record(key: string): Uint8Array | undefined {

@@ -1,0 +1,175 @@
+import { MessageChannel, Worker } from "node:worker_threads";
+import type { Height, Seconds } from "@meridian/base/ids";
+import { QUEUE_TRANSACTIONS_MAX } from "@meridian/base/limits";
+import type { CodedRejection } from "@meridian/kernel/transaction";
+import { coded } from "@meridian/ledger/execute";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import type {
+  CommittedBlock,
+  LedgerNotice,
+  LedgerRequest,
+  LedgerThreadData,
+  Offered,
+  RecordProof,
+  VerifyThreadData,
+} from "./messages.ts";
+import { pack, transferOf } from "./packing.ts";
+
+export type EngineOptions = {
+  readonly genesis: GenesisDocument;
+  readonly stateFile: string;
+  readonly validatorSeeds: LedgerThreadData["validatorSeeds"];
+  readonly batchMilliseconds: number;
+  readonly proofMilliseconds: number;
+  /** Called when a thread of the ledger dies: what it would have said is lost, so the node must stop. */
+  readonly onFailure: (error: Error) => void;
+};
+
+type Waiting = { readonly bytes: Uint8Array; readonly answer: (rejection: CodedRejection | undefined) => void };
+
+/** The ledger and its verifier, each in a thread, as the rest of the node sees them. */
+export class Engine {
+  readonly #verify: Worker;
+  readonly #ledger: Worker;
+  readonly #ready: Promise<{ readonly height: Height; readonly time: Seconds }>;
+  readonly #listeners = new Set<(block: CommittedBlock) => void>();
+  readonly #answers = new Map<number, Waiting["answer"][]>();
+  readonly #proofs = new Map<number, (proof: RecordProof) => void>();
+  #offered: Waiting[] = [];
+  #first = 0;
+  #request = 0;
+  #unanswered = 0;
+  #accepted = 0;
+  #stopping: Promise<void> | undefined;
+  #height = 0 as Height;
+
+  constructor({ onFailure, ...options }: EngineOptions) {
+    const { port1: toLedger, port2: fromVerify } = new MessageChannel();
+    const verifyData: VerifyThreadData = { relyingParty: options.genesis.relyingParty, toLedger };
+    const ledgerData: LedgerThreadData = { ...options, fromVerify };
+    this.#verify = new Worker(new URL("./verify-thread.ts", import.meta.url), {
+      workerData: verifyData,
+      transferList: [toLedger],
+    });
+    this.#ledger = new Worker(new URL("./ledger-thread.ts", import.meta.url), {
+      workerData: ledgerData,
+      transferList: [fromVerify],
+    });
+    this.#ready = new Promise((resolve, reject) => {
+      const fail = (error: unknown): void => {
+        const failure = error instanceof Error ? error : new Error(String(error));
+        reject(failure);
+        onFailure(failure);
+      };
+      this.#verify.on("error", fail);
+      this.#ledger.on("error", fail);
+      this.#ledger.on("message", (notice: LedgerNotice) => {
+        if (notice.type === "ready") {
+          this.#height = notice.height;
+          resolve(notice);
+        } else this.#hear(notice);
+      });
+    });
+  }
+
+  /** Resolves once the ledger has opened its state; rejects when the state is not what was written. */
+  ready(): Promise<{ readonly height: Height; readonly time: Seconds }> {
+    return this.#ready;
+  }
+
+  get height(): Height {
+    return this.#height;
+  }
+
+  /** Transactions taken in and not yet in a block. */
+  get waiting(): number {
+    return this.#accepted;
+  }
+
+  /** As `Consensus.submit`. */
+  submit(bytes: Uint8Array): Promise<CodedRejection | undefined> {
+    if (this.#stopping !== undefined) return Promise.resolve(coded({ code: "shutting-down" }));
+    const waiting = this.#unanswered + this.#accepted;
+    if (waiting >= QUEUE_TRANSACTIONS_MAX) return Promise.resolve(coded({ code: "queue-full", waiting }));
+    this.#unanswered++;
+    return new Promise((answer) => {
+      this.#offered.push({ bytes, answer });
+      if (this.#offered.length === 1) setImmediate(() => this.#hand());
+    });
+  }
+
+  onCommitted(listener: (block: CommittedBlock) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What the record map holds for a key, with its proof, at the last committed height. */
+  proveRecord(key: string): Promise<RecordProof> {
+    const request = this.#request++;
+    return new Promise((resolve) => {
+      this.#proofs.set(request, resolve);
+      this.#ask({ type: "prove", request, key });
+    });
+  }
+
+  /** Takes nothing more in, commits what was accepted, and ends both threads. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    await this.#ready;
+    while (this.#unanswered > 0) await new Promise((later) => setTimeout(later, 1));
+    await new Promise<void>((resolve) => {
+      this.#ledger.on("message", (notice: LedgerNotice) => {
+        if (notice.type === "stopped") resolve();
+      });
+      this.#ask({ type: "stop" });
+    });
+    await Promise.all([this.#verify.terminate(), this.#ledger.terminate()]);
+  }
+
+  /** Everything that was offered in this turn of the event loop goes as one message. */
+  #hand(): void {
+    const batch = this.#offered;
+    this.#offered = [];
+    const transactions = pack(batch.map(({ bytes }) => bytes));
+    const offered: Offered = { first: this.#first, transactions };
+    this.#answers.set(
+      this.#first,
+      batch.map(({ answer }) => answer),
+    );
+    this.#first += batch.length;
+    this.#verify.postMessage(offered, transferOf(transactions));
+  }
+
+  #hear(notice: Exclude<LedgerNotice, { type: "ready" }>): void {
+    switch (notice.type) {
+      case "answered":
+        for (const [i, answer] of (this.#answers.get(notice.first) ?? []).entries()) {
+          const rejection = notice.rejections[i] ?? undefined;
+          this.#unanswered--;
+          if (rejection === undefined) this.#accepted++;
+          answer(rejection);
+        }
+        this.#answers.delete(notice.first);
+        break;
+      case "committed":
+        this.#height = notice.block.height;
+        this.#accepted -= notice.block.ids.length;
+        for (const listener of this.#listeners) listener(notice.block);
+        break;
+      case "proved":
+        this.#proofs.get(notice.request)?.(notice.proof);
+        this.#proofs.delete(notice.request);
+        break;
+      case "stopped":
+        break;
+    }
+  }
+
+  #ask(request: LedgerRequest): void {
+    this.#ledger.postMessage(request);
+  }
+}

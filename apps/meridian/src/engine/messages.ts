@@ -1,0 +1,51 @@
+import type { MessagePort } from "node:worker_threads";
+import type { Height, Seconds } from "@meridian/base/ids";
+import type { RelyingParty } from "@meridian/crypto/webauthn";
+import type { CodedRejection } from "@meridian/kernel/transaction";
+import type { StoredBlock } from "@meridian/ledger/state-store";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import type { Packed } from "./packing.ts";
+
+/** What the threads of a node say to each other. Transactions go main → verify → ledger; blocks go ledger → main. */
+
+export type VerifyThreadData = { readonly relyingParty: RelyingParty; readonly toLedger: MessagePort };
+
+export type LedgerThreadData = {
+  readonly genesis: GenesisDocument;
+  readonly stateFile: string;
+  readonly validatorSeeds: readonly { readonly seed: Uint8Array; readonly power: number }[];
+  readonly batchMilliseconds: number;
+  readonly proofMilliseconds: number;
+  readonly fromVerify: MessagePort;
+};
+
+/** Main to verify: transactions that were offered, numbered from `first`. */
+export type Offered = { readonly first: number; readonly transactions: Packed };
+
+/** Verify to ledger: the same, with the places whose signatures do not hold (index of the transaction, of the signature). */
+export type Verified = Offered & { readonly bad: readonly (readonly [transaction: number, signature: number])[] };
+
+/** Main to ledger. */
+export type LedgerRequest =
+  | { readonly type: "prove"; readonly request: number; readonly key: string }
+  | { readonly type: "stop" };
+
+/** Ledger to main. */
+export type LedgerNotice =
+  | { readonly type: "ready"; readonly height: Height; readonly time: Seconds }
+  | { readonly type: "answered"; readonly first: number; readonly rejections: readonly (CodedRejection | null)[] }
+  | { readonly type: "committed"; readonly block: CommittedBlock }
+  | { readonly type: "proved"; readonly request: number; readonly proof: RecordProof }
+  | { readonly type: "stopped" };
+
+/** What the main thread is told of a block; all else is read from the store when somebody asks. */
+export type CommittedBlock = Pick<StoredBlock, "height" | "time" | "ids" | "outcomes" | "appHash"> & {
+  readonly events: Packed;
+};
+
+export type RecordProof = {
+  readonly height: Height;
+  readonly value: Uint8Array | null;
+  readonly bucket: readonly { readonly key: Uint8Array; readonly value: Uint8Array }[];
+  readonly siblings: readonly Uint8Array[];
+};

@@ -1,0 +1,44 @@
+import type { Hash, NetworkId, OrganisationId, Seconds } from "@meridian/base/ids";
+import { canonicalBytes } from "@meridian/base/json";
+import { VALIDATORS_MAX } from "@meridian/base/limits";
+import { hashText, hexBytes, id, integer, list, object, type Shape, type TypeOf, text } from "@meridian/base/shape";
+import { sha256 } from "@meridian/crypto/hash";
+import type { Command } from "@meridian/kernel/transaction";
+import type { GenesisState } from "@meridian/ledger/ledger";
+
+/** Commands that a genesis document may hold: members, registers, pathways and schemes of a region. */
+const GENESIS_COMMANDS_MAX = 10_000;
+
+const command: Shape<Command> = {
+  fault: (value, path) => {
+    const { domain, type } = (value ?? {}) as Readonly<Record<string, unknown>>;
+    return typeof domain === "string" && typeof type === "string" ? undefined : path;
+  },
+  schema: { type: "object", required: ["domain", "type"] },
+};
+
+/** What a network begins with. Its hash names the network for good; everything later is decided by its members. */
+export const genesisShape = object({
+  network: id<NetworkId>(),
+  /** Block time of genesis. */
+  time: integer<Seconds>({ min: 0 as Seconds, max: Number.MAX_SAFE_INTEGER }),
+  relyingParty: object({
+    id: text({ max: 253 }),
+    origins: list(text({ max: 300 }), { min: 1, max: 16 }),
+  }),
+  validators: list(
+    object({
+      organisation: id<OrganisationId>(),
+      publicKey: hexBytes(32),
+      power: integer({ min: 1, max: 1_000_000 }),
+    }),
+    { min: 1, max: VALIDATORS_MAX },
+  ),
+  commands: list(command, { max: GENESIS_COMMANDS_MAX }),
+});
+export type GenesisDocument = TypeOf<typeof genesisShape>;
+
+export const genesisStateOf = ({ time, commands }: GenesisDocument): GenesisState => ({ time, commands });
+
+/** SHA-256 of the document's canonical JSON: what members compare before they join. */
+export const genesisHashOf = (genesis: GenesisDocument): Hash => hashText<Hash>(sha256(canonicalBytes(genesis)));
