@@ -141,13 +141,15 @@ export function vaultStorePromises(name: string, open: () => Promise<VaultStoreU
       using(async ({ store, reopen }) => {
         await store.put(whole);
         same(await store.erase(patient(1), hospital), { keys: [a.id], documents: [commitment(2), commitment(10)] });
-        for (const now of [store, await reopen()]) {
+        const isErased = async (now: VaultStore) => {
           same((await seen(now)).keys, ["erased", b, c, undefined]);
           same((await seen(now)).copies, [undefined, undefined, copyOf(third, 2)]);
           same(await now.currentKey(patient(1), hospital), undefined);
           same(await now.erase(patient(1), hospital), { keys: [], documents: [] });
           await rejects(now.put(deposit({ documents: [documentOf(40, a)] })), InvariantError);
-        }
+        };
+        await isErased(store);
+        await isErased(await reopen());
       }),
     );
 
