@@ -3,7 +3,7 @@ import { isBuiltin } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { codeOf, importsOf } from "./source-text.ts";
 
-export type Fault = { readonly rule: Rule; readonly file: string; readonly what: string };
+type Fault = { readonly rule: Rule; readonly file: string; readonly what: string };
 export type Rule =
   | "floor"
   | "direction"

@@ -5,7 +5,7 @@ import type { Explanation } from "../foundation/kernel/src/explanation.ts";
 
 /** Refusals of one package: those of domain `prescription` are called `prescription/expired` and so on. */
 export type Explained = { readonly domain: string; readonly file: string; readonly rejections: Rejections };
-export type Rejections = { readonly [code: string]: Explanation };
+type Rejections = { readonly [code: string]: Explanation };
 
 /** Where the page is, from the root. */
 export const PAGE = "docs/reference/rejections.md";

@@ -73,7 +73,6 @@ export class SqliteViewStore implements ViewStore {
 
   async reset(domain: string): Promise<void> {
     const view = this.#schemaOf(domain);
-    this.#changes.clear();
     this.#transaction(() => {
       this.#drop(
         domain,

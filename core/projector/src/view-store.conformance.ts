@@ -121,6 +121,19 @@ const changing = {
       [[9], [9], null],
     );
   },
+  "tells changes of the same columns apart by what they are for": async (store: ViewStore) => {
+    const patch = (where: Row, set: Row): RowChange => ({ op: "patch", table: "visit", where, set });
+    await filled(
+      store,
+      put(row(1)),
+      patch({ clinic: "east", number: 1 }, { day: 3 }),
+      patch({ clinic: "east" }, { patient: "p", day: 4 }),
+      patch({ clinic: "east", patient: "p" }, { day: 5 }),
+      patch({ patient: "p", clinic: "west" }, { day: 6 }),
+      patch({ day: 5 }, { note: [1], patient: "q" }),
+    );
+    same(await store.select(all), [row(1, { day: 5, patient: "q", note: [1] })]);
+  },
   "deletes every row that matches, or none": async (store: ViewStore) => {
     const gone = (where: Row): RowChange => ({ op: "delete", table: "visit", where });
     await filled(store, put(row(1, { day: 7 })), put(row(2)), gone({ day: 7 }), gone({ clinic: "nowhere" }));
