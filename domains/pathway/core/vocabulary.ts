@@ -10,7 +10,7 @@ export const TERMINAL = [
   "REVERSED",
   "REVOKED",
 ] as const;
-/** States of an issue that something leaves. RETURNED is the review's answer; goods that come back are DISPENSED again. */
+/** States that something leaves. RETURNED is the review's answer; goods that come back are DISPENSED again. */
 export const LIVE = [
   "ISSUED",
   "IN_REVIEW",

@@ -16,7 +16,10 @@ export type Guard<E extends Environment = Environment> = {
   readonly canonical: string;
   /** Node visits in the worst case that the environment's list caps allow. */
   readonly cost: number;
-  /** Reads only the variables and fields that the expression names. True only when the expression is true: an overflow, a division by zero or a variable that misfits denies. */
+  /**
+   * True only when the expression is true: an overflow, a division by zero or a variable that misfits denies.
+   * Reads only the variables and fields that the expression names.
+   */
   evaluate(variables: VariablesOf<E>): boolean;
 };
 
