@@ -22,6 +22,8 @@ export type PrescriptionId = Brand<string, "PrescriptionId">;
 export type ReviewId = Brand<string, "ReviewId">;
 export type SettlementId = Brand<string, "SettlementId">;
 export type DisclosureId = Brand<string, "DisclosureId">;
+/** Permission to look that an authority obtained from a court. */
+export type WarrantId = Brand<string, "WarrantId">;
 export type ProposalId = Brand<string, "ProposalId">;
 /** Trace code of one saleable unit of a drug or device. */
 export type UnitCode = Brand<string, "UnitCode">;
