@@ -105,7 +105,7 @@ describe("every command in every state", () => {
     rotateKey: { none: "unknown-person", active: "keyAdded,keyRevoked", recovering: "recovery-pending" },
     affiliate: { none: "unknown-person", active: "affiliated", recovering: "affiliated" },
     disaffiliate: { none: "unknown-person", active: "disaffiliated", recovering: "disaffiliated" },
-    requestRecovery: { none: "unknown-person", active: "recoveryRequested", recovering: "recovery-pending" },
+    requestRecovery: { none: "unknown-person", active: "recoveryRequested", recovering: "recoveryRequested" },
     vetoRecovery: { none: "unknown-person", active: "no-recovery", recovering: "recoveryVetoed" },
     completeRecovery: { none: "unknown-person", active: "no-recovery", recovering: "recovered" },
     addGuardian: { none: "unknown-person", active: "guardianAdded", recovering: "recovery-pending" },
@@ -289,6 +289,11 @@ describe("recovery", () => {
       "no-recovery",
     ],
   ]);
+  it("waits anew when it is asked for again", () => {
+    const again = given(contract, [patient, requested]).when(ask, at(late, [one, two, newKey(3)]), facts);
+    const { state } = given(contract, [patient, requested, ...(again.ok ? again.value : [])]);
+    same(state.status === "recovering" && [state.recovery.key, state.recovery.opensAt], [key(3), late + RECOVERY_WAIT]);
+  });
   it("does not complete one second early", () =>
     same(outcome([patient, requested], commands.completeRecovery, at(late - 1, [one])), "recovery-not-open"));
   it("completes by anybody when it opens, and revokes every old key", () => {

@@ -26,6 +26,8 @@ function decide(state: State, command: Command, context: Context, facts: Facts):
       return affiliate(state, command, context, facts);
     case "disaffiliate":
       return disaffiliate(state, command, context);
+    case "requestRecovery":
+      return requestRecovery(state, command, context, facts);
     case "vetoRecovery":
       return vetoRecovery(state, command, context);
     case "completeRecovery":
@@ -43,8 +45,6 @@ function decide(state: State, command: Command, context: Context, facts: Facts):
     case "addGuardian":
     case "removeGuardian":
       return changeGuardians(state, command, context, facts);
-    case "requestRecovery":
-      return requestRecovery(state, command, context, facts);
     default:
       return assertNever(command);
   }

@@ -5,9 +5,12 @@ import { registrarsOf } from "./keys.ts";
 import { type CommandOf, type Facts, RECOVERY_WAIT } from "./schema.ts";
 import { type Active, type Decision, isProven, keyOf, type Recovering } from "./state.ts";
 
-/** Two registrars who both saw the person and the document; one alone could take over whom it likes. */
+/**
+ * Two registrars who both saw the person and the document; one alone could take over whom it likes. Asking again starts
+ * the wait anew, or a request whose new key was bound elsewhere meanwhile would lock the account for good.
+ */
 export function requestRecovery(
-  state: Active,
+  state: Active | Recovering,
   command: CommandOf<"requestRecovery">,
   context: Context,
   facts: Facts,

@@ -53,9 +53,12 @@ export function evolve(state: State, event: Event): State {
     case "keyRevoked":
     case "guardianAdded":
     case "guardianRemoved":
-    case "recoveryRequested":
       invariant(state.status === "active", `${event.type} while recovering`);
       return evolveActive(state, event);
+    case "recoveryRequested": {
+      const { key, registrars, requestedAt, opensAt } = event;
+      return { ...state, status: "recovering", recovery: { key, registrars, requestedAt, opensAt } };
+    }
     case "recoveryVetoed": {
       invariant(state.status === "recovering", "vetoed no recovery");
       const { recovery: _, ...person } = state;
@@ -71,10 +74,7 @@ export function evolve(state: State, event: Event): State {
   }
 }
 
-type ActiveEvent = Extract<
-  Event,
-  { readonly type: "keyAdded" | "keyRevoked" | "guardianAdded" | "guardianRemoved" | "recoveryRequested" }
->;
+type ActiveEvent = Extract<Event, { readonly type: "keyAdded" | "keyRevoked" | "guardianAdded" | "guardianRemoved" }>;
 function evolveActive(state: Active, event: ActiveEvent): State {
   switch (event.type) {
     case "keyAdded":
@@ -86,10 +86,6 @@ function evolveActive(state: Active, event: ActiveEvent): State {
       return { ...state, guardians: [...state.guardians, event.guardian] };
     case "guardianRemoved":
       return { ...state, guardians: state.guardians.filter((guardian) => guardian !== event.guardian) };
-    case "recoveryRequested": {
-      const { key, registrars, requestedAt, opensAt } = event;
-      return { ...state, status: "recovering", recovery: { key, registrars, requestedAt, opensAt } };
-    }
     default:
       return assertNever(event);
   }

@@ -68,11 +68,12 @@ function apply({ event, time }: Recorded<Event>): readonly RowChange[] {
       return [{ op: "delete", table: "guardians", where: { person, guardian: event.guardian } }];
     case "recoveryRequested": {
       const readers = new Set<PersonId | OrganisationId>([person, ...event.guardians, ...event.registrars]);
-      return [...readers].map((reader) => ({
-        op: "put",
-        table: "recoveries",
-        row: { person, reader, key: event.key.key, requested_at: event.requestedAt, opens_at: event.opensAt },
-      }));
+      const { key, requestedAt: requested_at, opensAt: opens_at } = event;
+      const told = [...readers].map((reader): RowChange => {
+        return { op: "put", table: "recoveries", row: { person, reader, key: key.key, requested_at, opens_at } };
+      });
+      // A second request replaces the first, whose registrars may be others.
+      return [{ op: "delete", table: "recoveries", where: { person } }, ...told];
     }
     case "recoveryVetoed":
     case "recovered":
