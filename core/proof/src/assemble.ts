@@ -3,7 +3,7 @@ import type { Commitment, Hash, NetworkId } from "@meridian/base/ids";
 import { hashText } from "@meridian/base/shape";
 import type { MerklePath } from "@meridian/crypto/merkle";
 import type { StateProof } from "@meridian/crypto/statemap";
-import type { Signature } from "@meridian/kernel/transaction";
+import type { Outcome, Signature } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import type { Header } from "./comet/header.ts";
 import { writeCommit, writeHeader, writeValidators } from "./comet/json.ts";
@@ -18,7 +18,7 @@ import {
 } from "./evidence.ts";
 import type { LightBlock } from "./light.ts";
 import { writePath } from "./path.ts";
-import { commitmentOf, type ProvenOutcome } from "./roots.ts";
+import { commitmentOf } from "./roots.ts";
 
 /** Puts an evidence file together from what a node has. Nothing is checked here: `verify.ts` does that, for everyone. */
 export type EvidenceParts = {
@@ -65,10 +65,7 @@ export const eventSubject = (
   state: hashText<Hash>(roots.state),
 });
 
-export const transactionSubject = (outcome: ProvenOutcome): Subject => ({
-  type: "transaction",
-  outcome: outcome.status === "committed" ? { status: "committed" } : { ...outcome, rejection: outcome.rejection },
-});
+export const TRANSACTION_SUBJECT: Subject = { type: "transaction" };
 
 /**
  * `state` is the record's plain JSON, or undefined to show that there is none. The roots are those of the last block
@@ -92,17 +89,22 @@ export function recordSubject(
   return state === undefined ? { type: "absence", ...shared } : { type: "record", ...shared, state };
 }
 
-/** `path` leads to the block's `data_hash`, `results` from the result at the same position to the next header. */
+/** `path` leads to the block's `data_hash`, `results` from the outcome at the same position to the next header. */
 export const transactionPart = (
   wire: Uint8Array,
   opened: { readonly payload: string; readonly signatures: readonly Signature[] },
   path: MerklePath,
+  outcome: Outcome,
   results: MerklePath,
 ): EvidenceTransaction => ({
   wire: toHex(wire),
   payload: opened.payload,
   signatures: opened.signatures,
   path: writePath(path),
+  outcome:
+    outcome.status === "committed"
+      ? { status: "committed", events: outcome.events }
+      : { status: "rejected", command: outcome.command, rejection: outcome.rejection },
   results: results.aunts.map((aunt) => hashText<Hash>(aunt)),
 });
 

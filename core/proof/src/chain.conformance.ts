@@ -7,7 +7,7 @@ import { sha256 } from "@meridian/crypto/hash";
 import { merklePath } from "@meridian/crypto/merkle";
 import { bucketLeaf, bucketOf, STATE_TREE_DEPTH, type StateEntry, type StateProof } from "@meridian/crypto/statemap";
 import { appHashOf, keyHashOf, recordKeyOf } from "@meridian/kernel/roots";
-import type { Command, Payload, Signature } from "@meridian/kernel/transaction";
+import type { Command, Outcome, Payload, Signature } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import { transactionPart } from "./assemble.ts";
 import type { TransactionRules } from "./checks.ts";
@@ -17,7 +17,7 @@ import { BLOCK_PROTOCOL, type Header, headerHash, NO_BLOCK } from "./comet/heade
 import { inSetOrder, type Validator, validatorOf, validatorSetHash } from "./comet/validators.ts";
 import type { EvidenceTransaction } from "./evidence.ts";
 import type { LightBlock } from "./light.ts";
-import { eventPathOf, eventsRootOf, type ProvenOutcome, recordLeafOf, resultOf } from "./roots.ts";
+import { eventPathOf, eventsRootOf, recordLeafOf, resultOf } from "./roots.ts";
 
 /** A small chain with fixed keys, times and nonces, so that its bytes are the same on every machine. */
 
@@ -76,7 +76,7 @@ export const rules: TransactionRules = {
 /** What executing a block's transactions does. */
 export type Execution = {
   readonly transactions: readonly SignedBytes[];
-  readonly outcomes: readonly ProvenOutcome[];
+  readonly outcomes: readonly Outcome[];
   readonly events: readonly EventEnvelope[];
   /** Records as they stand afterwards, by `domain/record`. */
   readonly records: Readonly<Record<string, unknown>>;
@@ -179,13 +179,14 @@ export function commitOf(
 export function transactionIn({ execution }: Block, index: number): EvidenceTransaction {
   const { transactions, outcomes } = execution;
   const transaction = transactions[index];
-  if (transaction === undefined) throw new Error(`the block has no transaction ${index}`);
-  const leaves = outcomes.map((outcome) => resultLeaf(resultOf(outcome)));
+  const outcome = outcomes[index];
+  if (transaction === undefined || outcome === undefined) throw new Error(`the block has no transaction ${index}`);
+  const leaves = outcomes.map((one) => resultLeaf(resultOf(one)));
   const path = transactionPath(
     transactions.map(({ wire }) => wire),
     index,
   );
-  return transactionPart(transaction.wire, transaction, path, merklePath(leaves, index));
+  return transactionPart(transaction.wire, transaction, path, outcome, merklePath(leaves, index));
 }
 
 export const eventPathIn = ({ execution }: Block, index: number) => eventPathOf(execution.events, index);

@@ -16,7 +16,7 @@ import { validatorSetHash } from "./comet/validators.ts";
 import type { Evidence, EvidenceBlock, EvidenceTransaction } from "./evidence.ts";
 import { checkFinality, type FinalityFault, type LightBlock } from "./light.ts";
 import { type PathJson, rootAbove } from "./path.ts";
-import { commitmentOf, type ProvenOutcome, resultOf } from "./roots.ts";
+import { commitmentOf, resultOf } from "./roots.ts";
 
 /** What each step of a verification looks at. Steps run in the order of `verify.ts`, and each relies on those before. */
 
@@ -36,6 +36,7 @@ export type CheckFault =
   | { readonly code: "result-not-bound" }
   | { readonly code: "wrong-author-signature"; readonly index: number }
   | { readonly code: "transaction-of-another-event" }
+  | { readonly code: "transaction-was-refused" }
   | { readonly code: "not-in-application-hash" }
   | { readonly code: "event-of-another-block" }
   | { readonly code: "proof-of-another-record" }
@@ -144,15 +145,12 @@ export function checkTransaction(
     : err({ code: "not-in-block" });
 }
 
-/**
- * How the transaction at that position ended. Also for an event: of several transactions with one id in a block, only
- * the one that committed made the events, and only its signers are the authors.
- */
-export function checkResult({ next }: Evidence, transaction: EvidenceTransaction, outcome: ProvenOutcome): Check {
-  const { path, results } = transaction;
-  return leads({ ...path, aunts: results }, resultLeaf(resultOf(outcome)), next.header.last_results_hash)
-    ? ok({ status: outcome.status, code: outcome.status === "rejected" ? outcome.rejection.code : "" })
-    : err({ code: "result-not-bound" });
+/** How the transaction at that position ended. */
+export function checkResult({ next }: Evidence, { path, outcome, results }: EvidenceTransaction): Check {
+  const leaf = resultLeaf(resultOf(outcome));
+  if (!leads({ ...path, aunts: results }, leaf, next.header.last_results_hash))
+    return err({ code: "result-not-bound" });
+  return ok({ status: outcome.status, code: outcome.status === "rejected" ? outcome.rejection.code : "" });
 }
 
 export function checkSignatures(transaction: EvidenceTransaction, rules: TransactionRules): Check {
@@ -169,6 +167,9 @@ export function checkEvent(evidence: Evidence, subject: SubjectOf<"event">): Che
   const { block, next, transaction } = evidence;
   if (transaction === undefined || toHex(sha256(utf8(transaction.payload))) !== envelope.transaction)
     return err({ code: "transaction-of-another-event" });
+  // Of several transactions with one id in a block, only the one that committed made the events, and only its signers
+  // are the authors.
+  if (transaction.outcome.status !== "committed") return err({ code: "transaction-was-refused" });
   const events = rootAbove(path, eventLeafOf(envelope));
   if (events === undefined || !isAppHash(next.header.app_hash, { previous, events, state }))
     return err({ code: "not-in-application-hash" });

@@ -1,11 +1,19 @@
 import type { Commitment, Hash, NetworkId, TransactionId } from "@meridian/base/ids";
 import { canonicalText, parseJson } from "@meridian/base/json";
-import { DOCUMENT_BYTES_MAX, SIGNATURES_MAX, TRANSACTION_BYTES_MAX, VALIDATORS_MAX } from "@meridian/base/limits";
+import {
+  COMMANDS_MAX,
+  DOCUMENT_BYTES_MAX,
+  EVENTS_PER_TRANSACTION_MAX,
+  SIGNATURES_MAX,
+  TRANSACTION_BYTES_MAX,
+  VALIDATORS_MAX,
+} from "@meridian/base/limits";
 import { err, ok, type Result } from "@meridian/base/result";
 import {
   hash,
   hexBytes,
   id,
+  integer,
   list,
   literal,
   mapping,
@@ -52,14 +60,18 @@ const eventSubject = object({
   state: hash<Hash>(),
 });
 
-const transactionSubject = object({
-  type: literal("transaction"),
-  outcome: union("status", {
-    committed: object({ status: literal("committed") }),
-    rejected: object({
-      status: literal("rejected"),
-      rejection: plainJson<{ readonly code: string }>({ code: text({ max: 128 }) }),
-    }),
+/** What is in question is how the transaction ended. */
+const transactionSubject = object({ type: literal("transaction") });
+
+const outcomeShape = union("status", {
+  committed: object({
+    status: literal("committed"),
+    events: integer({ min: 0, max: EVENTS_PER_TRANSACTION_MAX }),
+  }),
+  rejected: object({
+    status: literal("rejected"),
+    command: integer({ min: 0, max: COMMANDS_MAX }),
+    rejection: plainJson<{ readonly code: string }>({ code: text({ max: 128 }) }),
   }),
 });
 
@@ -85,7 +97,8 @@ const transactionShape = object({
   signatures: list(signatureShape, { min: 1, max: SIGNATURES_MAX }),
   /** From the transaction to `data_hash` of its block. */
   path: pathShape,
-  /** From its result, which stands on the same sides, to `last_results_hash` of the next header. */
+  outcome: outcomeShape,
+  /** From the outcome, which stands on the same sides, to `last_results_hash` of the next header. */
   results: aunts,
 });
 

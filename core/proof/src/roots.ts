@@ -4,7 +4,7 @@ import { sha256 } from "@meridian/crypto/hash";
 import { type MerklePath, merklePath, merkleRoot } from "@meridian/crypto/merkle";
 import type { StateEntry } from "@meridian/crypto/statemap";
 import { eventLeafOf, keyHashOf, recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
-import type { CodedRejection } from "@meridian/kernel/transaction";
+import type { Outcome } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import type { ExecResult } from "./comet/block.ts";
 
@@ -22,15 +22,13 @@ export const recordLeafOf = (domain: string, record: string, state: unknown): St
   value: valueHashOf(canonicalBytes(state)),
 });
 
-/** As much of a transaction's end as the results tree binds. */
-export type ProvenOutcome =
-  | { readonly status: "committed" }
-  | { readonly status: "rejected"; readonly rejection: CodedRejection };
-
-/** Code 0 without data, or code 1 with the rejection as canonical JSON: a refusal is proven like a success. */
-export const resultOf = (outcome: ProvenOutcome): ExecResult => ({
+/**
+ * How a transaction ended, as the engine's results tree binds it: code 0 or 1, and the outcome as canonical JSON in
+ * `data`, so that a refusal with its reason is proven like a success.
+ */
+export const resultOf = (outcome: Outcome): ExecResult => ({
   code: outcome.status === "committed" ? 0 : 1,
-  data: outcome.status === "committed" ? new Uint8Array() : canonicalBytes(outcome.rejection),
+  data: canonicalBytes(outcome),
   gasWanted: 0,
   gasUsed: 0,
 });

@@ -1,5 +1,5 @@
 import { toHex, utf8 } from "@meridian/base/bytes";
-import { assembleEvidence, documentPart, eventSubject, recordSubject, transactionSubject } from "./assemble.ts";
+import { assembleEvidence, documentPart, eventSubject, recordSubject, TRANSACTION_SUBJECT } from "./assemble.ts";
 import { Chain, eventPathIn, seedOf, signedTransaction, transactionIn } from "./chain.conformance.ts";
 import type { Evidence } from "./evidence.ts";
 
@@ -27,6 +27,7 @@ const counted = { type: "counted", organisation: "pharmacy-1", at: 1_767_225_602
 export const RECORD = { status: "dispensed", document: commitment, remaining: 0 };
 export const REFUSED = {
   status: "rejected",
+  command: 0,
   rejection: { code: "prescription/exceeds-remaining", remaining: 0 },
 } as const;
 
@@ -37,7 +38,7 @@ export function tell(): Chain {
   const head = { domain: "prescription", record: "rx-1" };
   chain.append({
     transactions: [issuing, dispensing, again],
-    outcomes: [{ status: "committed" }, { status: "committed" }, REFUSED],
+    outcomes: [{ status: "committed", events: 1 }, { status: "committed", events: 2 }, REFUSED],
     events: [
       { ...head, transaction: issuing.id, event: issued },
       { ...head, transaction: dispensing.id, event: dispensed },
@@ -71,7 +72,7 @@ export function eventEvidence(chain: Chain, index = 0): Evidence {
 
 export const refusalEvidence = (chain: Chain): Evidence =>
   assembleEvidence({
-    subject: transactionSubject(REFUSED),
+    subject: TRANSACTION_SUBJECT,
     transaction: transactionIn(chain.at(2), 2),
     block: chain.at(2).header,
     next: chain.at(3),

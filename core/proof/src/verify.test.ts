@@ -5,7 +5,7 @@ import type { Hash } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
 import { sha256 } from "@meridian/crypto/hash";
 import { appHashOf, eventLeafOf } from "@meridian/kernel/roots";
-import { assembleEvidence, documentPart, eventSubject, recordSubject, transactionSubject } from "./assemble.ts";
+import { assembleEvidence, documentPart, eventSubject, recordSubject, TRANSACTION_SUBJECT } from "./assemble.ts";
 import {
   Chain,
   commitOf,
@@ -133,7 +133,7 @@ describe("evidence that lies", () => {
       { ...event, transaction: transactionIn(block, 0) },
       "event: transaction-of-another-event",
     ],
-    ["with a refused transaction", { ...event, transaction: transactionIn(block, 2) }, "result: result-not-bound"],
+
     [
       "with a path to another event",
       { ...event, subject: eventSubject(envelope(1), eventPathIn(block, 0), block.roots) },
@@ -141,7 +141,10 @@ describe("evidence that lies", () => {
     ],
     [
       "with a success that was a refusal",
-      { ...refusalEvidence(chain), subject: transactionSubject({ status: "committed" }) },
+      {
+        ...refusalEvidence(chain),
+        transaction: { ...transactionIn(block, 2), outcome: { status: "committed", events: 0 } },
+      },
       "result: result-not-bound",
     ],
     ["without its transaction", without(event, "transaction"), "file: malformed"],
@@ -181,7 +184,7 @@ describe("evidence that lies", () => {
     // Validators who let a transaction commit twice would still not move its event to another time.
     const own = new Chain(VALIDATOR_SEEDS);
     const transactions = [dispensing];
-    const outcomes = [{ status: "committed" }] as const;
+    const outcomes = [{ status: "committed", events: 1 }] as const;
     const told = { domain: "prescription", record: "rx-1", transaction: dispensing.id, event: { type: "dispensed" } };
     const first = own.append({ transactions, outcomes, events: [told], records: {} });
     const second = own.append({ transactions, outcomes, events: [], records: {} });
@@ -230,7 +233,10 @@ describe("authors", () => {
     const own = new Chain(VALIDATOR_SEEDS);
     own.append({
       transactions: [dispensing, copy],
-      outcomes: [{ status: "committed" }, { status: "rejected", rejection: { code: "ledger/replayed" } }],
+      outcomes: [
+        { status: "committed", events: 1 },
+        { status: "rejected", command: 0, rejection: { code: "ledger/replayed" } },
+      ],
       events: [{ domain: "prescription", record: "rx-1", transaction: dispensing.id, event: { type: "dispensed" } }],
       records: {},
     });
@@ -243,7 +249,12 @@ describe("authors", () => {
       return assembleEvidence({ subject, transaction: transactionIn(block, index), block: block.header, next });
     };
     is(faultOf(file(0)), "holds");
-    is(faultOf(file(1)), "result: result-not-bound");
+    is(faultOf(file(1)), "event: transaction-was-refused");
+  });
+  it("are not those of a copy that is shown as committed", () => {
+    const file = eventEvidence(chain, 1);
+    const outcome = { status: "committed", events: 3 };
+    is(faultOf({ ...file, transaction: { ...file.transaction, outcome } }), "result: result-not-bound");
   });
   it("are refused with a signature that does not hold", () => {
     const forged = { ...again, wire: again.wire.slice() };
@@ -253,13 +264,13 @@ describe("authors", () => {
     const own = new Chain(VALIDATOR_SEEDS);
     own.append({
       transactions: [{ ...forged, ...opened }],
-      outcomes: [{ status: "committed" }],
+      outcomes: [{ status: "committed", events: 1 }],
       events: [],
       records: {},
     });
     own.append();
     const file = assembleEvidence({
-      subject: transactionSubject({ status: "committed" }),
+      subject: TRANSACTION_SUBJECT,
       transaction: transactionIn(own.at(1), 0),
       block: own.at(1).header,
       next: own.at(2),
@@ -311,14 +322,14 @@ describe("golden vectors of the fixed chain", () => {
     absence: sha256(utf8(canonicalText(recordEvidence(chain, "rx-2")))),
   };
   const expected: Readonly<Record<string, string>> = {
-    absence: "d62fe7a3330860d1a5f883b9c319848bf938d1cf249673fd67540ba3882158ef",
+    absence: "ee9f8ce65ac453ae96d4eed2734f42819f3e1a9e54da227bfcfe8357e77f1b1f",
     appHash: "20a51945268154d3541280d7990a103ac7969b5d4c518ec9ff9699b6455dcad8",
-    commit: "ad4f80edcdb3e9236425a9871aad2e952eefd2219310256320f3be9f5b5fd9ac",
-    event: "fb8a9c6fad85b65d33d7084dd6e9a633eee2f0c33d5d36f24d4fc5dca50de896",
+    commit: "6b757c27d8835f769dcc8825915a8e35764d8cbb113724adf3445fa8f3543f1e",
+    event: "b87a36cec7523b7b0c9fbaac4616d98394886fe12e3a01328dc1bb859466c6f6",
     eventLeaf: "0069abcb12acc85505cb06295d6ae73b1ad43a7d7af34f294eebe12c9dd1721d",
-    header: "fb6cb22f27c37ec1c19fff8ed34bd19451031afa0d1387c12a48428cd9cdcc84",
-    record: "4e06cb1691873f85046ae7d77519dc1783775339238c79ba751ab60c0d0b3b91",
-    refusal: "4139fcbfa7964258bd4f359c48c21e2d124e31f4c8fb91c02e73477b63af4187",
+    header: "a309c1a863b597c06b44fc12e61f079ea744c999f6f72e07f3baf84e3bb80fa6",
+    record: "e617bf125f9dd191e6bf1e3338df143e06cda2674c440221a9359181aef86b0b",
+    refusal: "abb61aad38b5dc6dcd5a12cdef543a2d29d8432b37504c2c4d5890f59cc61032",
     state: "c8a4935a5885ddcaee0ed7e7050d2267c333a41e6ef4d5885b528b5256c36cb4",
     validators: "62295f4e6436c44d7644bbb5cb24917a3267cee5ce8c7b313ae075ad1f744710",
   };

@@ -123,10 +123,9 @@ function checksOf(evidence: Evidence, trust: Trust): readonly Named[] {
     checks.push(["trust", () => checkTrust(evidence, typeof given === "string" ? [given] : given)]);
   checks.push(["block", () => checkBlock(evidence)]);
   if (transaction !== undefined) {
-    const outcome = subject.type === "transaction" ? subject.outcome : ({ status: "committed" } as const);
     checks.push(
       ["transaction", () => checkTransaction(evidence, transaction, rules)],
-      ["result", () => checkResult(evidence, transaction, outcome)],
+      ["result", () => checkResult(evidence, transaction)],
     );
     if (rules !== undefined) checks.push(["signatures", () => checkSignatures(transaction, rules)]);
   }

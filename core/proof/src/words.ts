@@ -145,6 +145,10 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "交易发起人的第 {index} 个签名无效（自 0 起计）。",
   ),
   "transaction-of-another-event": words("The event belongs to another transaction.", "该事件属于另一笔交易。"),
+  "transaction-was-refused": words(
+    "The transaction shown was refused, so it made no event.",
+    "所示交易已被拒绝，未产生任何事件。",
+  ),
   "not-in-application-hash": words(
     "The validators did not vouch for this: what is shown was altered.",
     "验证节点并未证实此内容：所示内容已被篡改。",
