@@ -7,6 +7,7 @@ import { sha256 } from "@meridian/crypto/hash";
 import { merklePath } from "@meridian/crypto/merkle";
 import { bucketLeaf, bucketOf, STATE_TREE_DEPTH, type StateEntry, type StateProof } from "@meridian/crypto/statemap";
 import { appHashOf, keyHashOf, recordKeyOf } from "@meridian/kernel/roots";
+import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Command, Outcome, Payload, Signature } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import { transactionPart } from "./assemble.ts";
@@ -32,8 +33,6 @@ export type SignedBytes = {
   readonly signatures: readonly Signature[];
 };
 
-const PREFIX = utf8("meridian/transaction/v1\0");
-
 /** Payload length in two bytes, payload, signatures as JSON: a stand-in for the ledger's wire format. */
 export function signedTransaction(commands: readonly Command[], seeds: readonly Uint8Array[], nonce = 0): SignedBytes {
   const content: Payload = {
@@ -45,7 +44,7 @@ export function signedTransaction(commands: readonly Command[], seeds: readonly 
   const payload = canonicalText(content);
   const bytes = utf8(payload);
   const signatures = seeds.map((seed): Signature => {
-    const signature = toHex(sign(seed, concat(PREFIX, bytes)));
+    const signature = toHex(sign(seed, signedBytesOf(bytes)));
     return { kind: "ed25519", key: toHex(publicKeyOf(seed)), signature };
   });
   const length = Uint8Array.of(bytes.length >> 8, bytes.length & 255);
@@ -67,7 +66,7 @@ export const rules: TransactionRules = {
     const none = new Uint8Array();
     const index = signatures.findIndex(
       ({ key, signature }) =>
-        !verifyStrict(fromHex(key) ?? none, concat(PREFIX, utf8(payload)), fromHex(signature) ?? none),
+        !verifyStrict(fromHex(key) ?? none, signedBytesOf(utf8(payload)), fromHex(signature) ?? none),
     );
     return index < 0 ? undefined : index;
   },
