@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import fc from "fast-check";
 import { REQUESTS_MAX, readBundle } from "./bundle.ts";
 import { ENTRIES_MAX } from "./entries.ts";
 import type { Intake, OrderIntake } from "./intake.ts";
@@ -307,6 +308,50 @@ test("faults tell no value that a sender wrote about a patient", () => {
     assert.ok(faults.length > 0);
     assert.ok(!JSON.stringify(faults).includes(private_));
   }
+});
+
+const strange = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom("constructor", "__proto__", "toString", { toString: 1 }, "#", -0, 1e308, []),
+);
+
+/** Replaces the value at one place of a document, wherever the numbers lead. */
+function replaced(document: unknown, turns: readonly number[], value: unknown): unknown {
+  const [turn, ...rest] = turns;
+  if (turn === undefined || typeof document !== "object" || document === null) return value;
+  const names = Object.keys(document);
+  const name = names[turn % Math.max(1, names.length)];
+  if (name === undefined) return value;
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(document) ? [...document] : { ...document };
+  Reflect.set(copy, name, replaced(Reflect.get(document, name), rest, value));
+  return copy;
+}
+
+test("no bundle, however strange, makes the reader throw or lose count", () => {
+  const whole = bundle({
+    dosageInstruction: [
+      {
+        timing: { repeat: { frequency: 1, period: 1, periodUnit: "d" } },
+        doseAndRate: [{ doseQuantity: { value: 1 } }],
+      },
+    ],
+    dispenseRequest: { expectedSupplyDuration: { value: 7, unit: "d" } },
+  });
+  const entry = whole["entry"] as unknown[];
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 8 }),
+      fc.boolean(),
+      strange,
+      (turns, last, value) => {
+        const path = last ? [2, 5, 1, ...turns] : [2, ...turns];
+        const read = readBundle(replaced({ ...whole, entry }, path, value));
+        if (read.ok) assert.ok(read.value.orders.length <= read.value.requests);
+        if (read.ok && read.value.orders.length < read.value.requests) assert.ok(read.value.faults.length > 0);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
 });
 
 const SYNTHEA = new URL("../../../../shared/data/fhir/synthea/", import.meta.url);

@@ -8,7 +8,14 @@ import { elements, isAbsent, member, type Node, text, thousandths } from "./node
 export const UNITS_MAX = 10_000;
 const DAYS_MAX = 366;
 /** Hours of FHIR R4 `units-of-time`; a month counts 30 days and a year 365, as repeats are counted. */
-const HOURS: Readonly<Record<string, number>> = { h: 1, d: 24, wk: 168, mo: 720, a: 8760 };
+const HOURS: ReadonlyMap<unknown, number> = new Map([
+  ["h", 1],
+  ["d", 24],
+  ["wk", 168],
+  ["mo", 720],
+  ["a", 8760],
+]);
+const UNITS_OF_TIME = `one of ${[...HOURS.keys()].join(", ")}`;
 const PACK_UNITS = ["pack", "box", "盒", "{pack}", "{box}"];
 const PLAIN_UNITS = ["1", "{unit}", "unit"];
 
@@ -98,7 +105,12 @@ function firstDosage(request: Node, medicine: Medicine, faults: Faults): DosageR
 }
 
 /** Micrograms in a thousandth of a unit of mass. */
-const MICROGRAMS: Readonly<Record<string, number>> = { g: 1000, mg: 1, ug: 0.001, mcg: 0.001 };
+const MICROGRAMS: ReadonlyMap<unknown, number> = new Map([
+  ["g", 1000],
+  ["mg", 1],
+  ["ug", 0.001],
+  ["mcg", 0.001],
+]);
 
 /** A dose in units, or in mass where the strength of a unit is known: half a tablet is 500 thousandths. */
 function dose(dosage: Node, medicine: Medicine, faults: Faults): number | undefined {
@@ -109,7 +121,7 @@ function dose(dosage: Node, medicine: Medicine, faults: Faults): number | undefi
   const unit = text(member(quantity, "unit"), faults, 64) ?? text(member(quantity, "code"), faults, 64);
   if (amount === undefined) return undefined;
   if (countsUnits(unit, medicine)) return amount;
-  const micrograms = MICROGRAMS[unit ?? ""];
+  const micrograms = MICROGRAMS.get(unit);
   if (micrograms === undefined || medicine.strengthMicrograms === 0)
     return faults.note(
       "unsupported",
@@ -126,8 +138,8 @@ function interval(repeat: Node, faults: Faults): number | undefined {
   const period = thousandths(member(repeat, "period"), faults, DAYS_MAX);
   if (period === undefined) return undefined;
   const unit = member(repeat, "periodUnit");
-  const hours = HOURS[String(unit.value)];
-  if (hours === undefined) return faults.note("unsupported", unit.path, `one of ${Object.keys(HOURS).join(", ")}`);
+  const hours = HOURS.get(unit.value);
+  if (hours === undefined) return faults.note("unsupported", unit.path, UNITS_OF_TIME);
   const frequency = thousandths(member(repeat, "frequency"), faults, 96) ?? 1000;
   return (period * hours * 1000) / frequency;
 }
@@ -138,8 +150,7 @@ function durationDays(duration: Node, faults: Faults): number | undefined {
   const amount = thousandths(value, faults, DAYS_MAX);
   const unit = text(member(duration, "code"), faults, 16) ?? text(member(duration, "unit"), faults, 16);
   if (amount === undefined) return isAbsent(value) ? faults.note("missing", value.path, "required") : undefined;
-  const hours = HOURS[unit === "days" || unit === "day" ? "d" : (unit ?? "")];
-  if (hours === undefined)
-    return faults.note("unsupported", `${duration.path}.unit`, `one of ${Object.keys(HOURS).join(", ")}`);
+  const hours = HOURS.get(unit === "days" || unit === "day" ? "d" : unit);
+  if (hours === undefined) return faults.note("unsupported", `${duration.path}.unit`, UNITS_OF_TIME);
   return Math.max(1, Math.floor((amount * hours) / 24_000));
 }
