@@ -103,6 +103,7 @@ describe("issue", () => {
       "issuer-not-competent",
     ],
     ["ends before it begins", to({ validFrom: asSeconds(1_001) }), 500, "validity-empty"],
+    ["holds for one second", to({ validFrom: asSeconds(1_000) }), 500, "issued"],
     ["ends in this second", issue, 1_000, "issued"],
     ["ended one second ago", issue, 1_001, "already-over"],
   ];
@@ -131,6 +132,7 @@ describe("renew", () => {
     }));
   it("does not shorten", () =>
     same(outcome([issued], { ...commands.renew, validUntil: asSeconds(1_000) } as Command), "not-longer"));
+  it("may end in this second", () => same(outcome([issued], commands.renew, 2_000), "renewed"));
   it("does not end in the past", () => same(outcome([issued], commands.renew, 2_001), "already-over"));
 });
 

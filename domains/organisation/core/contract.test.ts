@@ -1,4 +1,4 @@
-import { deepStrictEqual as same } from "node:assert";
+import { deepStrictEqual as same, throws } from "node:assert";
 import { describe, it } from "node:test";
 import type { OrganisationId } from "@meridian/base/ids";
 import { keyIdOfPublicKey, type PublicKey } from "@meridian/crypto/key-id";
@@ -147,5 +147,32 @@ describe("keys of an organisation", () => {
     const full = Array.from({ length: KEYS_MAX - 1 }, (_, i): Event => ({ ...keyAdded, key: entry(i + 10) }) as Event);
     same(outcome([admitted, ...full], commands.addKey), "too-many-keys");
     same(outcome([admitted, ...full.slice(1)], commands.addKey), "keyAdded");
+  });
+});
+
+describe("what events mean", () => {
+  const member = (...history: readonly Event[]) => {
+    const { state } = given(contract, history);
+    return state.status === "none" ? undefined : state;
+  };
+  it("admission keeps the address of the node, if there is one", () => {
+    const node = "https://node.example.org";
+    const command = { ...commands.admit, node } as Command;
+    const decision = given(contract, []).when(command, rightly(command), undefined);
+    same(member(...(decision.ok ? decision.value : []))?.node, node);
+    same(member(admitted), { status: "active", kind: "hospital", name, keys: [entry(1)] });
+  });
+  it("a revoked key goes, the others stay", () =>
+    same(member(admitted, keyAdded, { type: "keyRevoked", organisation: id, key: entry(2).key })?.keys, [entry(1)]));
+  it("a withdrawal leaves no key", () => same(member(admitted, keyAdded, withdrawn)?.keys, []));
+  it("an event that cannot follow stops", () => {
+    throws(() => member(admitted, admitted));
+    throws(() => member(keyAdded));
+    throws(() => member(admitted, withdrawn, keyAdded));
+    throws(() => member(admitted, suspended, suspended));
+    throws(() => member(admitted, { type: "reinstated", organisation: id, kind: "hospital" }));
+    throws(() => member(admitted, { type: "keyRevoked", organisation: id, key: entry(1).key }));
+    const full = Array.from({ length: KEYS_MAX }, (_, i): Event => ({ ...keyAdded, key: entry(i + 10) }) as Event);
+    throws(() => member(admitted, ...full));
   });
 });

@@ -324,3 +324,14 @@ it("stops on an event that cannot follow", () => {
   throws(() => given(contract, [registered, requested, keyAdded]));
   throws(() => given(contract, [registered, { type: "keyRevoked", person, key: key(1).key }]));
 });
+
+it("takes away what was revoked or removed, and only that", () => {
+  const other: Event = { type: "guardianAdded", person, guardian: "pat-sister" as PersonId };
+  const history = [registered, keyAdded, guarded, other];
+  const { state } = given(contract, [
+    ...history,
+    { type: "keyRevoked", person, key: key(1).key },
+    { type: "guardianRemoved", person, guardian: friend },
+  ]);
+  same(state.status !== "none" && [state.keys, state.guardians], [[key(2)], ["pat-sister"]]);
+});
