@@ -1,4 +1,5 @@
 import type { OrganisationId } from "@meridian/base/ids";
+import { invariant } from "@meridian/base/invariant";
 import { Secret } from "@meridian/base/secret";
 import { unwrapKey, wrapKey } from "@meridian/crypto/seal";
 
@@ -23,7 +24,7 @@ export interface Randomness {
 export function masterKeysInMemory(keys: ReadonlyMap<OrganisationId, Secret<Uint8Array>>): MasterKeys {
   const keyOf = (custodian: OrganisationId): Uint8Array => {
     const key = keys.get(custodian);
-    if (key === undefined) throw new Error("no master key of this custodian");
+    invariant(key !== undefined, "keys are wrapped only for a custodian whose master key is held");
     return key.reveal();
   };
   return {

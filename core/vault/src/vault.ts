@@ -1,8 +1,10 @@
 import { concat, equal, toHex } from "@meridian/base/bytes";
 import type { Commitment, DisclosureId, OrganisationId, PersonId } from "@meridian/base/ids";
+import { invariant } from "@meridian/base/invariant";
 import { DOCUMENT_BYTES_MAX } from "@meridian/base/limits";
 import { err, ok, type Result } from "@meridian/base/result";
 import { Secret } from "@meridian/base/secret";
+import { fits, id } from "@meridian/base/shape";
 import { sha256 } from "@meridian/crypto/hash";
 import type { HpkeSealed } from "@meridian/crypto/hpke";
 import { unwrapKey, wrapKey } from "@meridian/crypto/seal";
@@ -17,6 +19,7 @@ import type { PatientCopy, PatientKey, StoredDocument, VaultStore } from "./vaul
 export const BATCH_DOCUMENTS_MAX = 4_096;
 const KEY_BYTES = 32;
 const NO_COPY = new Uint8Array(32);
+const kindShape = id<string>("kind of document");
 
 export type NewDocument = Description & {
   readonly document: Secret<Uint8Array>;
@@ -65,7 +68,8 @@ export class Vault {
     const all = await this.putMany([document]);
     if (!all.ok) return all;
     const [first] = all.value;
-    return ok(first as Stored);
+    invariant(first !== undefined, "one document has one commitment");
+    return ok(first);
   }
 
   /** All or none, in one synced write. Commitments come in the order of the documents. */
@@ -231,7 +235,8 @@ const digestOf = ({ enc, ciphertext }: HpkeSealed): Uint8Array => sha256(enc, ci
 function refusalOfBatch(documents: readonly NewDocument[]): VaultRefusal | undefined {
   if (documents.length > BATCH_DOCUMENTS_MAX)
     return { code: "batch-too-large", documents: documents.length, max: BATCH_DOCUMENTS_MAX };
-  for (const [index, { document }] of documents.entries()) {
+  for (const [index, { document, kind }] of documents.entries()) {
+    invariant(fits(kindShape, kind), "the kind of a document is a code");
     const bytes = document.reveal().length;
     if (bytes === 0) return { code: "document-empty", index };
     if (bytes > DOCUMENT_BYTES_MAX) return { code: "document-too-large", index, bytes, max: DOCUMENT_BYTES_MAX };
