@@ -160,6 +160,12 @@ describe("the roll", () => {
     const full = Array.from({ length: MEMBERS_MAX }, (_, i) => enrolled(`m-${i}`));
     same(outcome([opened, ...full], enrol, at(1, [], { cause: reaction("admitted", "maker") })), "roll-full");
   });
+  it("loses the one who is struck and nobody else", () => {
+    const struck: Event = { type: "struck", organisation: "hospital" as OrganisationId };
+    same(rollOf(given(contract, [...roll, enrolled("maker", "maker"), struck]).state).members, [
+      member("maker", "maker"),
+    ]);
+  });
   it("opens with the thresholds of the house, and answers so before it opens", () => {
     same(rollOf(contract.initial), { members: [], thresholds: DEFAULT_THRESHOLDS });
     same(rollOf(given(contract, [opened, enrolled("hospital")]).state).members, [member("hospital", "hospital")]);
@@ -229,10 +235,32 @@ describe("propose", () => {
       value: [{ ...against, openedAt: 500 }],
     });
   });
+  it("is against nobody when it admits or reinstates", () => {
+    same(given(contract, []).when(propose, signedBy("court"), facts), {
+      ok: true,
+      value: [{ ...proposed, openedAt: 500 }],
+    });
+  });
+  it("is against whoever is to be withdrawn", () => {
+    const command = with_({ subject: "withdraw", action: { ...suspend, type: "withdraw" } });
+    const decision = given(contract, []).when(command, signedBy("court"), facts);
+    same(decision.ok && decision.value[0]?.type === "proposed" && decision.value[0].target, "hospital");
+  });
   it("cannot take the place of the roll", () => same(fits(commandShape, with_({ id: "roll" })), false));
   it("refuses actions that are no commands, too large or too deep", () => {
     const deep = Array.from({ length: 20 }).reduce<unknown>((inner) => ({ inner }), 1);
-    for (const action of [{}, [], "x", { ...admit, n: 0.5 }, { ...admit, t: "x".repeat(16_000) }, { ...admit, deep }])
+    for (const action of [
+      {},
+      [],
+      null,
+      1,
+      "x",
+      { domain: "organisation" },
+      { ...admit, type: "Not a name" },
+      { ...admit, n: 0.5 },
+      { ...admit, t: "x".repeat(16_000) },
+      { ...admit, deep },
+    ])
       same(fits(commandShape, with_({ action })), false);
   });
 });
@@ -258,6 +286,7 @@ describe("vote", () => {
     ["counts the same vote once", [proposed, voted("court"), voted("hospital")], ["court"], "yes", ""],
     ["changes", [proposed, voted("court"), voted("hospital")], ["court"], "no", "voted"],
     ["is not for strangers", [proposed], ["stranger"], "yes", "not-eligible"],
+    ["is not for it with a stranger", [against], ["stranger", "hospital"], "no", "target-has-no-vote"],
     ["is not for the one it is against", [against], ["hospital"], "no", "target-has-no-vote"],
     [
       "passes without the one it is against",
