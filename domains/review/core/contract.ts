@@ -114,7 +114,10 @@ function coSign(state: Attached, command: CoSign, context: Context, facts: Facts
   return ok([{ type: "coSigned", ...ofReview(state, command), finding, by, at: context.time }]);
 }
 
-/** A pharmacist asks, the physician confirms (处方管理办法, article 36); here both sign: a pharmacist of either organisation, never the prescriber. */
+/**
+ * The pharmacist asks, the physician confirms (处方管理办法, article 36). Here both sign: a pharmacist of either
+ * organisation, and never the prescriber.
+ */
 function pharmacistAmong(state: Attached, context: Context, facts: Facts): PersonId | undefined {
   const houses = [state.custodian, state.organisation];
   return personsOf(context).find(

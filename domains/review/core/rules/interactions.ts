@@ -14,11 +14,6 @@ const careful = (zh: string, en: string, provenance: Provenance) => ({
   management: monitor,
   provenance,
 });
-const _apart = (zh: string, en: string, provenance: Provenance) => ({
-  message: text(zh, en),
-  management: text("请间隔数小时分开服用。", "Take them hours apart."),
-  provenance,
-});
 
 export const interactions: readonly Rule[] = [
   ddi(
