@@ -1,5 +1,5 @@
 import { toHex } from "@meridian/base/bytes";
-import type { Height, NetworkId, Seconds } from "@meridian/base/ids";
+import { asHeight, type Height, type NetworkId, type Seconds } from "@meridian/base/ids";
 import {
   EVENTS_PER_TRANSACTION_MAX,
   REACTION_DEPTH_MAX,
@@ -47,11 +47,12 @@ export class Executor {
   readonly #rules: Rules;
   readonly #state: WorkingState;
   readonly #facts: ReadonlyMap<string, unknown>;
+  #height: Height = asHeight(0);
 
   constructor(rules: Rules, state: WorkingState) {
     this.#rules = rules;
     this.#state = state;
-    this.#facts = rules.facts(state.read);
+    this.#facts = rules.facts(state.read, () => this.#height);
   }
 
   /** All commands or none: with a refusal the state is as it was. */
@@ -71,6 +72,7 @@ export class Executor {
 
   /** Also for genesis, whose commands nobody signs. */
   executeCommands(commands: readonly Command[], context: Context): Result<readonly ExecutedEvent[], Refusal> {
+    this.#height = context.height;
     const events: ExecutedEvent[] = [];
     for (const [index, command] of commands.entries()) {
       const rejection = this.#run(command, context, 0, events);

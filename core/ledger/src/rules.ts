@@ -1,4 +1,4 @@
-import type { KeyId, NetworkId, OrganisationId } from "@meridian/base/ids";
+import type { Height, KeyId, NetworkId, OrganisationId } from "@meridian/base/ids";
 import type { RelyingParty } from "@meridian/crypto/webauthn";
 import type { Context, Holder } from "@meridian/kernel/context";
 import type { AnyContract, Event, Read } from "@meridian/kernel/contract";
@@ -15,8 +15,8 @@ export interface Rules {
   readonly network: NetworkId;
   readonly relyingParty: RelyingParty;
   readonly contracts: ReadonlyMap<string, AnyContract>;
-  /** The facts of each domain, answered by `read`, which always reads the state at the point of execution. */
-  facts(read: Read): ReadonlyMap<string, unknown>;
+  /** The facts of each domain, answered by `read` and `height` as they are at the point of execution. */
+  facts(read: Read, height: () => Height): ReadonlyMap<string, unknown>;
   resolve(read: Read, key: KeyId): Resolution;
   /** The commands that an event causes in other domains, inside the same transaction, in order. */
   reactions(domain: string, record: string, event: Event, context: Context): readonly Command[];

@@ -1,0 +1,65 @@
+import type { PrescriptionId, Seconds } from "@meridian/base/ids";
+import { assertNever } from "@meridian/base/invariant";
+import type { Ground } from "@meridian/disclosure/grounds";
+import type { Entitlement, Party } from "@meridian/disclosure/schema";
+import type { Read } from "@meridian/kernel/contract";
+import { contract as person } from "@meridian/person/contract";
+import { prescription as prescriptions } from "@meridian/prescription/contract";
+import { stateAt } from "@meridian/prescription/lapse";
+import { type Issue, isIssue } from "@meridian/prescription/state";
+import { activeOrganisation } from "./registry.ts";
+
+/** Who may have a prescription's document at a moment, and why: read off the prescription itself, so it ends with it. */
+export function entitlementTo(
+  read: Read,
+  prescription: PrescriptionId,
+  recipient: Party,
+  ground: Ground,
+  time: Seconds,
+): Entitlement | undefined {
+  const state = read(prescriptions, prescription);
+  if (!isIssue(state)) return undefined;
+  const issue = stateAt(state, time);
+  const { patient, custodian, content } = issue;
+  return { entitled: isEntitled(read, issue, recipient, ground, time), patient, custodian, content };
+}
+
+function isEntitled(read: Read, issue: Issue, recipient: Party, ground: Ground, time: Seconds): boolean {
+  switch (ground) {
+    case "claim":
+      return recipient.type === "organisation" && issue.claim?.organisation === recipient.organisation;
+    case "adjudication":
+      return recipient.type === "organisation" && mayAdjudicate(read, issue, recipient);
+    case "hold":
+      return (
+        recipient.type === "organisation" &&
+        Object.values(issue.holds).some((hold) => hold.organisation === recipient.organisation && time <= hold.until)
+      );
+    case "own-patient":
+      return recipient.type === "person" && actsFor(read, issue, recipient);
+    case "care-team":
+      return recipient.type === "person"
+        ? recipient.person === issue.prescriber
+        : recipient.organisation === issue.organisation || recipient.organisation === issue.review?.organisation;
+    case "warrant":
+      return false;
+    default:
+      return assertNever(ground);
+  }
+}
+
+type OrganisationParty = Extract<Party, { readonly type: "organisation" }>;
+type PersonParty = Extract<Party, { readonly type: "person" }>;
+
+/** Before it is settled the public authority that has to decide; afterwards whoever did. Nobody for who pays alone. */
+function mayAdjudicate(read: Read, issue: Issue, { organisation }: OrganisationParty): boolean {
+  if (issue.settlement !== null) return issue.settlement.insurer === organisation;
+  const isDue = !issue.selfPay && issue.claim !== null && issue.status === "CLAIMED";
+  return isDue && activeOrganisation(read, organisation)?.kind === "insurance-authority";
+}
+
+function actsFor(read: Read, { patient }: Issue, recipient: PersonParty): boolean {
+  if (recipient.person === patient) return true;
+  const state = read(person, patient);
+  return state.status !== "none" && state.guardians.includes(recipient.person);
+}

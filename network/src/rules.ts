@@ -1,0 +1,29 @@
+import type { KeyId } from "@meridian/base/ids";
+import type { Read } from "@meridian/kernel/contract";
+import { contract as keys } from "@meridian/key/contract";
+import type { Resolution, Rules } from "@meridian/ledger/rules";
+import { contract as organisations } from "@meridian/organisation/contract";
+import { contracts } from "./domains.ts";
+import { answers } from "./facts/answers.ts";
+import type { GenesisDocument } from "./genesis.ts";
+import { reactionsTo } from "./reactions.ts";
+
+/** The rules of a network: all domains, what each knows of the others, and what events of one cause in others. */
+export const rulesOf = ({ network, relyingParty }: GenesisDocument): Rules => ({
+  network,
+  relyingParty,
+  contracts,
+  facts: (read, height) => answers(read, height, contracts),
+  resolve,
+  reactions: reactionsTo,
+});
+
+/** Whose key it is now. A key that nobody registered, or that was revoked, still proves that somebody holds it. */
+function resolve(read: Read, key: KeyId): Resolution {
+  const state = read(keys, key);
+  if (state.status !== "live") return { type: "none" };
+  if (state.holder.type === "person") return state.holder;
+  const { organisation } = state.holder;
+  // A member that the others suspended does nothing at all until they reinstate it.
+  return read(organisations, organisation).status === "active" ? state.holder : { type: "suspended", organisation };
+}
