@@ -76,7 +76,7 @@ export const atcPrinciple = cite({
 /** 处方管理办法, Ministry of Health order 53, in force since 2007-05-01. */
 export const prescriptionMeasures = cite({
   source: "处方管理办法（卫生部令第53号）",
-  url: "https://www.gov.cn/ziliao/flfg/2007-03/13/content_549406.htm",
+  url: "https://www.gov.cn/flfg/2007-03/13/content_549406.htm",
   licence: "law, no copyright",
 });
 
