@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { faultOf } from "./matrix.ts";
 import { COMMANDS, type Command, type CommandType } from "./schema.ts";
 import { isIssue } from "./state.ts";
-import { TABLE } from "./table.ts";
+import { isTerminal, TABLE } from "./table.ts";
 import {
   all,
   BATCH,
@@ -79,6 +79,14 @@ const ALTERED: { readonly [cell: string]: Command } = {
 const BY_TIME = new Set(["APPROVED schedule", "SCHEDULED circulate", "SETTLED lapseSettlement"]);
 
 describe("states x commands", () => {
+  it("has a way on from every state that is not final", () => {
+    for (const status of STATUSES) {
+      const { revoke: _, ...cells } = TABLE[status];
+      const goesOn = Object.values(cells).some((cell) => typeof cell !== "string" && cell.some((to) => to !== status));
+      same(goesOn, !isTerminal(status), status);
+    }
+  });
+
   it("has a way to every state", () => {
     for (const status of ["none", "tombstone", ...STATUSES]) same(play(WAYS[status] ?? []).state.status, status);
   });

@@ -206,6 +206,8 @@ export type Play = {
   readonly time: number;
   readonly events: readonly Event[];
   readonly last: Result<readonly Event[], Rejection> | undefined;
+  /** The first refusal before the last step. */
+  readonly early: string | undefined;
 };
 
 /** Plays steps in order; a refused one changes nothing. */
@@ -215,22 +217,24 @@ export function play(steps: readonly Step[], changes: Changes = {}): Play {
   let time = START;
   let last: Play["last"];
   const events: Event[] = [];
+  let early: string | undefined;
   for (const [seconds, signers, asked] of steps) {
     time += seconds;
+    if (last && !last.ok) early ??= last.error.code;
     const cause = asked.type === "settle" ? { cause: adjudicated } : {};
     last = prescription.decide(state, asked, at(time, who(...signers.split(" ").filter(Boolean)), cause), facts);
     if (!last.ok) continue;
     state = last.value.reduce(prescription.evolve, state);
     events.push(...last.value);
   }
-  return { state, time, events, last };
+  return { state, time, events, last, early };
 }
 
 /** A rule as one line of a table: after these steps, the last of them ends in this state or is refused with this code. */
 export type Rule = readonly [says: string, steps: readonly Step[], want: string, changes?: Changes];
 export function outcomeOf([, steps, , changes]: Rule): string {
-  const { state, last } = play(steps, changes);
-  if (last === undefined) return "nothing happened";
+  const { state, last, early } = play(steps, changes);
+  if (early !== undefined || last === undefined) return `refused on the way: ${early}`;
   return last.ok ? state.status : last.error.code;
 }
 

@@ -9,7 +9,7 @@ const narcotic = [{ line: 1, class: "narcotic", quantity: 10 }] as const;
 const line = (n: number) => ({ line: n, class: "general", quantity: 1 }) as const;
 const at = (seconds: number) => asSeconds(START + seconds);
 const corner = organisation("corner");
-const issue = (says: string, changes: Parameters<typeof issueOf>[0], want: string, world?: Rule[3]): Rule => [
+const issue = (says: string, changes: Parameters<typeof issueOf>[0], want: string, world: Rule[3] = {}): Rule => [
   says,
   [[0, "li", issueOf(changes)]],
   want,
