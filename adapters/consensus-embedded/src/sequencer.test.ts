@@ -9,10 +9,10 @@ import { hash as hashShape, literal, object, union } from "@meridian/base/shape"
 import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
 import type { AnyContract } from "@meridian/kernel/contract";
+import { signedBytesOf } from "@meridian/kernel/signing";
 import { Ledger } from "@meridian/ledger/ledger";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import type { Rules } from "@meridian/ledger/rules";
-import { signedBytesOf } from "@meridian/kernel/signing";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { encodeWire } from "@meridian/ledger/wire";
 import { checkFinality } from "@meridian/proof/light";

@@ -49,7 +49,7 @@ export class Sequencer {
   #queue: BlockTransaction[] = [];
   #taken = 0;
   #queued = new Set<string>();
-  #last: { readonly seal: Seal; readonly resultsHash: Uint8Array } | undefined;
+  #last: { readonly seal: Seal; readonly resultsHash: Uint8Array; readonly transactions: number } | undefined;
   #timer: { readonly wait: number; readonly cancel: () => void } | undefined;
   #stopped = false;
 
@@ -70,7 +70,11 @@ export class Sequencer {
     const tip = ledger.height === 0 ? undefined : store.block(ledger.height);
     const seal = tip && decodeSeal(tip.seal);
     if (tip !== undefined && seal !== undefined)
-      this.#last = { seal, resultsHash: merkleRoot(tip.outcomes.map(resultLeafOf)) };
+      this.#last = {
+        seal,
+        resultsHash: merkleRoot(tip.outcomes.map(resultLeafOf)),
+        transactions: tip.transactions.length,
+      };
     this.#schedule();
   }
 
@@ -124,10 +128,11 @@ export class Sequencer {
     return this.#needsProofBlock() ? this.#options.proofMilliseconds : undefined;
   }
 
-  /** The tip's events are provable only once a header carries the app hash that they led to. */
+  /** What the tip's transactions led to, refusals included, is provable only once the next header carries it. */
   #needsProofBlock(): boolean {
-    const appHash = this.#last?.seal.header.appHash;
-    return appHash === undefined || !equal(appHash, this.#ledger.appHash);
+    const last = this.#last;
+    if (last === undefined || last.transactions > 0) return true;
+    return !equal(last.seal.header.appHash, this.#ledger.appHash);
   }
 
   #produce(): void {
@@ -142,7 +147,7 @@ export class Sequencer {
       commit: this.#validators.sign(this.#network, height, blockIdOf(header), time),
     };
     const stored = this.#ledger.commit(encodeSeal(seal));
-    this.#last = { seal, resultsHash: merkleRoot(block.resultLeaves) };
+    this.#last = { seal, resultsHash: merkleRoot(block.resultLeaves), transactions: transactions.length };
     this.#forget(block);
     for (const listener of this.#listeners) listener(stored, seal);
   }

@@ -1,6 +1,7 @@
 import { toBase64, toHex } from "@meridian/base/bytes";
-import type { Commitment, Hash, NetworkId } from "@meridian/base/ids";
+import type { Hash, NetworkId } from "@meridian/base/ids";
 import { hashText } from "@meridian/base/shape";
+import { commitmentOf } from "@meridian/crypto/commitment";
 import type { MerklePath } from "@meridian/crypto/merkle";
 import type { StateProof } from "@meridian/crypto/statemap";
 import type { Outcome, Signature } from "@meridian/kernel/transaction";
@@ -18,7 +19,6 @@ import {
 } from "./evidence.ts";
 import type { LightBlock } from "./light.ts";
 import { writePath } from "./path.ts";
-import { commitmentOf } from "./roots.ts";
 
 /** Puts an evidence file together from what a node has. Nothing is checked here: `verify.ts` does that, for everyone. */
 export type EvidenceParts = {
@@ -110,7 +110,7 @@ export const transactionPart = (
 
 /** Shows a document: `salt` is the 32 bytes with which its commitment was made. */
 export const documentPart = (salt: Uint8Array, content: Uint8Array): EvidenceDocument => ({
-  commitment: hashText<Commitment>(commitmentOf(salt, content)),
+  commitment: commitmentOf(salt, content),
   salt: toHex(salt),
   content: toBase64(content),
 });

@@ -4,6 +4,7 @@ import { assertNever, invariant } from "@meridian/base/invariant";
 import { canonicalBytes, canonicalText, parseCanonical } from "@meridian/base/json";
 import { err, ok, type Result } from "@meridian/base/result";
 import { fits, hashText } from "@meridian/base/shape";
+import { commitmentOf } from "@meridian/crypto/commitment";
 import { sha256 } from "@meridian/crypto/hash";
 import { stateRootOf, valueIn } from "@meridian/crypto/statemap";
 import { appHashOf, eventLeafOf, keyHashOf, recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
@@ -16,7 +17,7 @@ import { validatorSetHash } from "./comet/validators.ts";
 import type { Evidence, EvidenceBlock, EvidenceTransaction } from "./evidence.ts";
 import { checkFinality, type FinalityFault, type LightBlock } from "./light.ts";
 import { type PathJson, rootAbove } from "./path.ts";
-import { commitmentOf, resultOf } from "./roots.ts";
+import { resultOf } from "./roots.ts";
 
 /** What each step of a verification looks at. Steps run in the order of `verify.ts`, and each relies on those before. */
 
@@ -206,7 +207,7 @@ export function checkDocuments(evidence: Evidence): Check {
     if (shown.has(commitment)) return err({ code: "document-shown-twice", commitment });
     shown.add(commitment);
     const bytes = fromBase64(content);
-    if (bytes === undefined || toHex(commitmentOf(bytesOf(salt), bytes)) !== commitment)
+    if (bytes === undefined || commitmentOf(bytesOf(salt), bytes) !== commitment)
       return err({ code: "document-differs", commitment });
     if (!mentions(proven, commitment)) return err({ code: "document-not-named", commitment });
   }

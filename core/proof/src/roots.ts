@@ -1,6 +1,4 @@
-import { concat, utf8 } from "@meridian/base/bytes";
 import { canonicalBytes } from "@meridian/base/json";
-import { sha256 } from "@meridian/crypto/hash";
 import { type MerklePath, merklePath, merkleRoot } from "@meridian/crypto/merkle";
 import type { StateEntry } from "@meridian/crypto/statemap";
 import { eventLeafOf, keyHashOf, recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
@@ -32,9 +30,3 @@ export const resultOf = (outcome: Outcome): ExecResult => ({
   gasWanted: 0,
   gasUsed: 0,
 });
-
-const DOCUMENT_TAG = concat(utf8("meridian/document/v1"), Uint8Array.of(0));
-
-/** Commitment to a document: SHA-256 of "meridian/document/v1", a zero byte, 32 bytes of salt and the content. */
-export const commitmentOf = (salt: Uint8Array, content: Uint8Array): Uint8Array =>
-  sha256(concat(DOCUMENT_TAG, salt, content));

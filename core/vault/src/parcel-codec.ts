@@ -3,7 +3,7 @@ import type { Commitment, DisclosureId, OrganisationId, PersonId } from "@meridi
 import { canonicalBytes, parseCanonical } from "@meridian/base/json";
 import { DOCUMENT_BYTES_MAX } from "@meridian/base/limits";
 import { either, fits, hash, id, literal, object, text } from "@meridian/base/shape";
-import { SALT_BYTES } from "./commitment.ts";
+import { SALT_BYTES } from "@meridian/crypto/commitment";
 import type { Parcel } from "./parcel.ts";
 
 const FORMAT = "meridian/parcel/v1";

@@ -2,8 +2,8 @@ import { concat } from "@meridian/base/bytes";
 import type { Commitment, OrganisationId, PersonId } from "@meridian/base/ids";
 import { canonicalBytes } from "@meridian/base/json";
 import { Secret } from "@meridian/base/secret";
+import { commitmentOf, commitsTo, SALT_BYTES } from "@meridian/crypto/commitment";
 import { openAead, sealAead } from "@meridian/crypto/seal";
-import { commitmentOf, commitsTo, SALT_BYTES } from "./commitment.ts";
 
 /** Whose document it is, who keeps it, and what kind it is (a code, such as `prescription`). All of it is sealed in. */
 export type Description = {

@@ -29,7 +29,7 @@ export const view: View<Event> = {
       indexes: [["holder", "kind"], ["kind", "status"], ["number"]],
     },
   ],
-  audience: {},
+  audience: { credentials: [] },
   apply,
 };
 

@@ -45,7 +45,13 @@ const tables: readonly Table[] = [
 ];
 
 /** How the network governs itself is public: who may vote, on what, and how each voted. */
-export const view: View<Event> = { domain: "governance", version: 1, tables, audience: {}, apply };
+export const view: View<Event> = {
+  domain: "governance",
+  version: 1,
+  tables,
+  audience: { members: [], thresholds: [], proposals: [], votes: [] },
+  apply,
+};
 
 function apply({ event, time }: Recorded<Event>): readonly RowChange[] {
   switch (event.type) {

@@ -25,7 +25,7 @@ export const view: View<Event> = {
       indexes: [["holder", "status"]],
     },
   ],
-  audience: {},
+  audience: { keys: [] },
   apply,
 };
 

@@ -1,4 +1,5 @@
 import type { KeyId, OrganisationId } from "@meridian/base/ids";
+import { ID_LENGTH_MAX } from "@meridian/base/limits";
 import { hash, id, literal, object, oneOf, optional, type TypeOf, text, union } from "@meridian/base/shape";
 import { publicKeyShape } from "@meridian/crypto/key-id";
 import type { KeyKind } from "@meridian/kernel/transaction";
@@ -13,6 +14,12 @@ const plain = /^[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/u;
 const name = object({ zh: text({ max: 80, pattern: plain }), en: text({ max: 160, pattern: plain }) });
 const label = text({ max: 40, pattern: plain, description: "what the key is for, such as gateway" });
 const organisation = id<OrganisationId>("organisation");
+/** `p-` and `s-` begin the pseudonyms of persons; readers of views are told apart by id alone. */
+const newOrganisation = text<OrganisationId>({
+  max: ID_LENGTH_MAX,
+  pattern: /^(?![ps]-)[A-Za-z0-9][A-Za-z0-9._-]*$/,
+  description: "new organisation, not p-... or s-...",
+});
 const node = text({ max: 200, pattern: /^https:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/, description: "address of its node" });
 const reason = id<string>("coded reason");
 const domain = literal("organisation");
@@ -21,7 +28,7 @@ export const commandShape = union("type", {
   admit: object({
     domain,
     type: literal("admit"),
-    id: organisation,
+    id: newOrganisation,
     kind: oneOf(...ORGANISATION_KINDS),
     name,
     node: optional(node),

@@ -25,7 +25,7 @@ export const view: View<Event> = {
       indexes: [["kind", "status"]],
     },
   ],
-  audience: {},
+  audience: { organisations: [] },
   apply,
 };
 

@@ -27,7 +27,7 @@ export const view: View<Event> = {
       indexes: [["pathway", "status"]],
     },
   ],
-  audience: {},
+  audience: { pathways: [] },
   apply,
 };
 

@@ -19,8 +19,8 @@ import {
 } from "./schema.ts";
 import { keyOf, type State } from "./state.ts";
 
-const person = "pat-7f3a" as PersonId;
-const friend = "pat-friend" as PersonId;
+const person = "p-7f3a" as PersonId;
+const friend = "p-friend" as PersonId;
 const [hospital, other, pharmacy] = ["hospital", "commission", "pharmacy"] as [
   OrganisationId,
   OrganisationId,
@@ -75,7 +75,7 @@ const commands: { readonly [Type in Command["type"]]: Command } = {
   requestRecovery: { domain, type: "requestRecovery", id, key: publicKey(3) },
   vetoRecovery: { domain, type: "vetoRecovery", id },
   completeRecovery: { domain, type: "completeRecovery", id },
-  addGuardian: { domain, type: "addGuardian", id, guardian: "pat-sister" as PersonId },
+  addGuardian: { domain, type: "addGuardian", id, guardian: "p-sister" as PersonId },
   removeGuardian: { domain, type: "removeGuardian", id, guardian: friend },
 };
 const everybody = at(late, [
@@ -247,11 +247,11 @@ describe("guardians", () => {
   );
   const add = (guardian: string) => ({ ...commands.addGuardian, guardian }) as Command;
   check([
-    ["are chosen by the person", [registered], add("pat-sister"), [byPerson("pat-sister")], "not-signed-by-person"],
+    ["are chosen by the person", [registered], add("p-sister"), [byPerson("p-sister")], "not-signed-by-person"],
     ["are others", [registered], add(person), self, "own-guardian"],
     ["are registered", [registered], add("nobody"), self, "unknown-guardian"],
     ["are each named once", [registered, guarded], add(friend), self, "already-guardian"],
-    ["are bounded", [registered, ...full], add("pat-sister"), self, "too-many-guardians"],
+    ["are bounded", [registered, ...full], add("p-sister"), self, "too-many-guardians"],
     ["are not removed when they are none", [registered], commands.removeGuardian, self, "unknown-guardian"],
   ]);
 });
@@ -326,12 +326,12 @@ it("stops on an event that cannot follow", () => {
 });
 
 it("takes away what was revoked or removed, and only that", () => {
-  const other: Event = { type: "guardianAdded", person, guardian: "pat-sister" as PersonId };
+  const other: Event = { type: "guardianAdded", person, guardian: "p-sister" as PersonId };
   const history = [registered, keyAdded, guarded, other];
   const { state } = given(contract, [
     ...history,
     { type: "keyRevoked", person, key: key(1).key },
     { type: "guardianRemoved", person, guardian: friend },
   ]);
-  same(state.status !== "none" && [state.keys, state.guardians], [[key(2)], ["pat-sister"]]);
+  same(state.status !== "none" && [state.keys, state.guardians], [[key(2)], ["p-sister"]]);
 });

@@ -1,5 +1,6 @@
 import type { Commitment, KeyId, OrganisationId, PersonId, Seconds } from "@meridian/base/ids";
-import { hash, id, list, literal, object, oneOf, type TypeOf, union } from "@meridian/base/shape";
+import { ID_LENGTH_MAX } from "@meridian/base/limits";
+import { hash, id, list, literal, object, oneOf, type TypeOf, text, union } from "@meridian/base/shape";
 import { publicKeyShape } from "@meridian/crypto/key-id";
 import type { KeyKind } from "@meridian/kernel/transaction";
 
@@ -17,6 +18,15 @@ export type PersonKind = "practitioner" | "patient";
 
 const domain = literal("person");
 const person = id<PersonId>("pseudonym of a person, made for this network");
+/**
+ * A new person's pseudonym: `p-` for patients, `s-` for staff. No organisation's id begins so, because readers of views
+ * are told apart by id alone.
+ */
+const newPerson = text<PersonId>({
+  max: ID_LENGTH_MAX,
+  pattern: /^[ps]-[A-Za-z0-9._-]+$/,
+  description: "new pseudonym, p-... or s-...",
+});
 const organisation = id<OrganisationId>("organisation");
 const key = publicKeyShape;
 const keyId = hash<KeyId>();
@@ -25,7 +35,7 @@ export const commandShape = union("type", {
   register: object({
     domain,
     type: literal("register"),
-    id: person,
+    id: newPerson,
     kind: oneOf("practitioner", "patient"),
     /** Salted commitment to the identity document that the registrar checked. */
     identity: hash<Commitment>(),

@@ -43,7 +43,13 @@ export const view: View<Event> = {
   domain: "person",
   version: 1,
   tables,
-  audience: { patients: ["person", "registrar"], guardians: ["person", "guardian"], recoveries: ["reader"] },
+  audience: {
+    practitioners: [],
+    affiliations: [],
+    patients: ["person", "registrar"],
+    guardians: ["person", "guardian"],
+    recoveries: ["reader"],
+  },
   apply,
 };
 

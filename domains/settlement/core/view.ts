@@ -82,6 +82,7 @@ export const view: View<Event> = {
     settlements: ["patient", "pharmacy", "insurer"],
     settlement_entries: ["patient", "pharmacy", "insurer"],
     standings: ["patient"],
+    schemes: [],
   },
   apply: ({ event }) => changesOf(event),
 };
