@@ -1,0 +1,175 @@
+import { equal } from "@meridian/base/bytes";
+import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
+import { parseCanonical } from "@meridian/base/json";
+import { err, ok, type Result } from "@meridian/base/result";
+import { decodeSeal, type Seal } from "@meridian/consensus-embedded/seal";
+import { merklePath } from "@meridian/crypto/merkle";
+import { stateRootOf } from "@meridian/crypto/statemap";
+import { keyHashOf, recordKeyOf } from "@meridian/kernel/roots";
+import type { StoredBlock } from "@meridian/ledger/state-store";
+import {
+  assembleEvidence,
+  documentPart,
+  eventSubject,
+  recordSubject,
+  TRANSACTION_SUBJECT,
+  transactionPart,
+} from "@meridian/proof/assemble";
+import { resultLeaf, transactionPath } from "@meridian/proof/comet/block";
+import { validatorSetHash } from "@meridian/proof/comet/validators";
+import { type Evidence, type EvidenceTransaction, evidenceOf } from "@meridian/proof/evidence";
+import type { LightBlock } from "@meridian/proof/light";
+import { resultOf } from "@meridian/proof/roots";
+import { blockAt, type EventOfRecord, type EventPlace, type EvidenceSource, envelopeOf, findEvent } from "./source.ts";
+import { transactionRulesOf, trustOf as trustIn, validatorNamesOf, validatorsOf } from "./trust.ts";
+
+/** Why there is no evidence to give. */
+export type EvidenceFault =
+  | { readonly code: "unknown-event" }
+  | { readonly code: "unknown-transaction" }
+  /** What genesis did no transaction did: prove the record instead. */
+  | { readonly code: "genesis-event" }
+  /** The block that carries the proof has not come yet; ask again. */
+  | { readonly code: "not-yet-provable"; readonly height: Height }
+  /** The chain was signed by others than the genesis document names. */
+  | { readonly code: "other-validators"; readonly height: Height }
+  | { readonly code: "malformed"; readonly at: string };
+
+export type EvidenceOptions = {
+  /** Content that the holder chooses to show, with the 32 bytes of salt its commitment was made with. */
+  readonly documents?: readonly { readonly salt: Uint8Array; readonly content: Uint8Array }[];
+  /** How long to wait for the block that carries the proof. Default 2,000. */
+  readonly milliseconds?: number;
+};
+
+type Answer = Promise<Result<Evidence, EvidenceFault>>;
+const WAIT_MILLISECONDS = 2_000;
+const POLL_MILLISECONDS = 10;
+
+/** Evidence that an event happened: the one at a place, or the latest of a record. */
+export async function evidenceOfEvent(
+  source: EvidenceSource,
+  wanted: EventPlace | EventOfRecord,
+  options: EvidenceOptions = {},
+): Answer {
+  const place = "record" in wanted ? await findEvent(source, wanted) : wanted;
+  if (place === undefined) return err({ code: "unknown-event" });
+  if (place.height === 0) return err({ code: "genesis-event" });
+  const block = source.history.block(place.height);
+  const leaf = block?.events[place.position];
+  if (block === undefined || leaf === undefined) return err({ code: "unknown-event" });
+  const pair = await pairAt(source, block, options);
+  if (!pair.ok) return pair;
+  const envelope = envelopeOf(leaf);
+  const index = block.ids.findIndex(
+    ({ id }, i) => id === envelope.transaction && block.outcomes[i]?.status === "committed",
+  );
+  const subject = eventSubject(envelope, merklePath(block.events, place.position), {
+    previous: block.previousAppHash,
+    state: block.stateRoot,
+  });
+  return finished({ ...pair.value, subject, transaction: transactionIn(source, block, index) }, options);
+}
+
+/** Evidence of how a transaction ended: committed, or refused and why. */
+export async function evidenceOfTransaction(
+  source: EvidenceSource,
+  id: TransactionId,
+  options: EvidenceOptions = {},
+): Answer {
+  const receipt = source.history.receipt(id);
+  const block = receipt && source.history.block(receipt.height);
+  if (receipt === undefined || block === undefined) return err({ code: "unknown-transaction" });
+  const pair = await pairAt(source, block, options);
+  if (!pair.ok) return pair;
+  const transaction = transactionIn(source, block, receipt.index);
+  return finished({ ...pair.value, subject: TRANSACTION_SUBJECT, transaction }, options);
+}
+
+/** Evidence of what the ledger holds in a record now, or that it holds no such record. */
+export async function evidenceOfRecord(
+  source: EvidenceSource,
+  domain: string,
+  record: string,
+  options: EvidenceOptions = {},
+): Answer {
+  const { height, value, ...proof } = await source.engine.proveRecord(recordKeyOf(domain, record));
+  const tip = blockAt(source.history, height);
+  const root = stateRootOf(proof, keyHashOf(recordKeyOf(domain, record)));
+  if (root === undefined || !equal(root, tip.stateRoot)) return err({ code: "malformed", at: "record" });
+  const block = provableBlock(source, tip);
+  const pair = await pairAt(source, block, options);
+  if (!pair.ok) return pair;
+  const { previousAppHash, eventsRoot } = lastWithEvents(source, block);
+  const state = value === null ? undefined : (parseCanonical(value) as { readonly [name: string]: unknown });
+  const subject = recordSubject(domain, record, state, proof, { previous: previousAppHash, events: eventsRoot });
+  return finished({ ...pair.value, subject }, options);
+}
+
+/** What somebody needs who has the genesis document and verifies evidence of its network. */
+export const trustOf = trustIn;
+
+/** A last block without events holds the same state as the one before it, whose successor is there already. */
+function provableBlock({ history }: EvidenceSource, tip: StoredBlock): StoredBlock {
+  if (tip.events.length > 0 || tip.height < 2 || history.block(asHeight(tip.height + 1))) return tip;
+  return blockAt(history, asHeight(tip.height - 1));
+}
+
+/** The application hash after a block is that of the last block up to it that had events; genesis is one. */
+function lastWithEvents({ history }: EvidenceSource, block: StoredBlock): StoredBlock {
+  let last = block;
+  while (last.events.length === 0 && last.height > 0) last = blockAt(history, asHeight(last.height - 1));
+  return last;
+}
+
+type Pair = {
+  readonly block: Seal["header"];
+  readonly next: LightBlock;
+  readonly organisations: { readonly [address: string]: string };
+};
+
+/** Header H, and block H+1 with its commit and the validators who signed it. Waits for H+1 when H is the tip. */
+async function pairAt(
+  { genesis, history }: EvidenceSource,
+  { height, seal }: StoredBlock,
+  { milliseconds = WAIT_MILLISECONDS }: EvidenceOptions,
+): Promise<Result<Pair, EvidenceFault>> {
+  const after = asHeight(height + 1);
+  let next = history.block(after);
+  for (let waited = 0; next === undefined && waited < milliseconds; waited += POLL_MILLISECONDS) {
+    await new Promise((later) => setTimeout(later, POLL_MILLISECONDS));
+    next = history.block(after);
+  }
+  const [own, successor] = [decodeSeal(seal), next && decodeSeal(next.seal)];
+  if (own === undefined || successor === undefined) return err({ code: "not-yet-provable", height });
+  const validators = validatorsOf(genesis);
+  if (!equal(validatorSetHash(validators), successor.header.validatorsHash))
+    return err({ code: "other-validators", height: after });
+  return ok({ block: own.header, next: { ...successor, validators }, organisations: validatorNamesOf(genesis) });
+}
+
+function transactionIn(source: EvidenceSource, block: StoredBlock, index: number): EvidenceTransaction | undefined {
+  const [wire, outcome] = [block.transactions[index], block.outcomes[index]];
+  const opened = wire && transactionRulesOf(source.genesis.relyingParty).open(wire);
+  if (wire === undefined || outcome === undefined || opened === undefined) return undefined;
+  const results = block.outcomes.map((one) => resultLeaf(resultOf(one)));
+  const path = transactionPath(block.transactions, index);
+  return transactionPart(wire, opened, path, outcome, merklePath(results, index));
+}
+
+type Unfinished = Pair & {
+  readonly subject: Evidence["subject"];
+  readonly transaction?: EvidenceTransaction | undefined;
+};
+
+/** Puts the file together and makes sure that it is one: what came from outside may not fit the format. */
+function finished(
+  { transaction, ...parts }: Unfinished,
+  { documents = [] }: EvidenceOptions,
+): Result<Evidence, EvidenceFault> {
+  const shown = documents.map(({ salt, content }) => documentPart(salt, content));
+  const evidence = assembleEvidence({ ...parts, ...(transaction && { transaction }), documents: shown });
+  const checked = evidenceOf(evidence);
+  if (checked.ok) return ok(evidence);
+  return err({ code: "malformed", at: checked.error.code === "malformed" ? checked.error.path : checked.error.code });
+}

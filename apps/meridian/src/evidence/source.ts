@@ -1,0 +1,66 @@
+import { textOf } from "@meridian/base/bytes";
+import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
+import { invariant } from "@meridian/base/invariant";
+import { parseJson } from "@meridian/base/json";
+import type { Receipt } from "@meridian/kernel/transaction";
+import type { EventEnvelope } from "@meridian/kernel/view";
+import type { StoredBlock } from "@meridian/ledger/state-store";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import type { RecordProof } from "../engine/messages.ts";
+
+/** What evidence is made from: a running `MeridianNode`, or the folder that one left behind (`folder.ts`). */
+export type EvidenceSource = {
+  readonly genesis: GenesisDocument;
+  readonly history: {
+    readonly height: Height;
+    block(height: Height): StoredBlock | undefined;
+    receipt(id: TransactionId): Receipt | undefined;
+  };
+  readonly engine: { proveRecord(key: string): Promise<RecordProof> };
+};
+
+/** An event by its place: `position` counts from 0 among the events of its block. */
+export type EventPlace = { readonly height: Height; readonly position: number };
+/** The latest event of a record, or the latest of that type. */
+export type EventOfRecord = { readonly domain: string; readonly record: string; readonly type?: string };
+
+/** Blocks that are read before others get their turn on this thread. */
+const BLOCKS_PER_TURN = 64;
+
+/** Walks back from the tip. The record's last event is where it stands; undefined when the ledger has none. */
+export async function findEvent(
+  { history }: Pick<EvidenceSource, "history">,
+  wanted: EventOfRecord,
+): Promise<EventPlace | undefined> {
+  for (let at: number = history.height; at >= 0; at--) {
+    const { events } = blockAt(history, asHeight(at));
+    for (let position = events.length - 1; position >= 0; position--) {
+      const leaf = events[position];
+      if (leaf !== undefined && isOf(leaf, wanted)) return { height: asHeight(at), position };
+    }
+    if (at % BLOCKS_PER_TURN === 0) await new Promise((later) => setImmediate(later));
+  }
+  return undefined;
+}
+
+/** Reading a leaf costs more than looking whether the record's name stands in it. */
+function isOf(leaf: Uint8Array, { domain, record, type }: EventOfRecord): boolean {
+  const bytes = Buffer.from(leaf.buffer, leaf.byteOffset, leaf.byteLength);
+  if (!bytes.includes(JSON.stringify(record))) return false;
+  const envelope = envelopeOf(leaf);
+  return (
+    envelope.domain === domain && envelope.record === record && (type ?? envelope.event.type) === envelope.event.type
+  );
+}
+
+export function envelopeOf(leaf: Uint8Array): EventEnvelope {
+  const envelope = parseJson(textOf(leaf) ?? "");
+  invariant(envelope !== undefined, "a stored event is canonical JSON");
+  return envelope as EventEnvelope;
+}
+
+export function blockAt(history: EvidenceSource["history"], height: Height): StoredBlock {
+  const block = history.block(height);
+  invariant(block !== undefined, `block ${height} is in the store`);
+  return block;
+}

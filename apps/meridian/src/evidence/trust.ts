@@ -1,0 +1,72 @@
+import { fromHex, textOf, toHex } from "@meridian/base/bytes";
+import type { Hash } from "@meridian/base/ids";
+import { invariant } from "@meridian/base/invariant";
+import { hashText } from "@meridian/base/shape";
+import type { RelyingParty } from "@meridian/crypto/webauthn";
+import { firstBadSignature } from "@meridian/ledger/signing";
+import { decodeWire, signatureJsonOf } from "@meridian/ledger/wire";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import type { TransactionRules } from "@meridian/proof/checks";
+import { inSetOrder, type Validator, validatorOf, validatorSetHash } from "@meridian/proof/comet/validators";
+import type { Trust } from "@meridian/proof/verify";
+
+/** What a genesis document tells whoever verifies. Loads no domain, so that verifying starts fast. */
+
+/** The validators with which the network begins, in the order of their set. */
+export const validatorsOf = ({ validators }: Pick<GenesisDocument, "validators">): readonly Validator[] =>
+  inSetOrder(validators.map(({ publicKey, power }) => validatorOf(keyBytes(publicKey), power)));
+
+export const fingerprintOf = (genesis: Pick<GenesisDocument, "validators">): Hash =>
+  hashText<Hash>(validatorSetHash(validatorsOf(genesis)));
+
+/** Characters of a name in an evidence file. */
+const NAME_MAX = 128;
+
+/** Names of the organisations behind the validators, Chinese and English, by validator address. */
+export function validatorNamesOf(genesis: GenesisDocument): { readonly [address: string]: string } {
+  const names = new Map(
+    genesis.commands.flatMap((command) => {
+      const { domain, type, id, name } = command as { domain: string; type: string; id?: string; name?: Name };
+      return domain === "organisation" && type === "admit" && id !== undefined ? [[id, name] as const] : [];
+    }),
+  );
+  return Object.fromEntries(
+    genesis.validators.map(({ organisation, publicKey }) => {
+      const { address } = validatorOf(keyBytes(publicKey), 1);
+      return [toHex(address), written(names.get(organisation)) ?? organisation];
+    }),
+  );
+}
+
+type Name = { readonly zh?: string; readonly en?: string };
+function written(name: Name | undefined): string | undefined {
+  const both = [name?.zh, name?.en].filter((text) => text !== undefined).join(" ");
+  if (both.length > 0 && both.length <= NAME_MAX) return both;
+  return name?.zh ?? name?.en?.slice(0, NAME_MAX);
+}
+
+/** How the ledger writes and signs a transaction, for whoever verifies one. */
+export const transactionRulesOf = (relyingParty: RelyingParty): TransactionRules => ({
+  open: (bytes) => {
+    const wire = decodeWire(bytes);
+    const payload = wire && textOf(wire.payload);
+    return payload === undefined ? undefined : { payload, signatures: (wire?.signatures ?? []).map(signatureJsonOf) };
+  },
+  firstBadSignature: (bytes) => {
+    const wire = decodeWire(bytes);
+    return wire === undefined ? 0 : firstBadSignature(wire, relyingParty);
+  },
+});
+
+/** Trust in a network whose genesis document the reader has from a source of their own. */
+export const trustOf = (genesis: GenesisDocument): Trust & { readonly transactions: TransactionRules } => ({
+  validatorSetHash: fingerprintOf(genesis),
+  organisations: validatorNamesOf(genesis),
+  transactions: transactionRulesOf(genesis.relyingParty),
+});
+
+function keyBytes(publicKey: string): Uint8Array {
+  const bytes = fromHex(publicKey);
+  invariant(bytes !== undefined, "a public key in a genesis document is hexadecimal");
+  return bytes;
+}
