@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { asHeight, asSeconds } from "@meridian/base/ids";
+import { merkleRoot } from "@meridian/crypto/merkle";
+import { keyHashOf, valueHashOf } from "@meridian/kernel/roots";
+import { decodeTransaction } from "@meridian/ledger/decode";
+import { Ledger } from "@meridian/ledger/ledger";
+import { firstBadSignature } from "@meridian/ledger/signing";
+import type { StateStore, StoredBlock, StoredRecord } from "@meridian/ledger/state-store";
+import { StateTree } from "@meridian/ledger/state-tree";
+import { decodeWire } from "@meridian/ledger/wire";
+import { genesisStateOf } from "@meridian/network/genesis";
+import { rulesOf } from "@meridian/network/rules";
+import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
+import { Engine } from "../apps/meridian/src/engine/engine.ts";
+import { benchGenesis, issueTransaction, setUp, validatorSeeds } from "./network.ts";
+import { median, progress, quantile, rounded } from "./report.ts";
+
+const VALIDATORS = 7;
+/** Transactions under way at once: enough to fill blocks, few enough that nobody waits long. */
+const IN_FLIGHT = 600;
+
+/** The ledger with everything but HTTP: threads, signatures, real contracts, seven validators, one synced write a block. */
+export async function ledgerBench({ transactions = 60_000, rounds = 3 } = {}) {
+  const throughput: number[] = [];
+  const p99: number[] = [];
+  const idle: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const folder = mkdtempSync(join(tmpdir(), "meridian-bench-"));
+    try {
+      const result = await oneRound(folder, transactions);
+      throughput.push(result.txPerSecond);
+      p99.push(result.p99CommitMs);
+      idle.push(result.idleCommitMs);
+      progress(`round ${round + 1}: ${Math.round(result.txPerSecond)} tx/s, p99 ${rounded(result.p99CommitMs)} ms`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+  return {
+    txPerSecond: Math.round(median(throughput)),
+    p99CommitMs: rounded(median(p99)),
+    idleCommitMs: rounded(median(idle)),
+    microsPerTx: stages(Math.min(transactions, 10_000)),
+    transactions,
+    transactionBytes: issueTransaction(1, 1_000).length,
+    validators: VALIDATORS,
+  };
+}
+
+async function oneRound(folder: string, count: number) {
+  const engine = new Engine({
+    genesis: benchGenesis(VALIDATORS),
+    stateFile: join(folder, "state.db"),
+    validatorSeeds: validatorSeeds(VALIDATORS),
+    batchMilliseconds: 2,
+    proofMilliseconds: 50,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  await engine.ready();
+  const waiting = new Map<string, (at: number) => void>();
+  let rejected = 0;
+  engine.onCommitted((block) => {
+    const at = performance.now();
+    for (const [index, { id }] of block.ids.entries()) {
+      if (block.outcomes[index]?.status !== "committed") rejected++;
+      waiting.get(id)?.(at);
+      waiting.delete(id);
+    }
+  });
+  const send = async (bytes: Uint8Array): Promise<number> => {
+    const decoded = decodeTransaction(bytes);
+    if (!decoded.ok) throw new Error("bench makes valid transactions");
+    const start = performance.now();
+    const done = new Promise<number>((resolve) => waiting.set(decoded.value.id, resolve));
+    const rejection = await engine.submit(bytes);
+    if (rejection !== undefined) throw new Error(rejection.code);
+    return (await done) - start;
+  };
+  for (const bytes of setUp()) await send(bytes);
+  const idle: number[] = [];
+  for (let n = 0; n < 30; n++) {
+    await new Promise((later) => setTimeout(later, 60));
+    idle.push(await send(issueTransaction(1_000_000 + n, 1_100)));
+  }
+  // Signed in slices just before they are needed: the validity window is heights, and an early signature would expire.
+  const latencies: number[] = [];
+  const prepared: Uint8Array[] = [];
+  for (let n = 0; n < count; n++) prepared.push(issueTransaction(n, engine.height + 1_150));
+  const start = performance.now();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count) latencies.push(await send(prepared[next++] as Uint8Array));
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+  const seconds = (performance.now() - start) / 1_000;
+  await engine.stop();
+  if (rejected > 0) throw new Error(`${rejected} transactions were rejected`);
+  return { txPerSecond: count / seconds, p99CommitMs: quantile(latencies, 0.99), idleCommitMs: median(idle) };
+}
+
+/** A store that remembers how long its commits took, and what they wrote. */
+class MeasuredStore extends SqliteStateStore {
+  milliseconds = 0;
+  written: (readonly StoredRecord[])[] = [];
+
+  override commit(block: StoredBlock, records: readonly StoredRecord[]): void {
+    const start = performance.now();
+    super.commit(block, records);
+    this.milliseconds += performance.now() - start;
+    this.written.push(records);
+  }
+}
+
+/** Where the time of one transaction goes, stage by stage, each measured alone on one thread. */
+function stages(count: number) {
+  const folder = mkdtempSync(join(tmpdir(), "meridian-bench-"));
+  const store = new MeasuredStore(join(folder, "state.db"));
+  const genesis = benchGenesis(VALIDATORS);
+  const ledger = new Ledger(rulesOf(genesis), store as StateStore, genesisStateOf(genesis));
+  const block = (transactions: readonly Uint8Array[]): StoredBlock => {
+    const height = asHeight(ledger.height + 1);
+    const time = asSeconds(Math.floor(Date.now() / 1_000));
+    ledger.finalize({ height, time, transactions: transactions.map((bytes) => ({ bytes, verified: true })) });
+    return ledger.commit(new Uint8Array(2_000));
+  };
+  block(setUp());
+  const transactions = Array.from({ length: count }, (_, n) => issueTransaction(n, 1_000));
+  const perTx = (milliseconds: number): number => rounded((milliseconds * 1_000) / count);
+  const timed = (run: () => void): number => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  };
+  const verify = timed(() => {
+    for (const bytes of transactions) firstBadSignature(decodeWire(bytes) as never, genesis.relyingParty);
+  });
+  const decode = timed(() => {
+    for (const bytes of transactions) decodeTransaction(bytes);
+  });
+  store.milliseconds = 0;
+  store.written = [];
+  const events: (readonly Uint8Array[])[] = [];
+  const all = timed(() => {
+    for (let at = 0; at < count; at += 500) events.push(block(transactions.slice(at, at + 500)).events);
+  });
+  const tree = new StateTree();
+  const root = timed(() => {
+    for (const records of store.written)
+      tree.update(records.map(({ key, value }) => ({ key: keyHashOf(key), value: valueHashOf(value) })));
+    for (const leaves of events) merkleRoot(leaves);
+  });
+  const commit = store.milliseconds;
+  store.close();
+  rmSync(folder, { recursive: true });
+  return {
+    verify: perTx(verify),
+    decode: perTx(decode),
+    execute: perTx(all - commit - decode - root),
+    root: perTx(root),
+    commit: perTx(commit),
+  };
+}
