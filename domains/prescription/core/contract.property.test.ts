@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { prescription } from "./contract.ts";
 import { type Event, statusAfter } from "./events.ts";
 import type { Facts, UnitStatus } from "./facts.ts";
-import { stateAt } from "./lapse.ts";
+import { dueOf, stateAt } from "./lapse.ts";
 import { faultOf } from "./matrix.ts";
 import type { Command } from "./schema.ts";
 import { type Issue, isHeld, isIssue, type State } from "./state.ts";
@@ -20,6 +20,7 @@ import {
   CONTENT,
   command,
   factsOf,
+  HOUR,
   issueOf,
   OTHER_CONTENT,
   organisation,
@@ -230,6 +231,19 @@ describe("whoever asks whatever, whenever", () => {
       if (!isIssue(after)) return;
       same(faultOf(after), undefined);
       same(faultOf(stateAt(after, asSeconds(time + 10 * DAY))), undefined);
+    });
+  });
+
+  it("says to the second when time will next move it", () => {
+    always((_, events, after) => {
+      if (!isIssue(after)) return;
+      const due = dueOf(after);
+      same(events.at(-1)?.due, due);
+      const hour = asSeconds((due ?? START) + HOUR);
+      if (due === null) return same(stateAt(after, hour), after);
+      same(stateAt(after, due), after);
+      // Only the settlement's own domain can undo an unpaid settlement, so that one waits for a sweeper.
+      if (due !== after.settlement?.unpaidUntil) yes(stateAt(after, asSeconds(due + 1)) !== after);
     });
   });
 

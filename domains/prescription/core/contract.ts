@@ -1,3 +1,4 @@
+import type { PersonId, Seconds } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { err, ok, type Result } from "@meridian/base/result";
 import type { Context } from "@meridian/kernel/context";
@@ -18,7 +19,7 @@ import { expire, lapsed } from "./decide/sweep.ts";
 import type { Event, Happening, Parties } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import type { Facts } from "./facts.ts";
-import { leasesAt, stateAt } from "./lapse.ts";
+import { dueOf, leasesAt, stateAt } from "./lapse.ts";
 import type { Rejection } from "./rejection.ts";
 import { type Command, type CommandType, commandShape } from "./schema.ts";
 import { type Issue, isIssue, type State } from "./state.ts";
@@ -40,8 +41,17 @@ function decide(state: State, command: Command, context: Context, facts: Facts):
     ? decideIssue(state, command, context, facts)
     : decideFresh(state, command, context, facts);
   if (!decision.ok) return decision;
-  const parties = partiesOf(state, decision.value);
-  return ok(decision.value.map((happening) => ({ ...happening, at: context.time, parties })));
+  return ok(stamped(state, decision.value, context.time));
+}
+
+/** Every event says when, whom it is about and what comes next, so that whoever reads events alone needs no record. */
+function stamped(state: State, happenings: readonly Happening[], at: Seconds): readonly Event[] {
+  let next = state;
+  return happenings.map((happening) => {
+    const event: Event = { ...happening, at, parties: partiesOf(isIssue(state) ? state : next, happening), due: null };
+    next = evolve(next, event);
+    return isIssue(next) ? { ...event, due: dueOf(next) } : event;
+  });
 }
 
 function decideFresh(state: Exclude<State, Issue>, command: Command, context: Context, facts: Facts): Decision {
@@ -120,17 +130,16 @@ function verbOf<T extends CommandType>(given: Case<T>): Decision {
   return verb(given);
 }
 
-function partiesOf(state: State, happenings: readonly Happening[]): Parties {
+function partiesOf(state: State, happening: Happening): Parties {
   if (isIssue(state)) {
-    const [last] = happenings.slice(-1);
-    const pharmacy = last?.type === "claimed" ? last.pharmacy : (state.claim?.organisation ?? null);
-    return { patient: state.patient, prescriber: state.prescriber, organisation: state.organisation, pharmacy };
+    const { patient, prescriber, organisation, claim: held } = state;
+    const pharmacy = happening.type === "claimed" ? happening.pharmacy : (held?.organisation ?? null);
+    return { patient, prescriber, organisation, pharmacy };
   }
-  const [first] = happenings;
-  if (first?.type === "issued") {
-    const { patient, prescriber, organisation } = first;
+  if (happening.type === "issued") {
+    const { patient, prescriber, organisation } = happening;
     return { patient, prescriber, organisation, pharmacy: null };
   }
-  const prescriber = first?.type === "tombstoned" ? first.by : null;
+  const prescriber = "by" in happening && typeof happening.by === "string" ? (happening.by as PersonId) : null;
   return { patient: null, prescriber, organisation: null, pharmacy: null };
 }

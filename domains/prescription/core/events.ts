@@ -197,7 +197,12 @@ export type Parties = {
   readonly organisation: OrganisationId | null;
   readonly pharmacy: OrganisationId | null;
 };
-export type Event = Happening & { readonly at: Seconds; readonly parties: Parties };
+export type Event = Happening & {
+  readonly at: Seconds;
+  readonly parties: Parties;
+  /** The last second before time alone moves the record on, or asks for a sweep; null when it will not. */
+  readonly due: Seconds | null;
+};
 export type EventType = Event["type"];
 export type Happened<T extends EventType> = Extract<Happening, { readonly type: T }>;
 

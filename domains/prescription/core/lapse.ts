@@ -1,4 +1,4 @@
-import type { Seconds } from "@meridian/base/ids";
+import { asSeconds, type Seconds } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import type { Issue, Item } from "./state.ts";
 import { withItems } from "./state.ts";
@@ -86,4 +86,23 @@ function closedItem(item: Item, isCancelled: boolean): Item {
   if (item.state === "PARTIAL") return { ...item, state: "FULL" };
   if (item.state === "OWING") return { ...item, state: isCancelled ? "CANCELLED" : "NOT_DISPENSED" };
   return item;
+}
+
+/** When time alone will next move the issue; null when it will not. The one timer that a sweeper indexes. */
+export function dueOf(issue: Issue): Seconds | null {
+  const deadlines: Seconds[] = [];
+  if (EXPIRABLE.includes(issue.status)) deadlines.push(issue.expiresAt);
+  const atCounter = issue.status === "CLAIMED" || issue.status === "SUBST_PENDING";
+  for (const deadline of [
+    issue.review?.until,
+    issue.returnedUntil,
+    atCounter ? issue.claim?.until : null,
+    issue.change?.until,
+    issue.owingUntil,
+    issue.shipment?.until,
+    issue.settlement?.unpaidUntil,
+    issue.claimableUntil,
+  ])
+    if (deadline !== null && deadline !== undefined) deadlines.push(deadline);
+  return deadlines.length > 0 ? asSeconds(Math.min(...deadlines)) : null;
 }

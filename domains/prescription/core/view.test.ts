@@ -2,7 +2,7 @@ import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import { asHeight, asSeconds, type TransactionId } from "@meridian/base/ids";
 import type { Row, RowChange } from "@meridian/kernel/view";
-import { stateAt } from "./lapse.ts";
+import { dueOf, stateAt } from "./lapse.ts";
 import { isIssue } from "./state.ts";
 import { command, organisation, play, RX, type Step, WAYS } from "./testkit.ts";
 import { view } from "./view.ts";
@@ -78,6 +78,7 @@ describe("the rows of a prescription", () => {
         [row?.["status"], row?.["content"], row?.["settlement"], row?.["total"], row?.["cancel_pending"]],
         [state.status, state.content, settled?.id ?? null, settled?.total ?? null, state.cancelPending ? 1 : 0],
       );
+      same(row?.["due"], dueOf(state));
       if (stateAt(state, asSeconds(time)).claim) same(row?.["pharmacy"], state.claim?.organisation);
       const lines = (tables.get("prescription_items") ?? []).map((line) => [
         line["line"],

@@ -1,4 +1,4 @@
-import type { Cell, Recorded, Row, RowChange, Table, View } from "@meridian/kernel/view";
+import type { Recorded, Row, RowChange, Table, View } from "@meridian/kernel/view";
 import { type Event, type LineOutcome, statusAfter } from "./events.ts";
 import { classesOf } from "./state.ts";
 import type { ItemState } from "./vocabulary.ts";
@@ -29,7 +29,8 @@ const prescriptions: Table = {
     issued_at: "integer",
     not_before: "integer",
     expires_at: "integer",
-    /** Deadline of the present state, null where only `expires_at` counts. */
+    review_by: "integer",
+    /** When time alone next moves it or asks for a sweep: the sweeper's index. */
     due: "integer",
     settlement: "text",
     insurer: "text",
@@ -53,7 +54,9 @@ const prescriptions: Table = {
     ["pharmacy", "status"],
     ["nominated", "status"],
     ["prescriber", "issued_at"],
-    ["status", "due"],
+    ["due"],
+    ["status", "since"],
+    ["cancel_pending", "acknowledge_by"],
     ["series"],
   ],
 };
@@ -120,7 +123,9 @@ function apply(recorded: Recorded<Event>): readonly RowChange[] {
   if (event.type === "issued") return [issuedRow(id, event), ...lineRows(id, event, event.items), said];
   const status = statusAfter(event);
   const set: Row = {
-    ...(status && { status, since: event.at, due: dueAfter(event) }),
+    ...(status && { status }),
+    ...(status && event.type !== "cancelMarked" && { since: event.at }),
+    due: event.due,
     ...changed(event),
     last_event: event.type,
   };
@@ -129,7 +134,7 @@ function apply(recorded: Recorded<Event>): readonly RowChange[] {
 }
 
 function timeline({ event, record, height, position, transaction, time }: Recorded<Event>): RowChange {
-  const { type, parties, at: _at, ...detail } = event;
+  const { type, parties, at: _at, due: _due, ...detail } = event;
   const status = statusAfter(event) ?? null;
   const row = { prescription: record, height, position, transaction, time, type, status, detail, ...parties };
   return { op: "put", table: "prescription_events", row };
@@ -160,7 +165,8 @@ function issuedRow(id: string, event: Extract<Event, { readonly type: "issued" }
     issued_at: at,
     not_before: notBefore,
     expires_at: expiresAt,
-    due: event.reviewBy,
+    review_by: event.reviewBy,
+    due: event.due,
     cancel_pending: 0,
     last_event: event.type,
   };
@@ -168,14 +174,6 @@ function issuedRow(id: string, event: Extract<Event, { readonly type: "issued" }
 }
 
 const flag = (value: boolean): number => (value ? 1 : 0);
-
-/** The deadline that a new state brings with it. */
-function dueAfter(event: Event): Cell {
-  if (event.type === "dispensed") return event.owingUntil;
-  if (event.type === "settled") return event.unpaidUntil;
-  if (event.type === "delivered") return event.claimableUntil;
-  return "until" in event ? event.until : null;
-}
 
 const NOTHING_PENDING = { cancel_pending: 0, acknowledge_by: null };
 const UNSETTLED = {

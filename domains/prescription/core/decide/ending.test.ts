@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { asSeconds, type OrganisationId } from "@meridian/base/ids";
 import { at } from "@meridian/kernel/testkit";
 import { prescription } from "../contract.ts";
+import { dueOf } from "../lapse.ts";
 import { isIssue } from "../state.ts";
 import {
   adjudicated,
@@ -24,7 +25,6 @@ import {
   who,
 } from "../testkit.ts";
 import { DAY } from "../vocabulary.ts";
-import { dueOf } from "./sweep.ts";
 
 const [health, health2, drugs, fund, court, insurer] = ["health", "health2", "drugs", "fund", "court", "insurer"].map(
   organisation,

@@ -123,4 +123,15 @@ describe("issue (T0)", () => {
     const [event] = play([[0, "li", issueOf()]]).events;
     same(event?.parties, { patient: "patient-1", prescriber: "li", organisation: "hospital", pharmacy: null });
   });
+
+  it("tells it of a cancellation that came first, too", () => {
+    const { events } = play([
+      [0, "li", command("cancel", { reason: "prescribing-error" })],
+      [60, "li", issueOf()],
+    ]);
+    same(
+      events.map(({ type, parties }) => `${type} ${parties.patient}`),
+      ["tombstoned null", "issued patient-1", "cancelled patient-1"],
+    );
+  });
 });
