@@ -33,15 +33,35 @@ function canonicalArray(items: readonly unknown[]): string {
 }
 
 function canonicalObject(members: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(members);
   // Section 3.2.3 sorts by UTF-16 code units, which is what `sort` does with strings.
-  const names = Object.keys(members).sort();
+  if (!isSorted(names)) names.sort();
   let text = "{";
+  let separator = "";
   for (const name of names) {
     const value = members[name];
     if (value === undefined) continue;
-    text += `${text.length === 1 ? "" : ","}${JSON.stringify(name)}:${canonicalText(value)}`;
+    text += separator + quoted(name) + canonicalText(value);
+    separator = ",";
   }
   return `${text}}`;
+}
+
+function isSorted(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i++) if ((names[i - 1] ?? "") > (names[i] ?? "")) return false;
+  return true;
+}
+
+/** Names of members come back all the time; a bound keeps names that somebody makes up from filling the memory. */
+const quotedNames = new Map<string, string>();
+const QUOTED_NAMES_MAX = 4_096;
+
+function quoted(name: string): string {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(name)}:`;
+  if (quotedNames.size < QUOTED_NAMES_MAX) quotedNames.set(name, text);
+  return text;
 }
 
 export const canonicalBytes = (value: unknown): Uint8Array => utf8(canonicalText(value));
