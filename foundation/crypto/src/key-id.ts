@@ -2,7 +2,7 @@ import { fromHex, toHex, utf8 } from "@meridian/base/bytes";
 import type { KeyId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { hexBytes, literal, object, type TypeOf, union } from "@meridian/base/shape";
-import { sha256 } from "./hash.ts";
+import { sha256 } from "@meridian/crypto/hash";
 
 /**
  * A public key as commands and events carry it, hexadecimal: 32 bytes of RFC 8032 section 5.1.5, or the 65 bytes of

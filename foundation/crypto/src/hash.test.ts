@@ -1,0 +1,35 @@
+import { deepStrictEqual as same } from "node:assert";
+import { describe, it } from "node:test";
+import { concat, toHex, utf8 } from "@meridian/base/bytes";
+import * as native from "@meridian/crypto/hash";
+import fc from "fast-check";
+import * as portable from "./hash.ts";
+
+for (const [name, { sha256 }] of [
+  ["in plain JavaScript", portable],
+  ["by OpenSSL", native],
+] as const)
+  describe(`SHA-256 ${name}`, () => {
+    // FIPS 180-4 examples, as NIST publishes them.
+    for (const [text, hex] of [
+      ["", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
+      ["abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],
+      [
+        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+      ],
+      ["a".repeat(1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"],
+    ] as const)
+      it(`of ${text.length} letters is the standard's`, () => same(toHex(sha256(utf8(text))), hex));
+
+    it("of no part is that of nothing", () => same(sha256(), sha256(new Uint8Array())));
+  });
+
+it("both forms agree, whichever way the bytes are cut", () =>
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 150 }), { maxLength: 4 }), (parts) => {
+      const whole = toHex(portable.sha256(concat(...parts)));
+      same(toHex(portable.sha256(...parts)), whole);
+      same(toHex(native.sha256(...parts)), whole);
+    }),
+  ));
