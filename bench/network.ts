@@ -126,7 +126,8 @@ export function issueTransaction(n: number, validUntil: number): Uint8Array {
   const command = {
     domain: "prescription",
     type: "issue",
-    id: `rx-${toHex(sha256(utf8(`rx ${n}`))).slice(0, 24)}`,
+    // Rising, as time-ordered ids are: records that are written together lie together on the disk.
+    id: `rx-0193${n.toString(16).padStart(20, "0")}`,
     patient: patient(n),
     organisation: "hospital",
     content: toHex(sha256(utf8(`content ${n}`))),

@@ -54,7 +54,7 @@ export class Ledger {
   constructor(rules: Rules, store: StateStore, genesis: GenesisState) {
     this.#rules = rules;
     this.#store = store;
-    this.#state = new WorkingState(store);
+    this.#state = new WorkingState(store, (key) => this.#tree.has(keyHashOf(key)));
     this.#executor = new Executor(rules, this.#state);
     this.#time = genesis.time;
     this.#appHash = NOTHING;

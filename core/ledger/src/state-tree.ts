@@ -1,6 +1,7 @@
 import { compare, concat, toHex } from "@meridian/base/bytes";
 import { invariant } from "@meridian/base/invariant";
 import { sha256 } from "@meridian/crypto/hash";
+import { hashPairs } from "@meridian/crypto/pairs";
 import {
   BUCKET_ENTRIES_MAX,
   bucketLeaf,
@@ -16,6 +17,8 @@ const BUCKETS = 2 ** STATE_TREE_DEPTH;
 const HASH = 32;
 const ENTRY = 64;
 const CHUNK_ENTRIES = 65_536;
+/** Nodes hashed by one call. */
+const BATCH = 1_024;
 
 /**
  * The authenticated map over all records, in memory: what `@meridian/crypto/statemap` defines, made fast. Nodes lie in
@@ -28,28 +31,24 @@ export class StateTree {
   readonly #words = new Uint32Array(this.#nodes.buffer);
   readonly #heads = new Int32Array(BUCKETS);
   readonly #chunks: { readonly bytes: Uint8Array; readonly next: Int32Array }[] = [];
+  readonly #pairs = new Uint8Array(BATCH * 2 * HASH);
+  readonly #digests = new Uint8Array(BATCH * HASH);
   #entries = 0;
 
   /** Sets values of keys; both are hashes of 32 bytes. Every node on the way is hashed once. */
   update(entries: readonly StateEntry[]): void {
-    const dirty = new Set<number>();
+    const touched = new Set<number>();
     for (const entry of entries) {
       const bucket = bucketOf(entry.key);
       this.#put(bucket, entry);
-      dirty.add(bucket);
+      touched.add(bucket);
     }
-    let level = new Set<number>();
-    for (const bucket of dirty) {
-      this.#nodes.set(bucketLeaf(this.#entriesOf(bucket)), (BUCKETS + bucket) * HASH);
-      level.add((BUCKETS + bucket) >>> 1);
-    }
-    for (let depth = STATE_TREE_DEPTH - 1; level.size > 0 && depth >= 0; depth--) {
-      const above = new Set<number>();
-      for (const node of level) {
-        this.#nodes.set(this.#hashChildren(node, depth), node * HASH);
-        if (node > 1) above.add(node >>> 1);
-      }
-      level = above;
+    const buckets = Uint32Array.from(touched).sort();
+    for (const bucket of buckets) this.#hashBucket(bucket);
+    let level = parentsOf(buckets.map((bucket) => BUCKETS + bucket));
+    for (let depth = STATE_TREE_DEPTH - 1; depth >= 0 && level.length > 0; depth--) {
+      this.#hashNodes(level, depth);
+      level = parentsOf(level);
     }
   }
 
@@ -59,16 +58,24 @@ export class StateTree {
       const entry = { key: keyHashOf(key), value: valueHashOf(value) };
       this.#put(bucketOf(entry.key), entry);
     }
-    for (let bucket = 0; bucket < BUCKETS; bucket++)
-      if (this.#heads[bucket] !== 0) this.#nodes.set(bucketLeaf(this.#entriesOf(bucket)), (BUCKETS + bucket) * HASH);
-    for (let depth = STATE_TREE_DEPTH - 1; depth >= 0; depth--)
-      for (let node = 2 ** depth; node < 2 ** (depth + 1); node++)
-        if (!this.#isEmpty(2 * node) || !this.#isEmpty(2 * node + 1))
-          this.#nodes.set(this.#hashChildren(node, depth), node * HASH);
+    const buckets = new Uint32Array(BUCKETS).map((_, bucket) => bucket).filter((bucket) => this.#heads[bucket] !== 0);
+    for (const bucket of buckets) this.#hashBucket(bucket);
+    let level = parentsOf(buckets.map((bucket) => BUCKETS + bucket));
+    for (let depth = STATE_TREE_DEPTH - 1; depth >= 0 && level.length > 0; depth--) {
+      this.#hashNodes(level, depth);
+      level = parentsOf(level);
+    }
   }
 
   root(): Uint8Array {
     return this.#nodeAt(1, 0);
+  }
+
+  /** Whether the map holds a key. */
+  has(keyHash: Uint8Array): boolean {
+    for (let at = this.#heads[bucketOf(keyHash)] ?? 0; at !== 0; at = this.#nextOf(at))
+      if (compare(this.#bytesOf(at).subarray(0, HASH), keyHash) === 0) return true;
+    return false;
   }
 
   /** Proves what the map holds for a key, or that it holds nothing. */
@@ -80,11 +87,24 @@ export class StateTree {
     return { bucket: this.#entriesOf(bucket), siblings };
   }
 
-  #hashChildren(node: number, depth: number): Uint8Array {
-    const left = 2 * node;
-    if (!this.#isEmpty(left) && !this.#isEmpty(left + 1))
-      return sha256(this.#nodes.subarray(left * HASH, (left + 2) * HASH));
-    return sha256(concat(this.#nodeAt(left, depth + 1), this.#nodeAt(left + 1, depth + 1)));
+  #hashBucket(bucket: number): void {
+    this.#nodes.set(bucketLeaf(this.#entriesOf(bucket)), (BUCKETS + bucket) * HASH);
+  }
+
+  /** Hashes inner nodes of one depth, given in rising order, from their children. */
+  #hashNodes(nodes: Uint32Array, depth: number): void {
+    for (let from = 0; from < nodes.length; from += BATCH) {
+      const batch = nodes.subarray(from, from + BATCH);
+      for (const [i, node] of batch.entries()) {
+        const left = 2 * node;
+        this.#pairs.set(this.#nodes.subarray(left * HASH, (left + 2) * HASH), i * 2 * HASH);
+        if (this.#isEmpty(left)) this.#pairs.set(emptyAt(depth + 1), i * 2 * HASH);
+        if (this.#isEmpty(left + 1)) this.#pairs.set(emptyAt(depth + 1), (2 * i + 1) * HASH);
+      }
+      hashPairs(this.#pairs.subarray(0, batch.length * 2 * HASH), this.#digests.subarray(0, batch.length * HASH));
+      for (const [i, node] of batch.entries())
+        this.#nodes.set(this.#digests.subarray(i * HASH, (i + 1) * HASH), node * HASH);
+    }
   }
 
   #nodeAt(node: number, depth: number): Uint8Array {
@@ -145,6 +165,17 @@ export class StateTree {
     invariant(chunk !== undefined, "an entry lies in a chunk");
     return chunk;
   }
+}
+
+/** The parents of nodes in rising order, each once, in rising order. */
+function parentsOf(nodes: Uint32Array): Uint32Array {
+  const parents = new Uint32Array(nodes.length);
+  let count = 0;
+  for (const node of nodes) {
+    const parent = node >>> 1;
+    if (parent > 0 && (count === 0 || parents[count - 1] !== parent)) parents[count++] = parent;
+  }
+  return parents.subarray(0, count);
 }
 
 const emptyNodes: Uint8Array[] = [];

@@ -16,12 +16,17 @@ const CACHE_RECORDS_MAX = 100_000;
  */
 export class WorkingState {
   readonly #store: StateStore;
+  readonly #exists: (key: string) => boolean;
   #committed = new Map<string, unknown>();
+  /** Records that were asked for and are not there: half of what rules ask about does not exist. */
+  #absent = new Set<string>();
   #block = new Map<string, Change>();
   #transaction = new Map<string, unknown>();
 
-  constructor(store: StateStore) {
+  /** `exists` answers from memory whether the store has a record, so that it is not searched for what it lacks. */
+  constructor(store: StateStore, exists: (key: string) => boolean) {
     this.#store = store;
+    this.#exists = exists;
   }
 
   /** Bound, so that facts can hold on to it: always reads the state at the point of execution. */
@@ -64,15 +69,24 @@ export class WorkingState {
   /** After the store has the block: its changes are the committed state. */
   keepBlock(): void {
     if (this.#committed.size > CACHE_RECORDS_MAX) this.#committed = new Map();
-    for (const [key, { state }] of this.#block) this.#committed.set(key, state);
+    for (const [key, { state }] of this.#block) {
+      this.#committed.set(key, state);
+      this.#absent.delete(key);
+    }
     this.#block = new Map();
   }
 
   #load(key: string): unknown {
     const known = this.#committed.get(key);
     if (known !== undefined) return known;
+    if (this.#absent.has(key)) return undefined;
+    if (!this.#exists(key)) {
+      if (this.#absent.size > CACHE_RECORDS_MAX) this.#absent.clear();
+      this.#absent.add(key);
+      return undefined;
+    }
     const bytes = this.#store.record(key);
-    if (bytes === undefined) return undefined;
+    if (bytes === undefined) throw new StateCorruption(`record ${key} is missing`);
     const state = parseJson(textOf(bytes) ?? "");
     if (state === undefined) throw new StateCorruption(`record ${key} is not readable`);
     this.#committed.set(key, state);
