@@ -4,7 +4,7 @@ import { asHeight, asSeconds, type TransactionId } from "@meridian/base/ids";
 import type { Row, RowChange } from "@meridian/kernel/view";
 import { dueOf, stateAt } from "./lapse.ts";
 import { isIssue } from "./state.ts";
-import { command, organisation, play, RX, type Step, WAYS } from "./testkit.ts";
+import { command, organisation, play, RX, type Step, settleOf, WAYS } from "./testkit.ts";
 import { view } from "./view.ts";
 import { DAY } from "./vocabulary.ts";
 
@@ -48,6 +48,12 @@ function shown(steps: readonly Step[]) {
   return { tables: stored(changes), changes, state, events, time };
 }
 
+const authorities = ["health", "drugs"].map(organisation);
+const revoke: Step = [
+  1,
+  "health drugs",
+  command("revoke", { organisations: authorities, reason: "forged", basis: "x" }),
+];
 const extra: { readonly [says: string]: readonly Step[] } = {
   "a lease that ran out": [...(WAYS["CLAIMED"] ?? []), [DAY + 1, "", command("expire", {})]],
   "an issue that lapsed and was claimed again": [
@@ -59,6 +65,18 @@ const extra: { readonly [says: string]: readonly Step[] } = {
     ...(WAYS["SETTLED"] ?? []),
     [1, "li", command("cancel", { reason: "clinical-grounds" })],
   ],
+  "an unpaid settlement that lapsed": [
+    ...(WAYS["CLAIMED"] ?? []),
+    [1, "corner", settleOf({ fund: 0, account: 0, cash: 1_000 } as never)],
+    [1_801, "", command("lapseSettlement", {})],
+  ],
+  "an unpaid settlement that outlived its lease": [
+    ...(WAYS["CLAIMED"] ?? []),
+    [1, "corner", settleOf({ fund: 0, account: 0, cash: 1_000 } as never)],
+    [DAY, "", command("lapseSettlement", {})],
+  ],
+  "what was revoked after a settlement": [...(WAYS["SETTLED"] ?? []), revoke],
+  "what was revoked after a part": [...(WAYS["PARTIAL"] ?? []), revoke],
   "a part cancelled": [
     ...(WAYS["PARTIAL"] ?? []),
     [1, "li", command("cancel", { reason: "clinical-grounds" })],
@@ -116,6 +134,11 @@ describe("the rows of a prescription", () => {
         .tables.get("prescription_events")
         ?.slice(-1) ?? [];
     same([row?.["patient"], row?.["organisation"], row?.["pharmacy"]], ["patient-1", "hospital", "corner"]);
+  });
+
+  it("keep since when it stands where it stands", () => {
+    const { tables, state } = shown(extra["a cancellation that waits"] ?? []);
+    same(tables.get("prescriptions")?.[0]?.["since"], isIssue(state) && state.since);
   });
 
   it("show when a hold ends", () => {

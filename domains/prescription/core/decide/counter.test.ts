@@ -1,10 +1,13 @@
 import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import type { UnitCode } from "@meridian/base/ids";
+import { at } from "@meridian/kernel/testkit";
+import { prescription } from "../contract.ts";
 import type { CommandOf, Supplied } from "../schema.ts";
 import { isIssue } from "../state.ts";
 import {
   all,
+  byQr,
   circulated,
   claimed,
   command,
@@ -16,6 +19,7 @@ import {
   organisation,
   outcomeOf,
   PICKUP_KEY,
+  person,
   play,
   type Rule,
   SELF_PAY,
@@ -23,6 +27,7 @@ import {
   settleOf,
   some,
   WAYS,
+  who,
 } from "../testkit.ts";
 import { DAY } from "../vocabulary.ts";
 
@@ -285,6 +290,14 @@ const delivering: readonly Rule[] = [
   ["is delivered by whoever carries it", [...shipped, deliver("market qr", market)], "not-your-delivery"],
   ["is under way to the last second", [...shipped, deliver("wu pickup", rider, 3 * DAY)], "COMPLETED"],
   ["is back at the pharmacy a second later", [...shipped, deliver("wu pickup", rider, 3 * DAY + 1)], "not-your-claim"],
+  ["is not delivered while held", [...shipped, hold, deliver("wu pickup", rider)], "held"],
+  ["is not handed out while held", [...supplied, hold, deliver("corner", corner)], "held"],
+  [
+    "is brought back by no other",
+    [...shipped, [1, "market", command("returnDelivery", { organisation: market })]],
+    "not-your-delivery",
+  ],
+  ["is brought back by the pharmacy", [...shipped, [1, "corner", command("returnDelivery", {})]], "DISPENSED"],
   [
     "comes back with its carrier",
     [...shipped, [1, "wu", command("returnDelivery", { organisation: rider })]],
@@ -319,6 +332,17 @@ describe("at the counter", () => {
     describe(name, () => {
       for (const rule of rules) it(rule[0], () => same(outcomeOf(rule), rule[2]));
     });
+
+  it("takes no key that stands for a person as a patient's code", () => {
+    const { state, time } = play(open);
+    const holders = [{ type: "none" }, { type: "person", person: person("sun") }] as const;
+    const outcomes = holders.map((holder) => {
+      const authors = [...who("corner"), { ...byQr(), holder }];
+      const asked = command("claim", { organisation: corner });
+      return prescription.decide(state, asked, at(time, authors), factsOf()).ok;
+    });
+    same(outcomes, [true, false]);
+  });
 
   it("keeps the lines of what was closed unsupplied", () => {
     const { state } = play([...partial, [5 * DAY + 1, "", command("expire", {})]]);

@@ -68,6 +68,11 @@ const rules: readonly Rule[] = [
     [...returned, amend("li", { content: CONTENT, items: items.slice(0, 1) })],
     "content-unchanged",
   ],
+  [
+    "is not changed in a quantity under the same document",
+    [...returned, amend("li", { content: CONTENT, items: items.map((item) => ({ ...item, quantity: 1 })) })],
+    "content-unchanged",
+  ],
   ["links to the version before", [...returned, amend("li", { previous: OTHER_CONTENT })], "previous-mismatch"],
   ["starts the review over", [...returned, amend("li"), approve(1, "wang")], "wrong-state"],
   [
