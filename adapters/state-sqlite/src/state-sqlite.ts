@@ -3,8 +3,15 @@ import { concat, equal, utf8 } from "@meridian/base/bytes";
 import type { Height } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { sha256 } from "@meridian/crypto/hash";
-import { StateCorruption, type StateStore, type StoredBlock, type StoredRecord } from "@meridian/ledger/state-store";
+import {
+  StateCorruption,
+  type StateStore,
+  type StoredBlock,
+  type StoredRecord,
+  type TreeSnapshot,
+} from "@meridian/ledger/state-store";
 import { decodeBlock, decodeIds, encodeBlock, encodeIds } from "./block-codec.ts";
+import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 
 /**
  * Bytes of SHA-256 kept beside each record. Enough to notice rot; whoever can write to the disk is caught by the state
@@ -23,6 +30,7 @@ const SCHEMA = `
  */
 export class SqliteStateStore implements StateStore {
   readonly #database: DatabaseSync;
+  readonly #snapshotFile: string;
   readonly #readRecord: StatementSync;
   readonly #writeRecord: StatementSync;
   readonly #readBlock: StatementSync;
@@ -33,6 +41,7 @@ export class SqliteStateStore implements StateStore {
 
   /** `reader` opens beside the one writer, in another thread or process: it sees each block once it is committed. */
   constructor(file: string, mode: "writer" | "reader" = "writer") {
+    this.#snapshotFile = `${file}-tree`;
     this.#database = new DatabaseSync(file, { readOnly: mode === "reader" });
     if (mode === "writer") {
       this.#database.exec(
@@ -101,6 +110,14 @@ export class SqliteStateStore implements StateStore {
       throw error;
     }
     this.#height = block.height;
+  }
+
+  snapshot(): TreeSnapshot | undefined {
+    return readSnapshot(this.#snapshotFile);
+  }
+
+  keepSnapshot(snapshot: TreeSnapshot): void {
+    writeSnapshot(this.#snapshotFile, snapshot);
   }
 
   close(): void {

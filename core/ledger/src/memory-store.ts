@@ -41,5 +41,9 @@ export class MemoryStateStore implements StateStore {
     if (this.#blocks.length > this.#keepBlocks) this.#blocks.shift();
   }
 
+  snapshot(): undefined {}
+
+  keepSnapshot(): void {}
+
   close(): void {}
 }

@@ -24,6 +24,9 @@ export type StoredBlock = {
   readonly seal: Uint8Array;
 };
 
+/** The authenticated map's entries after a block, kept so that a restart need not read and hash every record. */
+export type TreeSnapshot = { readonly height: Height; readonly entries: Uint8Array };
+
 /**
  * Port: where the state lives. Synchronous on purpose: its user runs in a thread of its own.
  *
@@ -43,6 +46,12 @@ export interface StateStore {
   /** Ids of recent transactions: those of blocks above `after`. */
   idsAfter(after: Height): Iterable<{ readonly id: TransactionId; readonly validUntil: Height }>;
   commit(block: StoredBlock, records: readonly StoredRecord[]): void;
+  /**
+   * The last snapshot that was kept, or undefined. A snapshot is a shortcut, never the truth: it may be missing, old or
+   * damaged, and whoever reads it checks the root that it leads to.
+   */
+  snapshot(): TreeSnapshot | undefined;
+  keepSnapshot(snapshot: TreeSnapshot): void;
   close(): void;
 }
 

@@ -45,11 +45,7 @@ export class StateTree {
     }
     const buckets = Uint32Array.from(touched).sort();
     for (const bucket of buckets) this.#hashBucket(bucket);
-    let level = parentsOf(buckets.map((bucket) => BUCKETS + bucket));
-    for (let depth = STATE_TREE_DEPTH - 1; depth >= 0 && level.length > 0; depth--) {
-      this.#hashNodes(level, depth);
-      level = parentsOf(level);
-    }
+    this.#hashAbove(buckets);
   }
 
   /** Fills an empty map with all records at once: each node is hashed once, level by level. */
@@ -58,8 +54,32 @@ export class StateTree {
       const entry = { key: keyHashOf(key), value: valueHashOf(value) };
       this.#put(bucketOf(entry.key), entry);
     }
+    this.#hashAll();
+  }
+
+  /** All entries, 64 bytes each (key hash, value hash), for a snapshot that `restore` reads. */
+  entries(): Uint8Array {
+    const bytes = new Uint8Array(this.#entries * ENTRY);
+    for (let at = 1; at <= this.#entries; at++) bytes.set(this.#bytesOf(at), (at - 1) * ENTRY);
+    return bytes;
+  }
+
+  /** Fills an empty map from what `entries` gave. Hashes everything, so a root that fits says that nothing was changed. */
+  restore(bytes: Uint8Array): void {
+    for (let at = 0; at + ENTRY <= bytes.length; at += ENTRY) {
+      const key = bytes.subarray(at, at + HASH);
+      this.#append(bucketOf(key), { key, value: bytes.subarray(at + HASH, at + ENTRY) });
+    }
+    this.#hashAll();
+  }
+
+  #hashAll(): void {
     const buckets = new Uint32Array(BUCKETS).map((_, bucket) => bucket).filter((bucket) => this.#heads[bucket] !== 0);
     for (const bucket of buckets) this.#hashBucket(bucket);
+    this.#hashAbove(buckets);
+  }
+
+  #hashAbove(buckets: Uint32Array): void {
     let level = parentsOf(buckets.map((bucket) => BUCKETS + bucket));
     for (let depth = STATE_TREE_DEPTH - 1; depth >= 0 && level.length > 0; depth--) {
       this.#hashNodes(level, depth);
@@ -128,6 +148,11 @@ export class StateTree {
       }
     }
     invariant(length < BUCKET_ENTRIES_MAX, `bucket of ${toHex(key)} is full`);
+    this.#append(bucket, { key, value });
+  }
+
+  /** Adds an entry whose key is not in the bucket. */
+  #append(bucket: number, { key, value }: StateEntry): void {
     const at = ++this.#entries;
     const chunk = Math.floor(at / CHUNK_ENTRIES);
     if (this.#chunks[chunk] === undefined)

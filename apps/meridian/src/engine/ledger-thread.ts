@@ -59,6 +59,7 @@ data.fromVerify.on("message", ({ first, transactions, bad }: Verified) => {
 main.on("message", (request: LedgerRequest) => {
   if (request.type === "stop") {
     sequencer.stop();
+    ledger.keepSnapshot();
     store.close();
     data.fromVerify.close();
     tell({ type: "stopped" });
