@@ -1,18 +1,19 @@
+import { encode } from "@meridian/base/utf8";
+
 /**
  * Bytes and their texts. Written here because the cores know neither Node's Buffer nor the DOM, and the
  * language's own `Uint8Array.prototype.toHex` and `toBase64` are not in Node 24.
  */
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new (
   label: string,
   options: { fatal: boolean; ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string };
 
-const encoder = new TextEncoder();
 // `ignoreBOM` keeps a leading U+FEFF in the text, so that decoding loses no byte.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+/** UTF-8 bytes of a text; a lone surrogate becomes U+FFFD. */
+export const utf8 = (text: string): Uint8Array => encode(text);
 
 /** The text of UTF-8 bytes, or undefined when they are not well-formed UTF-8. */
 export function textOf(bytes: Uint8Array): string | undefined {
