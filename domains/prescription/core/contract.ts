@@ -1,4 +1,4 @@
-import type { PersonId, Seconds } from "@meridian/base/ids";
+import type { Seconds } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { err, ok, type Result } from "@meridian/base/result";
 import type { Context } from "@meridian/kernel/context";
@@ -140,6 +140,6 @@ function partiesOf(state: State, happening: Happening): Parties {
     const { patient, prescriber, organisation } = happening;
     return { patient, prescriber, organisation, pharmacy: null };
   }
-  const prescriber = "by" in happening && typeof happening.by === "string" ? (happening.by as PersonId) : null;
+  const prescriber = happening.type === "tombstoned" ? happening.by : null;
   return { patient: null, prescriber, organisation: null, pharmacy: null };
 }

@@ -77,6 +77,11 @@ const extra: { readonly [says: string]: readonly Step[] } = {
   ],
   "what was revoked after a settlement": [...(WAYS["SETTLED"] ?? []), revoke],
   "what was revoked after a part": [...(WAYS["PARTIAL"] ?? []), revoke],
+  "a part cancelled by time": [
+    ...(WAYS["PARTIAL"] ?? []),
+    [1, "li", command("cancel", { reason: "clinical-grounds" })],
+    [6 * DAY, "", command("closeOwing", {})],
+  ],
   "a part cancelled": [
     ...(WAYS["PARTIAL"] ?? []),
     [1, "li", command("cancel", { reason: "clinical-grounds" })],

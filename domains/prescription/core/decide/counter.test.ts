@@ -127,6 +127,12 @@ const claiming: readonly Rule[] = [
 ];
 
 const changing: readonly Rule[] = [
+  ["is not asked while held", [...taken, hold, [1, "chen", command("requestChange", { kind: "generic" })]], "held"],
+  [
+    "is not asked once cancelled",
+    [...taken, cancel(), [1, "chen", command("requestChange", { kind: "generic" })]],
+    "cancel-pending",
+  ],
   [
     "is asked by the claim's pharmacist",
     [...taken, [1, "chen", command("requestChange", { kind: "dose-query" })]],
@@ -342,6 +348,15 @@ describe("at the counter", () => {
       return prescription.decide(state, asked, at(time, authors), factsOf()).ok;
     });
     same(outcomes, [true, false]);
+  });
+
+  it("tells a line that was not supplied from one supplied in part and closed", () => {
+    const lines = [line(1, 10, "not-required"), line(2, 0, "out-of-stock")];
+    const { state } = play([...settled, dispense("chen", lines)]);
+    same(isIssue(state) && state.items.map((item) => `${item.state} ${item.dispensed}`), [
+      "FULL 10",
+      "NOT_DISPENSED 0",
+    ]);
   });
 
   it("keeps the lines of what was closed unsupplied", () => {

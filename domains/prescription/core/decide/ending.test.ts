@@ -150,6 +150,7 @@ const undoing: readonly Rule[] = [
 ];
 
 const overseeing: readonly Rule[] = [
+  ["is lifted in its last second", [...way("ACTIVE"), hold("health"), lift("health", HOUR)], "ACTIVE"],
   ["is held by an officer", [...ISSUED, hold("zheng", health)], "ISSUED"],
   ["is held by no pharmacy", [...ISSUED, hold("corner")], "not-an-authority"],
   ["is held by one authority of a scope", [...ISSUED, hold("health"), hold("health2")], "already-held"],

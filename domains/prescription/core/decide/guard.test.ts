@@ -53,7 +53,7 @@ const SENT: Readonly<Record<CommandType, readonly [steps: readonly Step[], signe
   dispense: [way("SETTLED"), "chen", command("dispense", { lines: all })],
   closeOwing: [[...way("PARTIAL"), [1, "li", cancel]], "corner", command("closeOwing", {})],
   ship: [way("DISPENSED"), "corner", command("ship", { carrier: rider, pickupKey: PICKUP_KEY })],
-  deliver: [way("IN_DELIVERY"), "wu pickup", command("deliver", { organisation: rider })],
+  deliver: [way("IN_DELIVERY"), "chen pickup", command("deliver", { organisation: corner })],
   returnDelivery: [way("IN_DELIVERY"), "wu", command("returnDelivery", { organisation: rider })],
   cancel: [way("ACTIVE"), "li", cancel],
   acknowledgeCancel: [[...way("CLAIMED"), [1, "li", cancel]], "corner", command("acknowledgeCancel", {})],
@@ -210,7 +210,7 @@ describe("a pathway", () => {
 });
 
 describe("an organisation whose licence is gone", () => {
-  const cases: readonly CommandType[] = ["issue", "takeReview", "amend", "claim", "dispense", "refuse"];
+  const cases: readonly CommandType[] = ["issue", "takeReview", "amend", "claim", "dispense", "deliver", "refuse"];
   for (const type of cases)
     it(`is refused ${type}`, () => {
       const [steps, signers, sent] = SENT[type];

@@ -64,6 +64,9 @@ const rules: readonly Rule[] = [
   issue("wants an assignment where the pathway does", { nominated: corner }, "nomination-mismatch", {
     switches: { nomination: "assigned" },
   }),
+  issue("refuses both where the pathway assigns", { assigned: corner, nominated: corner }, "nomination-mismatch", {
+    switches: { nomination: "assigned" },
+  }),
   issue("assigns where the pathway does", { assigned: corner }, "ISSUED", { switches: { nomination: "assigned" } }),
   issue("takes the last of a series of four", series(4, 4, 21 * DAY), "ISSUED"),
   issue("refuses a series of five", series(1, 5, 0), "series-out-of-range"),
