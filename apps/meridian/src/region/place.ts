@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { textOf } from "@meridian/base/bytes";
+import { asSeconds, type Seconds } from "@meridian/base/ids";
+import { parseJson } from "@meridian/base/json";
+import { Client } from "@meridian/client/client";
+import { recordKeyOf } from "@meridian/kernel/roots";
+import type { Ledger } from "@meridian/region/player/ports";
+import { type Stage, stageOf } from "@meridian/region/player/stage";
+import { localTransport } from "../node/local-transport.ts";
+import { MeridianNode } from "../node/node.ts";
+import { RegionDocuments } from "./documents.ts";
+import type { Home } from "./home.ts";
+
+/** A region as it runs in this process: its node, its vaults, and the stage for its players. */
+export type Place = {
+  readonly node: MeridianNode;
+  readonly documents: RegionDocuments;
+  readonly stage: Stage;
+  close(): Promise<void>;
+};
+
+/** Seconds of this machine's clock, which is what the embedded sequencer stamps blocks with. */
+export const clock = (): Seconds => asSeconds(Math.floor(Date.now() / 1_000));
+
+export async function openPlace(home: Home, onFailure: (error: Error) => void): Promise<Place> {
+  const { folder, genesis, validatorSeeds, region, schemes } = home;
+  const node = await MeridianNode.open({ folder, genesis, validatorSeeds, onFailure });
+  const client = new Client(localTransport(node), (length) => new Uint8Array(randomBytes(length)));
+  const documents = new RegionDocuments(folder, region, client);
+  const stage = stageOf(region, schemes, { client, ledger: ledgerOf(node), documents });
+  const close = async (): Promise<void> => {
+    await node.stop();
+    await documents.close();
+  };
+  return { node, documents, stage, close };
+}
+
+const ledgerOf = (node: MeridianNode): Ledger => ({
+  record: async (domain, id) => {
+    const { value } = await node.engine.proveRecord(recordKeyOf(domain, id));
+    return value === null ? undefined : parseJson(textOf(value) ?? "");
+  },
+  // A block never has an earlier time than the one before, whatever the clock does.
+  now: () => asSeconds(Math.max(node.time, clock())),
+  pause: (milliseconds) => new Promise((later) => setTimeout(later, milliseconds)),
+});
