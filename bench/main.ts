@@ -7,18 +7,34 @@ const BENCHES: { readonly [name: string]: { readonly about: string; readonly run
     about: "signed transactions of the prescription contract, durable, everything but HTTP",
     run: async () => (await import("./ledger.ts")).ledgerBench(),
   },
+  proof: {
+    about: "size of one event's evidence under seven validators, and its check in a fresh process",
+    run: async () => (await import("./proof.ts")).proofBench(),
+  },
+  restart: {
+    about: "restart, memory and pace with a million prescriptions (builds them first: several minutes)",
+    run: async () => (await import("./state.ts")).restartBench(sized("prescriptions")),
+  },
 };
+
+/** `--size N` makes a bench smaller or larger than its default. */
+const sized = (name: string): Record<string, number> =>
+  values.size === undefined ? {} : { [name]: Number(values.size) };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+  options: {
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+    size: { type: "string" },
+  },
 });
 const [name = ""] = positionals;
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 
 if (values.help || bench === undefined) {
   const list = Object.entries(BENCHES).map(([each, { about }]) => `  ${each.padEnd(10)} ${about}`);
-  process.stdout.write(`npm run bench -- NAME [--json]\n\n${list.join("\n")}\n`);
+  process.stdout.write(`npm run bench -- NAME [--json] [--size N]\n\n${list.join("\n")}\n`);
   process.exit(values.help ? 0 : 2);
 }
 
