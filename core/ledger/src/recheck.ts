@@ -9,7 +9,16 @@ import type { StateStore, StoredBlock } from "./state-store.ts";
 /** The first thing that executing the chain again does not confirm. */
 export type Divergence = {
   readonly height: Height;
-  readonly what: "missing" | "events" | "outcomes" | "events-root" | "state-root" | "app-hash" | "records";
+  readonly what:
+    | "missing"
+    | "time"
+    | "ids"
+    | "events"
+    | "outcomes"
+    | "events-root"
+    | "state-root"
+    | "app-hash"
+    | "records";
 };
 
 /**
@@ -21,33 +30,46 @@ export function* recheck(
   store: StateStore,
   genesis: GenesisState,
 ): Generator<Height, Divergence | undefined> {
-  const again = new Ledger(rules, new MemoryStateStore(2), genesis);
+  const memory = new MemoryStateStore(2);
+  const again = new Ledger(rules, memory, genesis);
   const tip = store.height() ?? asHeight(0);
-  const first = store.block(asHeight(0));
-  if (first === undefined) return { height: asHeight(0), what: "missing" };
-  if (!equal(again.appHash, first.appHash)) return { height: asHeight(0), what: "app-hash" };
-  for (let at = 1; at <= tip; at++) {
+  for (let at = 0; at <= tip; at++) {
     const height = asHeight(at);
     const stored = store.block(height);
     if (stored === undefined) return { height, what: "missing" };
-    const what = differenceOf(again, stored);
+    const block = at === 0 ? memory.block(height) : executed(again, stored);
+    const what = block === undefined ? "missing" : differenceBetween(block, stored);
     if (what !== undefined) return { height, what };
-    yield height;
+    if (at > 0) yield height;
   }
-  for (const { key, value } of store.records())
-    if (!equal(again.record(key) ?? new Uint8Array(), value)) return { height: tip, what: "records" };
-  return undefined;
+  return sameRecords(memory, store) ? undefined : { height: tip, what: "records" };
 }
 
-function differenceOf(again: Ledger, stored: StoredBlock): Divergence["what"] | undefined {
-  const { height, time, transactions } = stored;
+function executed(again: Ledger, { height, time, transactions, seal }: StoredBlock): StoredBlock {
   again.finalize({ height, time, transactions: transactions.map((bytes) => ({ bytes, verified: false })) });
-  const block = again.commit(stored.seal);
+  return again.commit(seal);
+}
+
+function differenceBetween(block: StoredBlock, stored: StoredBlock): Divergence["what"] | undefined {
+  if (block.time !== stored.time) return "time";
+  if (canonicalText(block.ids) !== canonicalText(stored.ids)) return "ids";
   if (block.events.length !== stored.events.length) return "events";
   if (!block.events.every((leaf, i) => equal(leaf, stored.events[i] ?? new Uint8Array()))) return "events";
   if (canonicalText(block.outcomes) !== canonicalText(stored.outcomes)) return "outcomes";
   if (!equal(block.eventsRoot, stored.eventsRoot)) return "events-root";
   if (!equal(block.stateRoot, stored.stateRoot)) return "state-root";
-  if (!equal(block.appHash, stored.appHash)) return "app-hash";
+  if (!equal(block.previousAppHash, stored.previousAppHash) || !equal(block.appHash, stored.appHash)) return "app-hash";
   return undefined;
+}
+
+/** Both ways: a record that the store has too much is as wrong as one that it lacks. */
+function sameRecords(memory: MemoryStateStore, store: StateStore): boolean {
+  let count = 0;
+  for (const { key, value } of store.records()) {
+    const other = memory.record(key);
+    if (other === undefined || !equal(other, value)) return false;
+    count++;
+  }
+  for (const _ of memory.records()) count--;
+  return count === 0;
 }

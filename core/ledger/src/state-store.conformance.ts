@@ -8,8 +8,8 @@ import { StateCorruption, type StateStore, type StoredBlock, type StoredRecord }
 export type StoreUnderTest = {
   readonly store: StateStore;
   readonly reopen: () => StateStore;
-  /** Changes one stored byte of a record or of a block behind the store's back. */
-  readonly rot: (what: { readonly record: string } | { readonly block: number }) => void;
+  /** Changes one stored byte of a record or of a block behind the store's back; absent where no byte leaves the process. */
+  readonly rot?: (what: { readonly record: string } | { readonly block: number }) => void;
   readonly dispose: () => void;
 };
 
@@ -90,6 +90,7 @@ export function stateStorePromises(name: string, open: () => StoreUnderTest): vo
     it(
       "names a record whose bytes have changed",
       using(({ store, reopen, rot }) => {
+        if (rot === undefined) return;
         store.commit(block(0), [record("a/1", '{"x":1}')]);
         rot({ record: "a/1" });
         throws(
@@ -102,6 +103,7 @@ export function stateStorePromises(name: string, open: () => StoreUnderTest): vo
     it(
       "names a block whose bytes have changed",
       using(({ store, reopen, rot }) => {
+        if (rot === undefined) return;
         store.commit(block(0), []);
         store.commit(block(1), []);
         rot({ block: 1 });
