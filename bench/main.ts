@@ -5,7 +5,7 @@ import { hardware, progress, versions } from "./report.ts";
 const BENCHES: { readonly [name: string]: { readonly about: string; readonly run: () => Promise<object> } } = {
   ledger: {
     about: "signed transactions of the prescription contract, durable, everything but HTTP",
-    run: async () => (await import("./ledger.ts")).ledgerBench(),
+    run: async () => (await import("./ledger.ts")).ledgerBench(sized("transactions")),
   },
   proof: {
     about: "size of one event's evidence under seven validators, and its check in a fresh process",

@@ -86,11 +86,11 @@ export class Sequencer {
   offer(bytes: Uint8Array, verified: boolean): CodedRejection | undefined {
     if (this.#stopped) return coded({ code: "shutting-down" });
     if (this.waiting >= QUEUE_TRANSACTIONS_MAX) return coded({ code: "queue-full", waiting: this.waiting });
-    const checked = this.#ledger.check(bytes);
+    const checked = this.#ledger.check(bytes, verified);
     if (!checked.ok) return coded(checked.error);
     if (this.#queued.has(checked.value.id)) return coded({ code: "replayed" });
     this.#queued.add(checked.value.id);
-    this.#queue.push({ bytes, verified });
+    this.#queue.push({ bytes, verified, decoded: checked.value });
     this.#schedule();
     return undefined;
   }

@@ -1,12 +1,12 @@
-import { toHex } from "@meridian/base/bytes";
+import { textOf, toHex } from "@meridian/base/bytes";
 import type { TransactionId } from "@meridian/base/ids";
-import { parseCanonical } from "@meridian/base/json";
+import { parseCanonical, parseJson } from "@meridian/base/json";
 import { TRANSACTION_BYTES_MAX } from "@meridian/base/limits";
 import { err, ok, type Result } from "@meridian/base/result";
 import { sha256 } from "@meridian/crypto/hash";
 import { type Payload, payloadShape } from "@meridian/kernel/transaction";
 import type { LedgerRejection } from "./rejections.ts";
-import { decodeWire, type WireSignature } from "./wire.ts";
+import { decodeWire, type WireSignature, type WireTransaction } from "./wire.ts";
 
 export type DecodedTransaction = {
   readonly id: TransactionId;
@@ -32,10 +32,20 @@ export function decodeTransaction(bytes: Uint8Array): Result<DecodedTransaction,
   const { signatures } = wire;
   if (new Set(signatures.map(({ publicKey }) => toHex(publicKey))).size < signatures.length)
     return err({ code: "signed-twice" });
-  return ok({
-    id: transactionIdOf(wire.payload),
-    payloadBytes: wire.payload,
-    payload: payload as Payload,
-    signatures,
-  });
+  return ok(decodedOf(wire, payload as Payload));
 }
+
+/** As `decodeTransaction`, for bytes that it has accepted before: another thread of this node saw to their form. */
+export function decodeAgain(bytes: Uint8Array): Result<DecodedTransaction, LedgerRejection> {
+  const wire = decodeWire(bytes);
+  const payload = wire && parseJson(textOf(wire.payload) ?? "");
+  if (wire === undefined || payload === undefined) return err({ code: "malformed", at: "transaction" });
+  return ok(decodedOf(wire, payload as Payload));
+}
+
+const decodedOf = ({ payload: payloadBytes, signatures }: WireTransaction, payload: Payload): DecodedTransaction => ({
+  id: transactionIdOf(payloadBytes),
+  payloadBytes,
+  payload,
+  signatures,
+});

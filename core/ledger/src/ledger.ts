@@ -11,7 +11,7 @@ import type { Context } from "@meridian/kernel/context";
 import { appHashOf, keyHashOf, recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
 import type { Command, Outcome } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
-import { type DecodedTransaction, decodeTransaction, transactionIdOf } from "./decode.ts";
+import { type DecodedTransaction, decodeAgain, decodeTransaction, transactionIdOf } from "./decode.ts";
 import { type BlockPoint, coded, type ExecutedEvent, Executor, faultAt } from "./execute.ts";
 import type { LedgerRejection } from "./rejections.ts";
 import { ReplayWindow } from "./replay-window.ts";
@@ -21,8 +21,15 @@ import { StateCorruption, type StateStore, type StoredBlock } from "./state-stor
 import { StateTree } from "./state-tree.ts";
 import { WorkingState } from "./working-state.ts";
 
-/** A transaction in a block. `verified` says that this node has checked these very bytes' signatures before. */
-export type BlockTransaction = { readonly bytes: Uint8Array; readonly verified: boolean };
+/**
+ * A transaction in a block. `verified` says that this node has checked form and signatures of these very bytes before,
+ * `decoded` is what `check` made of them then.
+ */
+export type BlockTransaction = {
+  readonly bytes: Uint8Array;
+  readonly verified: boolean;
+  readonly decoded?: DecodedTransaction;
+};
 export type BlockInput = BlockPoint & { readonly transactions: readonly BlockTransaction[] };
 
 /** What a block does, computed but not yet stored. */
@@ -59,7 +66,7 @@ export class Ledger {
   constructor(rules: Rules, store: StateStore, genesis: GenesisState) {
     this.#rules = rules;
     this.#store = store;
-    this.#state = new WorkingState(store, (key) => this.#tree.has(keyHashOf(key)));
+    this.#state = new WorkingState(store, (key) => this.#tree.value(keyHashOf(key)));
     this.#executor = new Executor(rules, this.#state);
     this.#time = genesis.time;
     this.#appHash = NOTHING;
@@ -86,12 +93,15 @@ export class Ledger {
   }
 
   /** Whether a transaction may be ordered at the next height. Looks at no signature and no domain. */
-  check(bytes: Uint8Array): Result<DecodedTransaction, LedgerRejection> {
-    const decoded = decodeTransaction(bytes);
-    if (!decoded.ok) return decoded;
-    const fault = faultAt(decoded.value, asHeight(this.#height + 1), this.#rules.network);
+  check(bytes: Uint8Array, verified = false): Result<DecodedTransaction, LedgerRejection> {
+    const decoded = verified ? decodeAgain(bytes) : decodeTransaction(bytes);
+    return decoded.ok ? this.#checkDecoded(decoded.value) : decoded;
+  }
+
+  #checkDecoded(decoded: DecodedTransaction): Result<DecodedTransaction, LedgerRejection> {
+    const fault = faultAt(decoded, asHeight(this.#height + 1), this.#rules.network);
     if (fault !== undefined) return err(fault);
-    return this.#window.has(decoded.value.id) ? err({ code: "replayed" }) : ok(decoded.value);
+    return this.#window.has(decoded.id) ? err({ code: "replayed" }) : ok(decoded);
   }
 
   /** Executes the next block. Any bytes may stand in it; what is no valid transaction is rejected and changes nothing. */
@@ -138,9 +148,15 @@ export class Ledger {
     this.#changes = 0;
   }
 
-  /** The committed state of a record, as canonical JSON bytes. */
+  /** The committed state of a record, as canonical JSON bytes. Not while a block is pending. */
   record(key: string): Uint8Array | undefined {
-    return this.#store.record(key);
+    invariant(this.#pending === undefined, "records are read between blocks");
+    const bytes = this.#store.record(key);
+    const expected = this.#tree.value(keyHashOf(key));
+    if (bytes === undefined && expected === undefined) return undefined;
+    if (bytes === undefined || expected === undefined || !equal(valueHashOf(bytes), expected))
+      throw new StateCorruption(`record ${key} is not what was agreed`);
+    return bytes;
   }
 
   /** Proof of what the record map holds for a key at the last committed height. Not while a block is pending. */
@@ -150,13 +166,13 @@ export class Ledger {
   }
 
   #executeOne(
-    { bytes, verified }: BlockTransaction,
+    { bytes, verified, decoded: known }: BlockTransaction,
     point: BlockPoint,
     seen: Set<TransactionId>,
     ids: { id: TransactionId; validUntil: Height }[],
     executed: ExecutedEvent[],
   ): Outcome {
-    const decoded = this.check(bytes);
+    const decoded = known === undefined ? this.check(bytes, verified) : this.#checkDecoded(known);
     if (!decoded.ok) {
       ids.push({ id: transactionIdOf(bytes), validUntil: asHeight(0) });
       return { status: "rejected", command: 0, rejection: coded(decoded.error) };

@@ -54,6 +54,8 @@ export class Engine {
     this.#ledger = new Worker(new URL("./ledger-thread.ts", import.meta.url), {
       workerData: ledgerData,
       transferList: [fromVerify],
+      // Most of what a block makes is garbage once it is committed; a larger nursery lets it die there.
+      resourceLimits: { maxYoungGenerationSizeMb: 128 },
     });
     this.#ready = new Promise((resolve, reject) => {
       const fail = (error: unknown): void => {

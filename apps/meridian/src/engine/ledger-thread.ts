@@ -4,7 +4,6 @@ import { Secret } from "@meridian/base/secret";
 import { Sequencer, type World } from "@meridian/consensus-embedded/sequencer";
 import { HostedValidators } from "@meridian/consensus-embedded/validators";
 import { keyHashOf } from "@meridian/kernel/roots";
-import { coded } from "@meridian/ledger/execute";
 import { Ledger } from "@meridian/ledger/ledger";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { genesisStateOf } from "@meridian/network/genesis";
@@ -46,13 +45,11 @@ sequencer.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredB
   tell({ type: "committed", block: { height, time, ids, outcomes, appHash, events: packed } }, transferOf(packed));
 });
 
-data.fromVerify.on("message", ({ first, transactions, bad }: Verified) => {
-  const badAt = new Map(bad);
-  const rejections = unpack(transactions).map((bytes, index) => {
-    const signature = badAt.get(index);
-    if (signature !== undefined) return coded({ code: "bad-signature", index: signature });
-    return sequencer.offer(bytes, true) ?? null;
-  });
+data.fromVerify.on("message", ({ first, transactions, refused }: Verified) => {
+  const refusedAt = new Map(refused);
+  const rejections = unpack(transactions).map(
+    (bytes, place) => refusedAt.get(place) ?? sequencer.offer(bytes, true) ?? null,
+  );
   tell({ type: "answered", first, rejections });
 });
 

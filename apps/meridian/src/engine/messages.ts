@@ -22,8 +22,8 @@ export type LedgerThreadData = {
 /** Main to verify: transactions that were offered, numbered from `first`. */
 export type Offered = { readonly first: number; readonly transactions: Packed };
 
-/** Verify to ledger: the same, with the places whose signatures do not hold (index of the transaction, of the signature). */
-export type Verified = Offered & { readonly bad: readonly (readonly [transaction: number, signature: number])[] };
+/** Verify to ledger: the same, with what was refused for its form or its signatures, by place. */
+export type Verified = Offered & { readonly refused: readonly (readonly [place: number, rejection: CodedRejection])[] };
 
 /** Main to ledger. */
 export type LedgerRequest =
