@@ -119,6 +119,17 @@ export class Region {
   }
 }
 
+/** A store of its own that stands where the other one does. */
+export function copyOf(store: StateStore): MemoryStateStore {
+  const copy = new MemoryStateStore();
+  const tip = store.height() ?? asHeight(0);
+  for (let at = 0; at <= tip; at++) {
+    const block = store.block(asHeight(at));
+    if (block !== undefined) copy.commit(block, at === tip ? [...store.records()] : []);
+  }
+  return copy;
+}
+
 /** Staff at their places and every licence that prescribing, dispensing and carrying ask for: three commands a signer. */
 export const staffing: readonly (readonly [by: OrganisationId, commands: readonly Command[]])[] = [
   [HOSPITAL, [affiliation(PHYSICIAN, HOSPITAL, "physician"), affiliation(REVIEWER, HOSPITAL, "pharmacist")]],

@@ -75,6 +75,8 @@ export class MeridianNode {
     const node = new MeridianNode(options, engine, time);
     engine.onCommitted((block) => {
       node.#time = block.time;
+      // The engine may have made a block before the history was opened, which then has read it from the store.
+      if (block.height <= node.history.height) return;
       const recorded = node.history.add(block);
       for (const [index, { id }] of block.ids.entries()) {
         const outcome = block.outcomes[index];
@@ -106,19 +108,22 @@ export class MeridianNode {
     return rejection === undefined ? ok(transactionIdOf(utf8(transaction.payload))) : err(rejection);
   }
 
-  /** How a transaction ended; waits up to so many milliseconds for it to end. */
-  receipt(id: TransactionId, milliseconds = 0): Promise<Receipt | undefined> {
+  /** How a transaction ended; waits up to so many milliseconds for it to end, or until whoever asked gives up. */
+  receipt(id: TransactionId, milliseconds = 0, given?: AbortSignal): Promise<Receipt | undefined> {
     const known = this.history.receipt(id);
-    if (known !== undefined || milliseconds <= 0) return Promise.resolve(known);
+    if (known !== undefined || milliseconds <= 0 || given?.aborted) return Promise.resolve(known);
     return new Promise((resolve) => {
       const waiters = this.#waiters.get(id) ?? new Set();
       const finish = (receipt?: Receipt): void => {
         clearTimeout(timer);
+        given?.removeEventListener("abort", giveUp);
         waiters.delete(finish);
         if (waiters.size === 0) this.#waiters.delete(id);
         resolve(receipt);
       };
-      const timer = setTimeout(finish, milliseconds);
+      const giveUp = (): void => finish();
+      const timer = setTimeout(giveUp, milliseconds);
+      given?.addEventListener("abort", giveUp);
       waiters.add(finish);
       this.#waiters.set(id, waiters);
     });
