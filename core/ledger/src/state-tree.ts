@@ -91,11 +91,13 @@ export class StateTree {
     return this.#nodeAt(1, 0);
   }
 
-  /** Whether the map holds a key. */
-  has(keyHash: Uint8Array): boolean {
-    for (let at = this.#heads[bucketOf(keyHash)] ?? 0; at !== 0; at = this.#nextOf(at))
-      if (compare(this.#bytesOf(at).subarray(0, HASH), keyHash) === 0) return true;
-    return false;
+  /** The value hash that the map holds for a key hash. A view: it changes with the map. */
+  value(keyHash: Uint8Array): Uint8Array | undefined {
+    for (let at = this.#heads[bucketOf(keyHash)] ?? 0; at !== 0; at = this.#nextOf(at)) {
+      const bytes = this.#bytesOf(at);
+      if (compare(bytes.subarray(0, HASH), keyHash) === 0) return bytes.subarray(HASH);
+    }
+    return undefined;
   }
 
   /** Proves what the map holds for a key, or that it holds nothing. */

@@ -1,8 +1,8 @@
-import { textOf } from "@meridian/base/bytes";
+import { equal, textOf } from "@meridian/base/bytes";
 import { canonicalBytes, parseJson } from "@meridian/base/json";
 import { RECORD_BYTES_MAX } from "@meridian/base/limits";
 import type { Read } from "@meridian/kernel/contract";
-import { recordKeyOf } from "@meridian/kernel/roots";
+import { recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
 import { StateCorruption, type StateStore, type StoredRecord } from "./state-store.ts";
 
 type Change = { readonly state: unknown; readonly value: Uint8Array };
@@ -16,17 +16,20 @@ const CACHE_RECORDS_MAX = 100_000;
  */
 export class WorkingState {
   readonly #store: StateStore;
-  readonly #exists: (key: string) => boolean;
+  readonly #expected: (key: string) => Uint8Array | undefined;
   #committed = new Map<string, unknown>();
   /** Records that were asked for and are not there: half of what rules ask about does not exist. */
   #absent = new Set<string>();
   #block = new Map<string, Change>();
   #transaction = new Map<string, unknown>();
 
-  /** `exists` answers from memory whether the store has a record, so that it is not searched for what it lacks. */
-  constructor(store: StateStore, exists: (key: string) => boolean) {
+  /**
+   * `expected` answers from memory with the value hash of a record, undefined for none: so the store is not searched for
+   * what it lacks, and a record that somebody altered, checksum and all, is noticed before a rule sees it.
+   */
+  constructor(store: StateStore, expected: (key: string) => Uint8Array | undefined) {
     this.#store = store;
-    this.#exists = exists;
+    this.#expected = expected;
   }
 
   /** Bound, so that facts can hold on to it: always reads the state at the point of execution. */
@@ -80,13 +83,15 @@ export class WorkingState {
     const known = this.#committed.get(key);
     if (known !== undefined) return known;
     if (this.#absent.has(key)) return undefined;
-    if (!this.#exists(key)) {
+    const expected = this.#expected(key);
+    if (expected === undefined) {
       if (this.#absent.size > CACHE_RECORDS_MAX) this.#absent.clear();
       this.#absent.add(key);
       return undefined;
     }
     const bytes = this.#store.record(key);
     if (bytes === undefined) throw new StateCorruption(`record ${key} is missing`);
+    if (!equal(valueHashOf(bytes), expected)) throw new StateCorruption(`record ${key} is not what was agreed`);
     const state = parseJson(textOf(bytes) ?? "");
     if (state === undefined) throw new StateCorruption(`record ${key} is not readable`);
     this.#committed.set(key, state);
