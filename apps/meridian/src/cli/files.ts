@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseJson } from "@meridian/base/json";
+import { ok, type Result } from "@meridian/base/result";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import { EXIT, type Problem, problem, words } from "./call.ts";
+
+/** Files as verbs read and write them: what goes wrong is a problem with words, not an exception. */
+export function readText(file: string): Result<string, Problem> {
+  try {
+    return ok(readFileSync(file === "-" ? 0 : file, "utf8"));
+  } catch (error) {
+    return unusable(file, error);
+  }
+}
+
+export function writeText(file: string, text: string): Result<string, Problem> {
+  try {
+    writeFileSync(file, text);
+    return ok(file);
+  } catch (error) {
+    return unusable(file, error);
+  }
+}
+
+export function readJson(file: string): Result<unknown, Problem> {
+  const text = readText(file);
+  if (!text.ok) return text;
+  const value = parseJson(text.value);
+  if (value !== undefined) return ok(value);
+  return problem(
+    EXIT.data,
+    "not-json",
+    words(`${file} is not JSON.`, `${file} 不是 JSON 文件。`),
+    words("Check that this is the right file, and whole.", "请检查文件是否正确、完整。"),
+  );
+}
+
+export async function readGenesis(file: string): Promise<Result<GenesisDocument, Problem>> {
+  const value = readJson(file);
+  if (!value.ok) return value;
+  const { genesisShape } = await import("@meridian/network/genesis");
+  const fault = genesisShape.fault(value.value, "genesis");
+  if (fault === undefined) return ok(value.value as GenesisDocument);
+  return problem(
+    EXIT.data,
+    "not-genesis",
+    words(`${file} is not a genesis document: see ${fault}.`, `${file} 不是创世文件:见 ${fault}。`),
+    words("Ask a member of the network for the genesis document.", "请向网络成员索取创世文件。"),
+    { at: fault },
+  );
+}
+
+export function unusable(file: string, error: unknown): Result<never, Problem> {
+  const { code = "", message = "" } = error as { code?: string; message?: string };
+  const missing = code === "ENOENT";
+  return problem(
+    EXIT.data,
+    missing ? "no-such-file" : "unusable-file",
+    missing
+      ? words(`There is no ${file}.`, `找不到 ${file}。`)
+      : words(`${file} cannot be used: ${message}.`, `无法使用 ${file}:${message}。`),
+    words("Check its name and your rights to it.", "请检查名称与访问权限。"),
+    { file },
+  );
+}

@@ -1,0 +1,126 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ok, type Result } from "@meridian/base/result";
+import {
+  answer,
+  type Call,
+  EXIT,
+  type Io,
+  OPTIONS,
+  type OptionSpec,
+  type Problem,
+  problem,
+  type Verb,
+  words,
+} from "./call.ts";
+import { dataFolderOf } from "./keys.ts";
+
+/** What `region/start.ts` is asked for. */
+export type RegionOptions = {
+  readonly folder: string;
+  readonly port: number;
+  /** Play the stories once, then stop. */
+  readonly once: boolean;
+  readonly json: boolean;
+  /** Folder of FHIR bundles to take in. */
+  readonly input?: string;
+  readonly seed?: string;
+  readonly prescriptions?: number;
+  readonly lang: Io["language"];
+};
+
+type StartRegion = (options: RegionOptions, out: (text: string) => void) => Promise<unknown>;
+
+const PORT = 8_180;
+
+const options: { readonly [name: string]: OptionSpec } = {
+  port: { type: "string", value: "N", says: words("port of the API (default 8180)", "接口端口(默认 8180)") },
+  data: { ...OPTIONS.data, says: words("folder of its data (default .meridian)", "数据目录(默认 .meridian)") },
+  input: { type: "string", value: "DIR", says: words("folder of FHIR bundles to take in", "待接收的 FHIR 数据目录") },
+  seed: {
+    type: "string",
+    value: "TEXT",
+    says: words("repeats the same invented region", "用于重现同一演示区域的种子"),
+  },
+  prescriptions: { type: "string", value: "N", says: words("how many prescriptions to play", "演示的处方数量") },
+  once: { type: "boolean", says: words("play once, then stop", "演示一遍后停止") },
+};
+
+const start: Verb = {
+  usage: "region start",
+  says: words("starts a demonstration region; everybody in it is invented", "启动演示区域,其中所有人物均为虚构"),
+  options,
+  positionals: [0, 0],
+  run: (call) => run(call, call.flag("once")),
+};
+
+const play: Verb = {
+  ...start,
+  usage: "region play",
+  says: words("plays a region's stories once, then stops", "将区域情节演示一遍后停止"),
+  run: (call) => run(call, true),
+};
+
+async function run(call: Call, once: boolean) {
+  const given = optionsOf(call, once);
+  if (!given.ok) return given;
+  const started = await starter();
+  if (!started.ok) return started;
+  const exit = await started.value(given.value, call.io.out);
+  return answer("", undefined, exit === undefined || exit === EXIT.ok ? EXIT.ok : EXIT.refused);
+}
+
+function optionsOf(call: Call, once: boolean): Result<RegionOptions, Problem> {
+  const numbers: { port: number; prescriptions?: number } = { port: PORT };
+  for (const name of ["port", "prescriptions"] as const) {
+    const text = call.text(name);
+    if (text === undefined) continue;
+    const number = Number(text);
+    if (!Number.isSafeInteger(number) || number < 0 || (name === "port" && number > 65_535))
+      return problem(
+        EXIT.usage,
+        "not-a-number",
+        words(`--${name} ${text} is not a number that can be.`, `--${name} ${text} 不是有效数字。`),
+        words("Give a whole number.", "请给出整数。"),
+      );
+    numbers[name] = number;
+  }
+  const [input, seed] = [call.text("input"), call.text("seed")];
+  return ok({
+    folder: dataFolderOf(call),
+    once,
+    json: call.json,
+    lang: call.io.language,
+    ...numbers,
+    ...(input !== undefined && { input }),
+    ...(seed !== undefined && { seed }),
+  });
+}
+
+/** Loaded by its address: the region is large, and nothing else needs it. */
+async function starter(): Promise<Result<StartRegion, Problem>> {
+  const file = new URL("../region/start.ts", import.meta.url);
+  if (!existsSync(fileURLToPath(file)))
+    return problem(
+      EXIT.data,
+      "no-region",
+      words("The demonstration region is not part of this installation.", "此安装不含演示区域。"),
+      words("Run it from a checkout of the source.", "请在源代码目录中运行。"),
+    );
+  const { startRegion } = (await import(file.href)) as { startRegion: StartRegion };
+  return ok(startRegion);
+}
+
+const status: Verb = {
+  usage: "region status",
+  says: words("says where a running region stands", "查看运行中区域的状态"),
+  options: { node: OPTIONS.node },
+  positionals: [0, 0],
+  run: async (call) => (await import("./standing.ts")).standingOf(call),
+};
+
+export const verbs: ReadonlyMap<string, Verb> = new Map([
+  ["start", start],
+  ["play", play],
+  ["status", status],
+]);

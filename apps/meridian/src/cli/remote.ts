@@ -1,0 +1,141 @@
+import { toHex } from "@meridian/base/bytes";
+import { parseJson } from "@meridian/base/json";
+import { ok, type Result } from "@meridian/base/result";
+import type { Secret } from "@meridian/base/secret";
+import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
+import type { Row } from "@meridian/kernel/view";
+import { type Call, EXIT, type Problem, problem, type Words, words } from "./call.ts";
+import type { Wanted } from "./evidence.ts";
+import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+
+export const NODE_URL = "http://localhost:8180";
+/** Longer than a node waits for a receipt. */
+const TIMEOUT_MILLISECONDS = 40_000;
+const PAGE_ROWS = 500;
+
+type Body = { readonly [member: string]: unknown };
+
+/** A node over HTTP, as readers meet it. Requests are signed when a key was named with --as. */
+export class Remote {
+  readonly url: string;
+  readonly #seed: Secret<Uint8Array> | undefined;
+  readonly #language: string;
+
+  private constructor(url: string, seed: Secret<Uint8Array> | undefined, language: string) {
+    this.url = url;
+    this.#seed = seed;
+    this.#language = language;
+  }
+
+  static async of(call: Call): Promise<Result<Remote, Problem>> {
+    const url = (call.text("node") ?? NODE_URL).replace(/\/+$/, "");
+    const name = call.text("as");
+    if (name === undefined) return ok(new Remote(url, undefined, call.io.language));
+    const passphrase = passphraseOf(call);
+    if (!passphrase.ok) return passphrase;
+    const seed = keystoreOf(call).open(name, passphrase.value);
+    return seed.ok ? ok(new Remote(url, seed.value, call.io.language)) : keyProblem(seed.error);
+  }
+
+  /** JSON of a path; a refusal of the node is a problem in the node's own words. */
+  async get(path: string): Promise<Result<Body, Problem>> {
+    const answered = await this.#fetch("GET", path);
+    if (!answered.ok) return answered;
+    const { status, body } = answered.value;
+    return status < 300 ? ok(body) : refusedBy(body, status);
+  }
+
+  async evidence(wanted: Wanted): Promise<Result<unknown, Problem>> {
+    return this.get(evidencePath(wanted));
+  }
+
+  /** All rows of a table that fit, in the order asked for, page by page. */
+  async rows(
+    table: string,
+    query: { readonly [name: string]: string },
+    most: number,
+  ): Promise<Result<readonly Row[], Problem>> {
+    const rows: Row[] = [];
+    let after: string | undefined;
+    do {
+      const limit = String(Math.min(PAGE_ROWS, most - rows.length));
+      const search = new URLSearchParams({ ...query, limit, ...(after !== undefined && { after }) });
+      const page = await this.get(`/v1/views/${table}?${search}`);
+      if (!page.ok) return page;
+      rows.push(...((page.value["rows"] ?? []) as readonly Row[]));
+      after = page.value["next"] as string | undefined;
+    } while (after !== undefined && rows.length < most);
+    return ok(rows);
+  }
+
+  async post(path: string, sent: unknown): Promise<Result<Body, Problem>> {
+    const answered = await this.#fetch("POST", path, JSON.stringify(sent));
+    if (!answered.ok) return answered;
+    const { status, body } = answered.value;
+    return status < 300 ? ok(body) : refusedBy(body, status);
+  }
+
+  async #fetch(
+    method: string,
+    path: string,
+    sent?: string,
+  ): Promise<Result<{ readonly status: number; readonly body: Body }, Problem>> {
+    const headers: Record<string, string> = { "accept-language": this.#language, accept: "application/json" };
+    if (sent !== undefined) headers["content-type"] = "application/json";
+    if (this.#seed !== undefined) headers["authorization"] = await authorization(this.#seed, method, path);
+    try {
+      const response = await fetch(this.url + path, {
+        method,
+        headers,
+        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+        ...(sent !== undefined && { body: sent }),
+      });
+      const body = parseJson(await response.text());
+      return ok({ status: response.status, body: typeof body === "object" && body !== null ? (body as Body) : {} });
+    } catch {
+      return unreachable(this.url);
+    }
+  }
+}
+
+/** Loaded where it is needed: most requests are not signed. */
+async function authorization(seed: Secret<Uint8Array>, method: string, path: string): Promise<string> {
+  const { authorizationOf, readBytesOf } = await import("../http/reader.ts");
+  const time = Math.floor(Date.now() / 1_000);
+  const signature = sign(seed.reveal(), readBytesOf(method, path, time));
+  return authorizationOf(toHex(publicKeyOf(seed.reveal())), time, toHex(signature));
+}
+
+function evidencePath(wanted: Wanted): string {
+  switch (wanted.about) {
+    case "transaction":
+      return `/v1/evidence/transactions/${wanted.id}`;
+    case "record":
+      return `/v1/evidence/records/${encodeURIComponent(wanted.domain)}/${encodeURIComponent(wanted.record)}`;
+    case "event": {
+      const type = wanted.type === undefined ? "" : `?type=${encodeURIComponent(wanted.type)}`;
+      return `/v1/evidence/events/${encodeURIComponent(wanted.domain)}/${encodeURIComponent(wanted.record)}${type}`;
+    }
+  }
+}
+
+export const unreachable = (url: string): Result<never, Problem> =>
+  problem(
+    EXIT.unreachable,
+    "unreachable",
+    words(`No node answers at ${url}.`, `${url} 没有节点应答。`),
+    words(
+      "Start it, or name another with --node; --data reads a folder without a node.",
+      "请启动节点,或用 --node 指定其他节点;--data 可不经节点直接读取目录。",
+    ),
+    { url },
+  );
+
+/** The node explains its refusals itself, in the language that it was asked in. */
+function refusedBy(body: Body, status: number): Result<never, Problem> {
+  const rejection = (body["rejection"] ?? {}) as { readonly code?: string };
+  const explanation = (body["explanation"] ?? {}) as { readonly happened?: string; readonly next?: string };
+  const code = rejection.code ?? `http-${status}`;
+  const both = (text: string): Words => words(text, text);
+  return problem(EXIT.refused, code, both(explanation.happened ?? code), both(explanation.next ?? ""), rejection);
+}

@@ -1,0 +1,126 @@
+import { parseArgs } from "node:util";
+import { InvariantError } from "@meridian/base/invariant";
+import { type Call, EXIT, type Exit, type Io, type Language, type Outcome, problem, type Verb, words } from "./call.ts";
+import { generalHelp, groupHelp, verbHelp } from "./help.ts";
+import { groups } from "./verbs.ts";
+
+/** Options that every verb has. */
+const COMMON = { json: { type: "boolean" }, help: { type: "boolean", short: "h" }, lang: { type: "string" } } as const;
+
+/** Runs one command line and says how it ended. */
+export async function runCli(argv: readonly string[], given: Io): Promise<Exit> {
+  const io = { ...given, language: languageIn(argv) ?? given.language };
+  const [first, second] = argv.filter((word, i) => !word.startsWith("-") && argv[i - 1] !== "--lang");
+  if (first === undefined || first === "help") {
+    const asked = first === "help" || argv.includes("--help") || argv.includes("-h");
+    (asked ? io.out : io.err)(generalHelp(io.language));
+    return asked ? EXIT.ok : EXIT.usage;
+  }
+  const json = argv.includes("--json");
+  const group = groups.get(first);
+  if (group === undefined) return said(problem(EXIT.usage, "unknown-verb", ...unknownVerb(first)), io, json);
+  const { verbs } = await group.load();
+  // A group of one verb is named by that verb alone.
+  const alone = verbs.get("");
+  const verb = alone ?? verbs.get(second ?? "");
+  if (verb === undefined) {
+    if (second !== undefined)
+      return said(problem(EXIT.usage, "unknown-verb", ...unknownVerb(`${first} ${second}`)), io, json);
+    const asked = argv.includes("--help") || argv.includes("-h");
+    (asked ? io.out : io.err)(groupHelp(first, group, io.language));
+    return asked ? EXIT.ok : EXIT.usage;
+  }
+  if (argv.includes("--help") || argv.includes("-h")) {
+    io.out(verbHelp(verb, io.language));
+    return EXIT.ok;
+  }
+  const call = parsed(argv, verb, alone === undefined ? 2 : 1, io);
+  if (typeof call === "string") return said(problem(EXIT.usage, "usage", ...misused(call, verb)), io, json);
+  return said(await guarded(verb, call), io, json);
+}
+
+function languageIn(argv: readonly string[]): Language | undefined {
+  const at = argv.findIndex((word) => word === "--lang" || word.startsWith("--lang="));
+  const value = argv[at]?.startsWith("--lang=") ? argv[at].slice("--lang=".length) : argv[at + 1];
+  return at < 0 ? undefined : value === "zh" ? "zh" : value === "en" ? "en" : undefined;
+}
+
+/** The call, or what is wrong with the words. */
+function parsed(argv: readonly string[], verb: Verb, depth: number, io: Io): Call | string {
+  const options = Object.fromEntries(
+    Object.entries(verb.options).map(([name, { type, multiple = false }]) => [name, { type, multiple }]),
+  );
+  try {
+    const found = parseArgs({ args: [...argv], options: { ...options, ...COMMON }, allowPositionals: true });
+    const values = found.values as Readonly<Record<string, unknown>>;
+    const { lang } = values;
+    if (lang !== undefined && lang !== "zh" && lang !== "en") return "--lang zh|en";
+    const positionals = found.positionals.slice(depth);
+    const [least, most] = verb.positionals;
+    if (positionals.length < least || positionals.length > most) return positionals.slice(most).join(" ") || verb.usage;
+    return {
+      io,
+      json: values["json"] === true,
+      positionals,
+      text: (name) => (typeof values[name] === "string" ? values[name] : undefined),
+      texts: (name) => (Array.isArray(values[name]) ? values[name] : []),
+      flag: (name) => values[name] === true,
+    };
+  } catch (error) {
+    return error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error);
+  }
+}
+
+async function guarded(verb: Verb, call: Call): Promise<Outcome> {
+  try {
+    return await verb.run(call);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    if (error instanceof Error && error.name === "StateCorruption")
+      return problem(
+        EXIT.data,
+        "data-damaged",
+        words(`The stored data are not what was written: ${detail}.`, `存储的数据与写入时不一致:${detail}。`),
+        words(
+          "Do not start the node on them. Run `meridian ledger check`, then restore this folder from another node.",
+          "请勿用其启动节点。请运行 `meridian ledger check`,再从其他节点恢复该目录。",
+        ),
+      );
+    const stack = error instanceof Error && !(error instanceof InvariantError) ? `\n${error.stack}` : "";
+    return problem(
+      EXIT.bug,
+      "bug",
+      words(`Something happened that must not: ${detail}${stack}`, `发生了不应发生的情况:${detail}${stack}`),
+      words("Please report this with the command that you ran.", "请连同所执行的命令一并反馈。"),
+    );
+  }
+}
+
+/** Prints an outcome; refusals go to stderr, as JSON when that was asked for. */
+function said(outcome: Outcome, io: Io, json: boolean): Exit {
+  if (outcome.ok) {
+    const { text, json: value, exit = EXIT.ok } = outcome.value;
+    const shown = json ? `${JSON.stringify(value, undefined, 2)}\n` : text;
+    if (shown.length > 0) io.out(shown.endsWith("\n") ? shown : `${shown}\n`);
+    return exit;
+  }
+  const { exit, code, happened, next, data } = outcome.error;
+  if (json) io.err(`${JSON.stringify({ error: { code, happened, next, data } }, undefined, 2)}\n`);
+  else io.err(`${happened[io.language]}\n${next[io.language]}\n`);
+  return exit;
+}
+
+const unknownVerb = (name: string) =>
+  [
+    words(`There is no command \`${name}\`.`, `没有命令 \`${name}\`。`),
+    words("`meridian --help` lists all commands.", "`meridian --help` 列出全部命令。"),
+  ] as const;
+
+const misused = (fault: string, verb: Verb) =>
+  [
+    words(`The command cannot be read: ${fault}`, `无法识别的命令:${fault}`),
+    words(
+      `Usage: meridian ${verb.usage}. \`--help\` says more.`,
+      `用法:meridian ${verb.usage}。加 \`--help\` 查看说明。`,
+    ),
+  ] as const;

@@ -1,0 +1,259 @@
+import { randomBytes } from "node:crypto";
+import { textOf, toHex, utf8 } from "@meridian/base/bytes";
+import { asHeight, type NetworkId, type TransactionId } from "@meridian/base/ids";
+import { canonicalBytes, parseCanonical, parseJson } from "@meridian/base/json";
+import { PAYLOAD_BYTES_MAX, SIGNATURES_MAX, VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
+import { ok, type Result } from "@meridian/base/result";
+import { fits, list, object, text } from "@meridian/base/shape";
+import { ed25519Signer } from "@meridian/client/signer";
+import {
+  type Command,
+  type Payload,
+  payloadShape,
+  type Receipt,
+  type SignedTransaction,
+  signatureShape,
+  signedTransactionShape,
+} from "@meridian/kernel/transaction";
+import { transactionIdOf } from "@meridian/ledger/decode";
+import {
+  answer,
+  type Call,
+  EXIT,
+  OPTIONS,
+  type OptionSpec,
+  type Outcome,
+  type Problem,
+  problem,
+  type Verb,
+  words,
+} from "./call.ts";
+import { readJson, readText, writeText } from "./files.ts";
+import { openFolder } from "./folders.ts";
+import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+import { Remote } from "./remote.ts";
+
+const keyOption: OptionSpec = { type: "string", value: "NAME", says: words("key to sign with", "签名所用密钥") };
+
+const build: Verb = {
+  usage: "tx build FILE",
+  says: words("writes the commands in a JSON file as the payload to be signed", "将 JSON 文件中的命令写成待签名载荷"),
+  options: {
+    network: {
+      type: "string",
+      value: "ID",
+      says: words("network (default: asked of the node)", "网络(默认向节点查询)"),
+    },
+    "valid-until": {
+      type: "string",
+      value: "HEIGHT",
+      says: words("last height at which it may commit", "可提交的最后高度"),
+    },
+    nonce: { type: "string", value: "HEX", says: words("16 bytes (default: random)", "16 字节(默认随机)") },
+    node: OPTIONS.node,
+    out: OPTIONS.out,
+  },
+  positionals: [1, 1],
+  notes: words(
+    'FILE holds one command, or a list of them: {"domain": ..., "type": ..., ...}. Their form is checked here.',
+    'FILE 为一条命令或命令列表:{"domain": ..., "type": ..., ...}。命令格式在此检查。',
+  ),
+  run: async (call) => {
+    const given = readJson(call.positionals[0] ?? "");
+    if (!given.ok) return given;
+    const commands = (Array.isArray(given.value) ? given.value : [given.value]) as readonly Command[];
+    const standing = await standingFor(call);
+    if (!standing.ok) return standing;
+    const nonce = call.text("nonce") ?? toHex(new Uint8Array(randomBytes(16)));
+    const payload: Payload = { ...standing.value, commands, nonce };
+    const fault = payloadShape.fault(payload, "payload") ?? (await commandFault(commands));
+    if (fault !== undefined) return malformed(call.positionals[0] ?? "", fault);
+    const written = textOf(canonicalBytes(payload)) ?? "";
+    return put(call, written, { id: transactionIdOf(utf8(written)), payload });
+  },
+};
+
+async function standingFor(call: Call): Promise<Result<Pick<Payload, "network" | "validUntil">, Problem>> {
+  const [network, validUntil] = [call.text("network"), call.text("valid-until")];
+  if (network !== undefined && validUntil !== undefined)
+    return ok({ network: network as NetworkId, validUntil: asHeight(Number(validUntil)) });
+  const remote = await Remote.of(call);
+  if (!remote.ok) return remote;
+  const status = await remote.value.get("/v1/status");
+  if (!status.ok) return status;
+  const height = Number(status.value["height"]);
+  return ok({
+    network: (network ?? status.value["network"]) as NetworkId,
+    validUntil: asHeight(validUntil === undefined ? height + Math.floor(VALIDITY_HEIGHTS_MAX / 2) : Number(validUntil)),
+  });
+}
+
+/** Where a command departs from its domain's shape. */
+async function commandFault(commands: readonly Command[]): Promise<string | undefined> {
+  const { contracts } = await import("@meridian/network/domains");
+  for (const [i, command] of commands.entries()) {
+    const contract = contracts.get(command.domain);
+    const fault = contract === undefined ? `commands[${i}].domain` : contract.command.fault(command, `commands[${i}]`);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+const sign: Verb = {
+  usage: "tx sign FILE --key NAME",
+  says: words("adds a signature to a payload or to a transaction", "为载荷或交易添加签名"),
+  options: { key: keyOption, data: OPTIONS.data, "passphrase-file": OPTIONS.passphrase, out: OPTIONS.out },
+  positionals: [1, 1],
+  notes: words(
+    "The bytes that are signed are exactly those of the payload; read them before you sign.",
+    "签名对象即载荷原文,请在签名前阅读。",
+  ),
+  run: async (call) => {
+    const [file = ""] = call.positionals;
+    const unsigned = readTransaction(file);
+    if (!unsigned.ok) return unsigned;
+    const passphrase = passphraseOf(call);
+    if (!passphrase.ok) return passphrase;
+    const seed = keystoreOf(call).open(call.text("key") ?? "", passphrase.value);
+    if (!seed.ok) return keyProblem(seed.error);
+    const { payload, signatures } = unsigned.value;
+    const signature = await ed25519Signer(seed.value).sign(utf8(payload));
+    const others = signatures.filter(({ key }) => key !== signature.key);
+    const transaction: SignedTransaction = { payload, signatures: [...others, signature] };
+    const fault = signedTransactionShape.fault(transaction, "transaction");
+    if (fault !== undefined) return malformed(file, fault);
+    return put(call, JSON.stringify(transaction), transaction);
+  },
+};
+
+/** As `signedTransactionShape`, for those whom the last signature is still missing. */
+const unsignedShape = object({
+  payload: text({ max: PAYLOAD_BYTES_MAX }),
+  signatures: list(signatureShape, { max: SIGNATURES_MAX }),
+});
+
+/** A payload that nobody has signed, or a transaction that somebody has. */
+function readTransaction(file: string): Result<SignedTransaction, Problem> {
+  const read = readText(file);
+  if (!read.ok) return read;
+  const written = read.value.replace(/\r?\n$/, "");
+  const value = parseJson(written);
+  const transaction: SignedTransaction = fits(unsignedShape, value) ? value : { payload: written, signatures: [] };
+  const payload = parseCanonical(utf8(transaction.payload));
+  if (payload === undefined) return malformed(file, "payload");
+  const fault = payloadShape.fault(payload, "payload");
+  return fault === undefined ? ok(transaction) : malformed(file, fault);
+}
+
+const send: Verb = {
+  usage: "tx send FILE",
+  says: words("sends a signed transaction and waits for its receipt", "发送已签名交易并等待回执"),
+  options: {
+    node: OPTIONS.node,
+    wait: { type: "string", value: "SECONDS", says: words("how long to wait (default 20)", "等待秒数(默认 20)") },
+  },
+  positionals: [1, 1],
+  run: async (call) => {
+    const transaction = readTransaction(call.positionals[0] ?? "");
+    if (!transaction.ok) return transaction;
+    if (transaction.value.signatures.length === 0)
+      return problem(
+        EXIT.refused,
+        "not-signed",
+        words("Nobody has signed it.", "该交易尚无签名。"),
+        words("Sign it with `meridian tx sign`.", "请先用 `meridian tx sign` 签名。"),
+      );
+    const remote = await Remote.of(call);
+    if (!remote.ok) return remote;
+    const wait = Math.min(30, Math.max(0, Number(call.text("wait") ?? "20") || 0)) * 1_000;
+    const answered = await remote.value.post(`/v1/transactions?wait=${wait}`, transaction.value);
+    if (!answered.ok) return answered;
+    const receipt = answered.value["receipt"] as Receipt | undefined;
+    if (receipt !== undefined) return receiptAnswer(receipt, call);
+    const id = transactionIdOf(utf8(transaction.value.payload));
+    return problem(
+      EXIT.refused,
+      "not-yet",
+      words(`Accepted as ${id}, but not in a block yet.`, `已接收,编号 ${id},尚未进入区块。`),
+      words(
+        "Ask later with `meridian tx show`; sending it again does no harm.",
+        "稍后用 `meridian tx show` 查询;重复发送无害。",
+      ),
+      { id },
+    );
+  },
+};
+
+const show: Verb = {
+  usage: "tx show ID",
+  says: words("says how a transaction ended", "查看交易结果"),
+  options: { node: OPTIONS.node, data: OPTIONS.data, genesis: OPTIONS.genesis },
+  positionals: [1, 1],
+  run: async (call) => {
+    const id = (call.positionals[0] ?? "") as TransactionId;
+    const data = call.text("data");
+    if (data === undefined) {
+      const remote = await Remote.of(call);
+      if (!remote.ok) return remote;
+      const answered = await remote.value.get(`/v1/transactions/${encodeURIComponent(id)}`);
+      return answered.ok ? receiptAnswer(answered.value["receipt"] as Receipt, call) : answered;
+    }
+    const opened = await openFolder(call, data);
+    if (!opened.ok) return opened;
+    const receipt = opened.value.history.receipt(id);
+    opened.value.close();
+    if (receipt !== undefined) return receiptAnswer(receipt, call);
+    return problem(
+      EXIT.refused,
+      "unknown-transaction",
+      words("The ledger has no such transaction.", "账本中没有该交易。"),
+      words("Check the id.", "请检查编号。"),
+      { id },
+    );
+  },
+};
+
+/** A receipt in words; a refusal with its reason and what to do next. */
+async function receiptAnswer(receipt: Receipt, call: Call): Promise<Outcome> {
+  const { id, height, index, outcome } = receipt;
+  const { language } = call.io;
+  if (outcome.status === "committed") {
+    const said = words(
+      `Committed in block ${height}, place ${index}, with ${outcome.events} events.`,
+      `已提交:第 ${height} 个区块,第 ${index} 位,产生 ${outcome.events} 个事件。`,
+    );
+    return answer(`${id}\n${said[language]}`, receipt);
+  }
+  const { explanations } = await import("@meridian/network/domains");
+  const { code, ...data } = outcome.rejection;
+  const explanation = explanations.get(code)?.[language];
+  const said = words(
+    `Refused in block ${height}, place ${index}: ${code} ${JSON.stringify(data)} (command ${outcome.command}). Nothing changed.`,
+    `已被拒绝:第 ${height} 个区块,第 ${index} 位:${code} ${JSON.stringify(data)}(第 ${outcome.command} 条命令)。未产生任何效果。`,
+  );
+  const lines = [id, said[language], ...(explanation ? [explanation.happened, explanation.next] : [])];
+  return answer(lines.join("\n"), receipt, EXIT.refused);
+}
+
+function put(call: Call, text: string, json: unknown): Outcome {
+  const out = call.text("out");
+  if (out === undefined) return answer(text, json);
+  const file = writeText(out, `${text}\n`);
+  return file.ok ? answer(words(`Wrote ${out}.`, `已写入 ${out}。`)[call.io.language], json) : file;
+}
+
+const malformed = (file: string, at: string): Result<never, Problem> =>
+  problem(
+    EXIT.data,
+    "malformed",
+    words(`${file} is not of the form that the network reads: see ${at}.`, `${file} 的格式不符合网络要求:见 ${at}。`),
+    words("Correct that place.", "请修正该处。"),
+    { at },
+  );
+
+export const verbs: ReadonlyMap<string, Verb> = new Map([
+  ["build", build],
+  ["sign", sign],
+  ["send", send],
+  ["show", show],
+]);

@@ -1,0 +1,96 @@
+import { type Verb, type Words, words } from "./call.ts";
+
+/** The commands. A group's file is loaded only when it is called, so that `--help` and `verify` start at once. */
+export type Group = {
+  readonly verbs: { readonly [verb: string]: Words };
+  readonly load: () => Promise<{ readonly verbs: ReadonlyMap<string, Verb> }>;
+};
+
+export const groups: ReadonlyMap<string, Group> = new Map([
+  [
+    "region",
+    {
+      verbs: {
+        start: words("start a demonstration region", "启动演示区域"),
+        play: words("let a region play through its stories, then stop", "演完区域的全部情节后停止"),
+        status: words("where a running region stands", "查看运行中区域的状态"),
+      },
+      load: () => import("./region.ts"),
+    },
+  ],
+  [
+    "node",
+    {
+      verbs: {
+        init: words("prepare a folder for a node of a network", "为某网络的节点准备数据目录"),
+        start: words("start the node", "启动节点"),
+        status: words("where a running node stands", "查看运行中节点的状态"),
+      },
+      load: () => import("./node.ts"),
+    },
+  ],
+  [
+    "key",
+    {
+      verbs: {
+        new: words("make a key", "生成密钥"),
+        list: words("list keys", "列出密钥"),
+        show: words("show a key's public part", "查看密钥的公开部分"),
+      },
+      load: () => import("./key.ts"),
+    },
+  ],
+  [
+    "tx",
+    {
+      verbs: {
+        build: words("write commands as a payload to be signed", "将命令写成待签名的载荷"),
+        sign: words("add a signature", "添加签名"),
+        send: words("send a signed transaction and wait for its receipt", "发送已签名交易并等待回执"),
+        show: words("how a transaction ended", "查看交易结果"),
+      },
+      load: () => import("./tx.ts"),
+    },
+  ],
+  [
+    "rx",
+    {
+      verbs: {
+        list: words("list prescriptions", "列出处方"),
+        show: words("what happened to a prescription", "查看处方经过"),
+      },
+      load: () => import("./rx.ts"),
+    },
+  ],
+  [
+    "evidence",
+    {
+      verbs: {
+        export: words("write an evidence file", "导出证据文件"),
+        trust: words("write what a reader of evidence files needs to know", "导出核验证据所需的信任文件"),
+      },
+      load: () => import("./evidence.ts"),
+    },
+  ],
+  [
+    "verify",
+    {
+      verbs: { "": words("check an evidence file, offline", "离线核验证据文件") },
+      load: () => import("./verify.ts"),
+    },
+  ],
+  [
+    "ledger",
+    {
+      verbs: { check: words("execute the whole ledger again and compare", "重新执行整个账本并逐项比对") },
+      load: () => import("./ledger.ts"),
+    },
+  ],
+  [
+    "bench",
+    {
+      verbs: { "": words("measure", "性能测量") },
+      load: () => import("./bench.ts"),
+    },
+  ],
+]);

@@ -1,0 +1,167 @@
+import type { Hash } from "@meridian/base/ids";
+import { parseJson } from "@meridian/base/json";
+import { ok, type Result } from "@meridian/base/result";
+import { fits, hash, id, list, literal, mapping, object, optional, type TypeOf, text } from "@meridian/base/shape";
+import type { Facts, Report, Trust } from "@meridian/proof/verify";
+import { type Answer, type Call, EXIT, type Io, OPTIONS, type Problem, problem, type Verb, words } from "./call.ts";
+import { readGenesis, readText } from "./files.ts";
+import { eventIn } from "./timeline.ts";
+
+/** What a reader of evidence keeps of a network: made by `evidence trust`, compared with a member by its fingerprints. */
+export const TRUST_FORMAT = "meridian-trust/1";
+export const trustShape = object({
+  format: literal(TRUST_FORMAT),
+  network: id<string>(),
+  validatorSetHash: list(hash<Hash>(), { min: 1, max: 256 }),
+  organisations: optional(mapping(text({ max: 128 }), { max: 100 })),
+  relyingParty: object({ id: text({ max: 253 }), origins: list(text({ max: 300 }), { min: 1, max: 16 }) }),
+});
+export type TrustFile = TypeOf<typeof trustShape>;
+
+const verify: Verb = {
+  usage: "verify FILE",
+  says: words("checks an evidence file, without network and without a node", "离线核验证据文件,无需网络与节点"),
+  options: {
+    trust: {
+      type: "string",
+      value: "FILE|HASH",
+      says: words(
+        "trust file, or fingerprint of a validator set, from a member of the network",
+        "网络成员提供的信任文件,或验证者集合指纹",
+      ),
+    },
+    genesis: OPTIONS.genesis,
+  },
+  positionals: [1, 1],
+  notes: words(
+    "Without --trust or --genesis the file is checked against itself only, and the fingerprint remains to be compared.\nFILE may be - for the standard input.",
+    "未给出 --trust 或 --genesis 时,只能核验文件自身是否一致,指纹仍须自行比对。\nFILE 为 - 时读取标准输入。",
+  ),
+  run: async (call) => {
+    const file = readText(call.positionals[0] ?? "");
+    if (!file.ok) return file;
+    const trust = await trustFor(call, file.value);
+    if (!trust.ok) return trust;
+    const { verifyEvidence } = await import("@meridian/proof/verify");
+    const report = verifyEvidence(file.value, trust.value);
+    return ok(answerOf(report, call.io));
+  },
+};
+
+/** What the reader brought, and otherwise only how transactions are signed. */
+async function trustFor(call: Call, file: string): Promise<Result<Trust, Problem>> {
+  const { transactionRulesOf, trustOf } = await import("../evidence/trust.ts");
+  const genesisFile = call.text("genesis");
+  const given = call.text("trust");
+  const transactions = needsRelyingParty(file) ? {} : { transactions: transactionRulesOf({ id: "", origins: [] }) };
+  if (genesisFile !== undefined) {
+    const genesis = await readGenesis(genesisFile);
+    if (!genesis.ok) return genesis;
+    const own = trustOf(genesis.value);
+    if (given === undefined) return ok(own);
+    const more = trustIn(given);
+    return more.ok ? ok({ ...own, ...more.value, transactions: own.transactions }) : more;
+  }
+  if (given === undefined) return ok(transactions);
+  const more = trustIn(given);
+  if (!more.ok) return more;
+  const { relyingParty, ...trust } = more.value;
+  return ok({ ...trust, ...(relyingParty ? { transactions: transactionRulesOf(relyingParty) } : transactions) });
+}
+
+const fingerprint = hash<Hash>();
+type Given = Pick<Trust, "validatorSetHash" | "organisations"> & { readonly relyingParty?: TrustFile["relyingParty"] };
+
+function trustIn(given: string): Result<Given, Problem> {
+  const asHash = given.replace(/[\s:-]/g, "").toLowerCase();
+  if (fits(fingerprint, asHash)) return ok({ validatorSetHash: asHash });
+  const file = readText(given);
+  if (!file.ok) return file;
+  const value = parseJson(file.value);
+  if (fits(trustShape, value)) {
+    const { validatorSetHash, organisations, relyingParty } = value;
+    return ok({ validatorSetHash, relyingParty, ...(organisations && { organisations }) });
+  }
+  const inFile = file.value.trim().toLowerCase();
+  if (fits(fingerprint, inFile)) return ok({ validatorSetHash: inFile });
+  return problem(
+    EXIT.data,
+    "not-trust",
+    words(
+      `${given} is neither a trust file nor a fingerprint of 64 digits.`,
+      `${given} 既不是信任文件,也不是 64 位指纹。`,
+    ),
+    words(
+      "Ask a member of the network for its trust file, or give --genesis.",
+      "请向网络成员索取信任文件,或使用 --genesis。",
+    ),
+  );
+}
+
+/** A passkey's signature holds for one relying party only; who does not know which cannot check it. */
+function needsRelyingParty(file: string): boolean {
+  const value = parseJson(file) as { readonly transaction?: { readonly signatures?: unknown } } | undefined;
+  const signatures = value?.transaction?.signatures;
+  return Array.isArray(signatures) && signatures.some((one) => (one as { kind?: unknown })?.kind === "webauthn-p256");
+}
+
+function answerOf(report: Report, io: Io): Answer {
+  const { language } = io;
+  const lines = report.steps.map(({ ok, says }) => `${ok ? "✔" : "✘"} ${says[language]}`);
+  if (report.facts !== undefined) lines.push("", ...factLines(report.facts, io));
+  if (report.remarks.length > 0) lines.push("", ...report.remarks.map(({ says }) => `• ${says[language]}`));
+  lines.push("", verdictOf(report)[language]);
+  return { text: lines.join("\n"), json: report, exit: report.ok ? EXIT.ok : EXIT.refused };
+}
+
+const verdictOf = ({ ok, trusted }: Report) => {
+  if (!ok)
+    return words(
+      "RESULT: NOT VALID. Do not rely on this file; ask for it again from where it came.",
+      "结论:核验未通过。请勿采信此文件,可向来源方重新索取。",
+    );
+  return trusted
+    ? words("RESULT: VALID, under validators that you trust.", "结论:核验通过,且验证节点为您所信任。")
+    : words(
+        "RESULT: VALID IN ITSELF. Compare the fingerprint above before you rely on it.",
+        "结论:文件自身一致。采信前请比对上述指纹。",
+      );
+};
+
+function factLines(facts: Facts, { language }: Io): readonly string[] {
+  const { network, height, timeText, subject, signers, validators, validatorSetHash } = facts;
+  const line = (en: string, zh: string, value: string): string => `  ${words(en, zh)[language]} ${value}`;
+  const lines = [
+    line("network:", "网络:", network),
+    line("block:", "区块:", String(height)),
+    line("time:", "时间:", timeText),
+    line("what:", "内容:", whatIn(subject, language)),
+  ];
+  for (const { kind, key } of signers) lines.push(line("signed by key:", "签署密钥:", `${key} (${kind})`));
+  for (const { address, power, signed, name } of validators) {
+    const mark = signed ? words("signed", "已签署") : words("did not sign", "未签署");
+    lines.push(line("validator:", "验证节点:", `${name ?? ""} ${address} (${power}) ${mark[language]}`.trim()));
+  }
+  lines.push(line("fingerprint:", "指纹:", spaced(validatorSetHash)));
+  return lines;
+}
+
+function whatIn(subject: Facts["subject"], language: Io["language"]): string {
+  switch (subject.type) {
+    case "event": {
+      const { domain, record, event } = subject.envelope;
+      return `${domain}/${record}: ${eventIn(language, domain, event)}`;
+    }
+    case "transaction":
+      return words("how the transaction ended", "交易的结果")[language];
+    case "record":
+      return `${subject.domain}/${subject.record} = ${JSON.stringify(subject.state)}`;
+    case "absence":
+      return `${subject.domain}/${subject.record}: ${words("no such record", "无此记录")[language]}`;
+  }
+}
+
+/** In groups of eight, to be read aloud. */
+export const spaced = (digits: string): string => digits.replace(/(.{8})(?=.)/g, "$1 ");
+
+export const verbs: ReadonlyMap<string, Verb> = new Map([["", verify]]);

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { equal } from "@meridian/base/bytes";
+import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
+import { keyHashOf } from "@meridian/kernel/roots";
+import type { Receipt } from "@meridian/kernel/transaction";
+import type { Recorded } from "@meridian/kernel/view";
+import { StateCorruption, type StoredBlock } from "@meridian/ledger/state-store";
+import { StateTree } from "@meridian/ledger/state-tree";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import type { RecordedBlock, RecordedBlocks } from "@meridian/projector/projector";
+import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
+import type { RecordProof } from "../engine/messages.ts";
+import { blockAt, type EvidenceSource, envelopeOf } from "./source.ts";
+
+/** How often the records are read again when a node writes at the same time. */
+const LOADS_MAX = 5;
+
+/** The ledger in a node's folder, read beside the node or long after it. Nothing is written. */
+export class FolderLedger implements EvidenceSource, RecordedBlocks {
+  readonly genesis: GenesisDocument;
+  readonly store: SqliteStateStore;
+  readonly history: EvidenceSource["history"];
+  readonly engine: EvidenceSource["engine"];
+  #loaded: { readonly tree: StateTree; readonly height: Height } | undefined;
+
+  constructor(folder: string, genesis: GenesisDocument) {
+    this.genesis = genesis;
+    this.store = new SqliteStateStore(stateFileIn(folder), "reader");
+    const { store } = this;
+    this.history = {
+      get height() {
+        return store.height() ?? asHeight(0);
+      },
+      block: (height) => store.block(height),
+      receipt: (id) => this.#receipt(id),
+    };
+    this.engine = { proveRecord: (key) => Promise.resolve(this.#prove(key)) };
+  }
+
+  async read(from: Height, limit: number): Promise<readonly RecordedBlock[]> {
+    const blocks: RecordedBlock[] = [];
+    const tip = this.history.height;
+    for (let at: number = from; at <= tip && blocks.length < limit; at++) {
+      const block = blockAt(this.history, asHeight(at));
+      // As a node tells views: what genesis did comes with the first block.
+      const before = at === 1 ? recordedIn(blockAt(this.history, asHeight(0))) : [];
+      blocks.push({ height: block.height, time: block.time, events: [...before, ...recordedIn(block)] });
+    }
+    return blocks;
+  }
+
+  close(): void {
+    this.store.close();
+  }
+
+  #receipt(id: TransactionId): Receipt | undefined {
+    for (let at: number = this.history.height; at > 0; at--) {
+      const block = blockAt(this.history, asHeight(at));
+      // A zero window marks an id that this place did not use up.
+      const index = block.ids.findIndex((one) => one.id === id && one.validUntil > 0);
+      const outcome = block.outcomes[index];
+      if (outcome !== undefined) return { id, height: block.height, index, outcome };
+    }
+    return undefined;
+  }
+
+  #prove(key: string): RecordProof {
+    const { tree, height } = this.#tree();
+    const { bucket, siblings } = tree.prove(keyHashOf(key));
+    return { height, value: this.store.record(key) ?? null, bucket, siblings };
+  }
+
+  /** The map over all records at a height: what was read must lead to the root that the block names. */
+  #tree(): { readonly tree: StateTree; readonly height: Height } {
+    if (this.#loaded?.height === this.history.height) return this.#loaded;
+    for (let load = 0; load < LOADS_MAX; load++) {
+      const tree = new StateTree();
+      tree.load(this.store.records());
+      const { height } = this.history;
+      if (equal(tree.root(), blockAt(this.history, height).stateRoot)) {
+        this.#loaded = { tree, height };
+        return this.#loaded;
+      }
+    }
+    throw new StateCorruption(`records do not lead to the state root of block ${this.history.height}`);
+  }
+}
+
+export const stateFileIn = (folder: string): string => join(folder, "state.db");
+export const genesisFileIn = (folder: string): string => join(folder, "genesis.json");
+export const hasLedger = (folder: string): boolean => existsSync(stateFileIn(folder));
+
+export const recordedIn = ({ height, time, events }: StoredBlock): Recorded[] =>
+  events.map((leaf, position) => ({ height, time, position, ...envelopeOf(leaf) }));

@@ -1,0 +1,196 @@
+import { randomBytes, scryptSync } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fromHex, toHex } from "@meridian/base/bytes";
+import type { KeyId } from "@meridian/base/ids";
+import { canonicalBytes, parseJson } from "@meridian/base/json";
+import { err, ok, type Result } from "@meridian/base/result";
+import { Secret } from "@meridian/base/secret";
+import { fits, hexBytes, id, integer, literal, object, type TypeOf, text, union } from "@meridian/base/shape";
+import { publicKeyOf } from "@meridian/crypto/ed25519";
+import { keyIdOf } from "@meridian/crypto/key-id";
+import { openAead, sealAead } from "@meridian/crypto/seal";
+
+/**
+ * Ed25519 seeds of organisations, staff and validators, one file each under `keys`. A seed is sealed with AES-256-GCM
+ * under scrypt (RFC 7914) of a passphrase, or lies open where the operator gives none; it is never printed.
+ */
+const FORMAT = "meridian-key/1";
+const KIND = "ed25519";
+
+export type ScryptCost = { readonly n: number; readonly r: number; readonly p: number };
+/** 128 MiB and about half a second for one guess. */
+export const SCRYPT_COST: ScryptCost = { n: 131_072, r: 8, p: 1 };
+const COST_MEMORY_MAX = 1_073_741_824;
+
+const keyFileShape = object({
+  format: literal(FORMAT),
+  name: id<string>(),
+  kind: literal(KIND),
+  publicKey: hexBytes(32),
+  key: hexBytes(32),
+  seed: union("sealed", {
+    no: object({ sealed: literal("no"), hex: hexBytes(32) }),
+    "scrypt-aes-256-gcm": object({
+      sealed: literal("scrypt-aes-256-gcm"),
+      n: integer({ min: 2, max: 1_048_576 }),
+      r: integer({ min: 1, max: 32 }),
+      p: integer({ min: 1, max: 16 }),
+      salt: hexBytes(32),
+      nonce: hexBytes(12),
+      ciphertext: text({ min: 96, max: 96, pattern: /^[0-9a-f]*$/ }),
+    }),
+  }),
+});
+type KeyFile = TypeOf<typeof keyFileShape>;
+
+/** What everybody may know of a key. */
+export type KeyEntry = {
+  readonly name: string;
+  readonly kind: typeof KIND;
+  readonly publicKey: string;
+  /** Its id on the ledger. */
+  readonly key: KeyId;
+  readonly sealed: boolean;
+};
+
+export type KeystoreFault =
+  | { readonly code: "bad-name"; readonly name: string }
+  | { readonly code: "key-exists"; readonly name: string }
+  | { readonly code: "unknown-key"; readonly name: string }
+  | { readonly code: "passphrase-missing"; readonly name: string }
+  | { readonly code: "wrong-passphrase"; readonly name: string }
+  /** The file is not one of ours, or not what was written. */
+  | { readonly code: "damaged-key"; readonly name: string }
+  /** Others on this machine can read the file. */
+  | { readonly code: "open-to-others"; readonly name: string; readonly file: string };
+
+const nameShape = id<string>();
+
+export class Keystore {
+  readonly folder: string;
+  readonly #cost: ScryptCost;
+
+  /** `cost` is for tests, which cannot wait. */
+  constructor(dataFolder: string, cost: ScryptCost = SCRYPT_COST) {
+    this.folder = join(dataFolder, "keys");
+    this.#cost = cost;
+  }
+
+  /** Makes a key from the machine's randomness, or keeps the one of a given seed. Never replaces one. */
+  add(
+    name: string,
+    passphrase: Secret<string> | undefined,
+    seed: Secret<Uint8Array> = new Secret(new Uint8Array(randomBytes(32))),
+  ): Result<KeyEntry, KeystoreFault> {
+    if (!fits(nameShape, name)) return err({ code: "bad-name", name });
+    const publicKey = publicKeyOf(seed.reveal());
+    const head = { name, publicKey: toHex(publicKey), key: keyIdOf(KIND, publicKey) };
+    const sealed =
+      passphrase === undefined
+        ? ({ sealed: "no", hex: toHex(seed.reveal()) } as const)
+        : this.#seal(head.publicKey, seed, passphrase);
+    const file: KeyFile = { format: FORMAT, kind: KIND, ...head, seed: sealed };
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(this.#fileOf(name), `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      if ((error as { code?: string }).code === "EEXIST") return err({ code: "key-exists", name });
+      throw error;
+    }
+    return ok(entryOf(file));
+  }
+
+  list(): readonly KeyEntry[] {
+    return this.#names().flatMap((name) => {
+      const file = this.#read(name);
+      return file.ok ? [entryOf(file.value)] : [];
+    });
+  }
+
+  show(name: string): Result<KeyEntry, KeystoreFault> {
+    const file = this.#read(name);
+    return file.ok ? ok(entryOf(file.value)) : file;
+  }
+
+  /** The seed itself, for whoever signs. */
+  open(name: string, passphrase: Secret<string> | undefined): Result<Secret<Uint8Array>, KeystoreFault> {
+    const file = this.#read(name);
+    if (!file.ok) return file;
+    const { publicKey, seed } = file.value;
+    if (seed.sealed !== "no" && passphrase === undefined) return err({ code: "passphrase-missing", name });
+    const bytes = seed.sealed === "no" ? fromHex(seed.hex) : unsealed(publicKey, seed, passphrase ?? new Secret(""));
+    if (bytes === undefined) return err({ code: "wrong-passphrase", name });
+    return toHex(publicKeyOf(bytes)) === publicKey ? ok(new Secret(bytes)) : err({ code: "damaged-key", name });
+  }
+
+  #seal(publicKey: string, seed: Secret<Uint8Array>, passphrase: Secret<string>) {
+    const [salt, nonce] = [new Uint8Array(randomBytes(32)), new Uint8Array(randomBytes(12))];
+    const key = keyFrom(passphrase, salt, this.#cost);
+    const ciphertext = sealAead(key, nonce, seed.reveal(), boundTo(publicKey));
+    const hex = { salt: toHex(salt), nonce: toHex(nonce), ciphertext: toHex(ciphertext) };
+    return { sealed: "scrypt-aes-256-gcm" as const, ...this.#cost, ...hex };
+  }
+
+  #names(): readonly string[] {
+    try {
+      return readdirSync(this.folder)
+        .filter((file) => file.endsWith(".json"))
+        .map((file) => file.slice(0, -".json".length))
+        .sort();
+    } catch {
+      return [];
+    }
+  }
+
+  #read(name: string): Result<KeyFile, KeystoreFault> {
+    if (!fits(nameShape, name)) return err({ code: "bad-name", name });
+    const file = this.#fileOf(name);
+    let written: string;
+    try {
+      // Windows has no such mode bits; there the folder's access list is what protects.
+      if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0)
+        return err({ code: "open-to-others", name, file });
+      written = readFileSync(file, "utf8");
+    } catch {
+      return err({ code: "unknown-key", name });
+    }
+    const value = parseJson(written);
+    const isOurs = fits(keyFileShape, value) && value.name === name && isPossible(value.seed);
+    return isOurs ? ok(value) : err({ code: "damaged-key", name });
+  }
+
+  #fileOf(name: string): string {
+    return join(this.folder, `${name}.json`);
+  }
+}
+
+const entryOf = ({ name, kind, publicKey, key, seed }: KeyFile): KeyEntry => ({
+  name,
+  kind,
+  publicKey,
+  key: key as KeyId,
+  sealed: seed.sealed !== "no",
+});
+
+/** A file must not make this machine spend more memory than it has. */
+const isPossible = (seed: KeyFile["seed"]): boolean =>
+  seed.sealed === "no" || ((seed.n & (seed.n - 1)) === 0 && 128 * seed.n * seed.r <= COST_MEMORY_MAX);
+
+function unsealed(
+  publicKey: string,
+  { n, r, p, salt, nonce, ciphertext }: Extract<KeyFile["seed"], { readonly sealed: "scrypt-aes-256-gcm" }>,
+  passphrase: Secret<string>,
+): Uint8Array | undefined {
+  const [saltBytes, nonceBytes, sealed] = [fromHex(salt), fromHex(nonce), fromHex(ciphertext)];
+  if (saltBytes === undefined || nonceBytes === undefined || sealed === undefined) return undefined;
+  return openAead(keyFrom(passphrase, saltBytes, { n, r, p }), nonceBytes, sealed, boundTo(publicKey));
+}
+
+const keyFrom = (passphrase: Secret<string>, salt: Uint8Array, { n, r, p }: ScryptCost): Uint8Array =>
+  new Uint8Array(
+    scryptSync(passphrase.reveal().normalize("NFC"), salt, 32, { N: n, r, p, maxmem: 2 * COST_MEMORY_MAX }),
+  );
+
+/** A sealed seed opens only beside its own public key. */
+const boundTo = (publicKey: string): Uint8Array => canonicalBytes({ format: FORMAT, kind: KIND, publicKey });
