@@ -26,6 +26,7 @@ export async function ledgerBench({ transactions = 60_000, rounds = 3 } = {}) {
   const throughput: number[] = [];
   const p99: number[] = [];
   const idle: number[] = [];
+  const cpu: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const folder = mkdtempSync(join(tmpdir(), "meridian-bench-"));
     try {
@@ -33,6 +34,7 @@ export async function ledgerBench({ transactions = 60_000, rounds = 3 } = {}) {
       throughput.push(result.txPerSecond);
       p99.push(result.p99CommitMs);
       idle.push(result.idleCommitMs);
+      cpu.push(result.cpuMicros);
       progress(`round ${round + 1}: ${Math.round(result.txPerSecond)} tx/s, p99 ${rounded(result.p99CommitMs)} ms`);
     } finally {
       rmSync(folder, { recursive: true });
@@ -42,6 +44,8 @@ export async function ledgerBench({ transactions = 60_000, rounds = 3 } = {}) {
     txPerSecond: Math.round(median(throughput)),
     p99CommitMs: rounded(median(p99)),
     idleCommitMs: rounded(median(idle)),
+    /** Of all threads, the sender included: on a shared machine it says more than the clock does. */
+    cpuMicrosPerTx: rounded(median(cpu)),
     microsPerTx: stages(Math.min(transactions, 10_000)),
     transactions,
     transactionBytes: issueTransaction(1, 1_000).length,
@@ -71,11 +75,9 @@ async function oneRound(folder: string, count: number) {
       waiting.delete(id);
     }
   });
-  const send = async (bytes: Uint8Array): Promise<number> => {
-    const decoded = decodeTransaction(bytes);
-    if (!decoded.ok) throw new Error("bench makes valid transactions");
+  const send = async (bytes: Uint8Array, id = idOf(bytes)): Promise<number> => {
     const start = performance.now();
-    const done = new Promise<number>((resolve) => waiting.set(decoded.value.id, resolve));
+    const done = new Promise<number>((resolve) => waiting.set(id, resolve));
     const rejection = await engine.submit(bytes);
     if (rejection !== undefined) throw new Error(rejection.code);
     return (await done) - start;
@@ -86,20 +88,37 @@ async function oneRound(folder: string, count: number) {
     await new Promise((later) => setTimeout(later, 60));
     idle.push(await send(issueTransaction(1_000_000 + n, 1_100)));
   }
-  // Signed in slices just before they are needed: the validity window is heights, and an early signature would expire.
   const latencies: number[] = [];
-  const prepared: Uint8Array[] = [];
-  for (let n = 0; n < count; n++) prepared.push(issueTransaction(n, engine.height + 1_150));
+  const prepared = Array.from({ length: count }, (_, n) => {
+    const bytes = issueTransaction(n, engine.height + 1_150);
+    return { bytes, id: idOf(bytes) };
+  });
+  const cpu = process.cpuUsage();
   const start = performance.now();
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < count) latencies.push(await send(prepared[next++] as Uint8Array));
+    while (next < count) {
+      const { bytes, id } = prepared[next++] as (typeof prepared)[number];
+      latencies.push(await send(bytes, id));
+    }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
   const seconds = (performance.now() - start) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
   await engine.stop();
   if (rejected > 0) throw new Error(`${rejected} transactions were rejected`);
-  return { txPerSecond: count / seconds, p99CommitMs: quantile(latencies, 0.99), idleCommitMs: median(idle) };
+  return {
+    txPerSecond: count / seconds,
+    p99CommitMs: quantile(latencies, 0.99),
+    idleCommitMs: median(idle),
+    cpuMicros: (user + system) / count,
+  };
+}
+
+function idOf(bytes: Uint8Array): string {
+  const decoded = decodeTransaction(bytes);
+  if (!decoded.ok) throw new Error("bench makes valid transactions");
+  return decoded.value.id;
 }
 
 /** A store that remembers how long its commits took, and what they wrote. */

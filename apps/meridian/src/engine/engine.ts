@@ -27,6 +27,9 @@ export type EngineOptions = {
 
 type Waiting = { readonly bytes: Uint8Array; readonly answer: (rejection: CodedRejection | undefined) => void };
 
+/** Few enough that the ledger executes the first of a flood while the verifier is still busy with the rest. */
+const MESSAGE_TRANSACTIONS_MAX = 128;
+
 /** The ledger and its verifier, each in a thread, as the rest of the node sees them. */
 export class Engine {
   readonly #verify: Worker;
@@ -132,10 +135,15 @@ export class Engine {
     await Promise.all([this.#verify.terminate(), this.#ledger.terminate()]);
   }
 
-  /** Everything that was offered in this turn of the event loop goes as one message. */
+  /** What was offered in this turn of the event loop goes on in a few messages rather than one each. */
   #hand(): void {
-    const batch = this.#offered;
+    const offered = this.#offered;
     this.#offered = [];
+    for (let at = 0; at < offered.length; at += MESSAGE_TRANSACTIONS_MAX)
+      this.#handOver(offered.slice(at, at + MESSAGE_TRANSACTIONS_MAX));
+  }
+
+  #handOver(batch: readonly Waiting[]): void {
     const transactions = pack(batch.map(({ bytes }) => bytes));
     const offered: Offered = { first: this.#first, transactions };
     this.#answers.set(
