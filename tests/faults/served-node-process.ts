@@ -17,7 +17,9 @@ const node = await MeridianNode.open({
   onFailure: (error) => {
     tell({ type: "failed", error: String(error) });
     process.exitCode = 1;
+    // Its other threads may still wait for the one that died.
     process.disconnect();
+    setImmediate(() => process.exit());
   },
 });
 

@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Height, TransactionId } from "@meridian/base/ids";
+import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import type { CodedRejection, Receipt } from "@meridian/kernel/transaction";
 import type { Signed } from "./region.ts";
 
@@ -18,38 +18,73 @@ export type Told =
   | { readonly type: "stopped"; readonly request: number }
   | { readonly type: "failed"; readonly error: string };
 
+const PROCESS = join(import.meta.dirname, "served-node-process.ts");
 type Answer = Extract<Told, { readonly request: number }>;
 
 /** A node in another process, as its clients see it; and it can be killed. Questions to a dead node stay unanswered. */
 export class ServedNode {
-  readonly height: Height;
   readonly #process: ChildProcess;
+  readonly #exit: Promise<number | null>;
+  readonly #opened: Promise<Height | undefined>;
   readonly #questions = new Map<number, (answer: Answer | undefined) => void>();
+  #height = asHeight(0);
+  #words = "";
   #request = 0;
   #isDead = false;
 
-  private constructor(child: ChildProcess, height: Height, onReceipt: (receipt: Receipt) => void) {
+  private constructor(child: ChildProcess, onReceipt: (receipt: Receipt) => void) {
     this.#process = child;
-    this.height = height;
-    child.on("message", (told: Told) => {
-      if (told.type === "receipt") onReceipt(told.receipt);
-      else if ("request" in told) {
-        this.#questions.get(told.request)?.(told);
-        this.#questions.delete(told.request);
-      }
+    child.stderr?.on("data", (chunk) => {
+      this.#words += chunk;
     });
-    child.on("exit", () => this.#end());
+    this.#exit = once(child, "close").then(([code]) => {
+      this.#end();
+      return code;
+    });
+    this.#opened = new Promise((resolve) => {
+      void this.#exit.then(() => resolve(undefined));
+      child.on("message", (told: Told) => {
+        if (told.type === "ready") resolve(told.height);
+        else if (told.type === "receipt") onReceipt(told.receipt);
+        else if (told.type === "failed") this.#words += told.error;
+        else {
+          this.#questions.get(told.request)?.(told);
+          this.#questions.delete(told.request);
+        }
+      });
+    });
   }
 
-  static async open(folder: string, onReceipt: (receipt: Receipt) => void): Promise<ServedNode> {
-    const child = fork(join(import.meta.dirname, "served-node-process.ts"), [folder], {
+  static async open(
+    folder: string,
+    onReceipt: (receipt: Receipt) => void,
+    limits: { readonly fileKilobytes?: number } = {},
+  ): Promise<ServedNode> {
+    const node = [process.execPath, "--disable-warning=ExperimentalWarning", PROCESS, folder];
+    const { fileKilobytes } = limits;
+    // POSIX counts the limit in blocks of 512 bytes; a write beyond it fails as on a full disk.
+    const command =
+      fileKilobytes === undefined
+        ? node
+        : ["/bin/sh", "-c", `ulimit -f ${2 * fileKilobytes} && exec "$@"`, "sh", ...node];
+    const child = spawn(command[0] ?? "", command.slice(1), {
       serialization: "advanced",
-      execArgv: ["--disable-warning=ExperimentalWarning"],
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
     });
-    const [told] = (await Promise.race([once(child, "message"), once(child, "exit")])) as [Told | number | null];
-    if (told === null || typeof told === "number" || told.type !== "ready")
-      throw new Error(`the node does not open: ${JSON.stringify(told)}`);
-    return new ServedNode(child, told.height, onReceipt);
+    const served = new ServedNode(child, onReceipt);
+    const height = await served.#opened;
+    if (height === undefined) throw new Error(`the node does not open: ${served.lastWords}`);
+    served.#height = height;
+    return served;
+  }
+
+  get height(): Height {
+    return this.#height;
+  }
+
+  /** What it wrote to standard error, and the failure that it told of. */
+  get lastWords(): string {
+    return this.#words;
   }
 
   /** `accepted`, the refusal, or undefined when the node dies before it answers. */
@@ -66,18 +101,18 @@ export class ServedNode {
 
   /** No farewell: the process is gone at this instant. */
   async kill(): Promise<void> {
-    if (!this.#isDead) {
-      const exit = once(this.#process, "exit");
-      this.#process.kill("SIGKILL");
-      await exit;
-    }
-    this.#end();
+    if (!this.#isDead) this.#process.kill("SIGKILL");
+    await this.#exit;
   }
 
   async stop(): Promise<void> {
-    const exit = once(this.#process, "exit");
     await this.#ask({ type: "stop" });
-    await exit;
+    await this.#exit;
+  }
+
+  /** Its exit code, once it has ended by itself. */
+  exit(): Promise<number | null> {
+    return this.#exit;
   }
 
   #ask(asked: Asked): Promise<Answer | undefined> {
