@@ -5,10 +5,10 @@ import { dirname, join, relative } from "node:path";
 export type BrokenLink = { readonly page: string; readonly names: string };
 export type Links = { readonly seen: number; readonly broken: readonly BrokenLink[] };
 
-const TOP = /^(\.?\/)?(foundation|core|domains|adapters|network|region|apps|docs|tools|bench|tests)(\/|$)/;
-const FILE = /^[\w@*./-]+\.(ts|md|json|cjs|mjs|svg)$/;
+const TOP = /^(\.\/)?(foundation|core|domains|adapters|network|region|apps|docs|tools|bench|tests)(\/|$)/;
+const FILE = /^[\w@*.-][\w@*./-]*\.(ts|md|json|cjs|mjs|svg)$/;
 /** Data that a node writes; no file of the repository. */
-const GIVEN_AT_RUN_TIME = /(^|\/)\.meridian\/|^(evidence|genesis)[\w.-]*\.json$/;
+const GIVEN_AT_RUN_TIME = /(^|\/)\.meridian\/|^(evidence|genesis|region|demonstration-keys)[\w.-]*\.json$/;
 
 /**
  * What a page of markdown names: relative links, headings behind `#`, files and folders in code spans, entries of our
