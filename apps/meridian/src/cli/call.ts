@@ -92,6 +92,12 @@ export const OPTIONS = {
   },
   genesis: { type: "string", value: "FILE", says: words("genesis document of the network", "网络的创世文件") },
   out: { type: "string", value: "FILE", says: words("write to a file instead of the screen", "写入文件而不是屏幕") },
+  as: { type: "string", value: "NAME", says: words("key with which to ask the node", "向节点查询时使用的密钥") },
+  keys: {
+    type: "string",
+    value: "DIR",
+    says: words("folder whose `keys` holds the key (default .meridian)", "存放密钥的目录(默认 .meridian)"),
+  },
   passphrase: {
     type: "string",
     value: "FILE",

@@ -8,7 +8,8 @@ import { readText } from "./files.ts";
 export const DATA_FOLDER = ".meridian";
 export const dataFolderOf = (call: Call): string => call.text("data") ?? DATA_FOLDER;
 
-export const keystoreOf = (call: Call): Keystore => new Keystore(dataFolderOf(call));
+/** Keys may lie elsewhere than the ledger that is read. */
+export const keystoreOf = (call: Call): Keystore => new Keystore(call.text("keys") ?? dataFolderOf(call));
 
 export function passphraseOf(call: Call): Result<Secret<string> | undefined, Problem> {
   const file = call.text("passphrase-file");

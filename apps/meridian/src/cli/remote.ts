@@ -113,8 +113,8 @@ function evidencePath(wanted: Wanted): string {
     case "record":
       return `/v1/evidence/records/${encodeURIComponent(wanted.domain)}/${encodeURIComponent(wanted.record)}`;
     case "event": {
-      const type = wanted.type === undefined ? "" : `?type=${encodeURIComponent(wanted.type)}`;
-      return `/v1/evidence/events/${encodeURIComponent(wanted.domain)}/${encodeURIComponent(wanted.record)}${type}`;
+      const { about: _, ...query } = wanted;
+      return `/v1/evidence/events?${new URLSearchParams(query)}`;
     }
   }
 }

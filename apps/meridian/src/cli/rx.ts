@@ -7,7 +7,8 @@ const options: { readonly [name: string]: OptionSpec } = {
   node: OPTIONS.node,
   data: { ...OPTIONS.data, says: words("read this folder instead of asking a node", "直接读取数据目录,不经节点") },
   genesis: OPTIONS.genesis,
-  as: { type: "string", value: "NAME", says: words("key with which to ask the node", "向节点查询时使用的密钥") },
+  as: OPTIONS.as,
+  keys: OPTIONS.keys,
   "passphrase-file": OPTIONS.passphrase,
 };
 const ROWS_MAX = 10_000;

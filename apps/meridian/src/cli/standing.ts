@@ -6,7 +6,7 @@ import { momentOf } from "./timeline.ts";
 export async function standingOf(call: Call): Promise<Outcome> {
   const remote = await Remote.of(call);
   if (!remote.ok) return remote;
-  const status = await remote.value.get("/v1/status");
+  const status = await remote.value.get("/v1/standing");
   if (!status.ok) return status;
   const { language } = call.io;
   const labels: { readonly [member: string]: string } = {

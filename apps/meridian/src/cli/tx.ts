@@ -79,7 +79,7 @@ async function standingFor(call: Call): Promise<Result<Pick<Payload, "network" |
     return ok({ network: network as NetworkId, validUntil: asHeight(Number(validUntil)) });
   const remote = await Remote.of(call);
   if (!remote.ok) return remote;
-  const status = await remote.value.get("/v1/status");
+  const status = await remote.value.get("/v1/standing");
   if (!status.ok) return status;
   const height = Number(status.value["height"]);
   return ok({

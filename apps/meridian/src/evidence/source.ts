@@ -2,10 +2,12 @@ import { textOf } from "@meridian/base/bytes";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { parseJson } from "@meridian/base/json";
+import { recordKeyOf } from "@meridian/kernel/roots";
 import type { Receipt } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import type { GenesisDocument } from "@meridian/network/genesis";
+import type { Reading } from "@meridian/projector/reading";
 import type { RecordProof } from "../engine/messages.ts";
 
 /** What evidence is made from: a running `MeridianNode`, or the folder that one left behind (`folder.ts`). */
@@ -17,6 +19,8 @@ export type EvidenceSource = {
     receipt(id: TransactionId): Receipt | undefined;
   };
   readonly engine: { proveRecord(key: string): Promise<RecordProof> };
+  /** Rows, where there are any: they lead to a prescription's event without a walk through blocks. */
+  readonly reading?: Pick<Reading, "rowsFor">;
 };
 
 /** An event by its place: `position` counts from 0 among the events of its block. */
@@ -27,12 +31,23 @@ export type EventOfRecord = { readonly domain: string; readonly record: string; 
 /** Blocks that are read before others get their turn on this thread. */
 const BLOCKS_PER_TURN = 64;
 
-/** Walks back from the tip. The record's last event is where it stands; undefined when the ledger has none. */
-export async function findEvent(
-  { history }: Pick<EvidenceSource, "history">,
+/** Where the record's last such event stands; undefined when the ledger has none. */
+export async function findEvent(source: EvidenceSource, wanted: EventOfRecord): Promise<EventPlace | undefined> {
+  // Every event leaves a record, so a name that nobody ever used is not looked for in all blocks.
+  const { value } = await source.engine.proveRecord(recordKeyOf(wanted.domain, wanted.record));
+  if (value === null) return undefined;
+  const row = await rowOf(source, wanted);
+  const newer = await walkBack(source, wanted, row?.through ?? -1);
+  return newer ?? row?.place;
+}
+
+/** From the tip down to above a height. */
+async function walkBack(
+  { history }: EvidenceSource,
   wanted: EventOfRecord,
+  above: number,
 ): Promise<EventPlace | undefined> {
-  for (let at: number = history.height; at >= 0; at--) {
+  for (let at: number = history.height; at > above; at--) {
     const { events } = blockAt(history, asHeight(at));
     for (let position = events.length - 1; position >= 0; position--) {
       const leaf = events[position];
@@ -41,6 +56,22 @@ export async function findEvent(
     if (at % BLOCKS_PER_TURN === 0) await new Promise((later) => setImmediate(later));
   }
   return undefined;
+}
+
+type Found = { readonly place: EventPlace | undefined; readonly through: Height };
+
+/** The event as the prescriptions' timeline has it, and up to which height that is all there is. */
+async function rowOf({ reading }: EvidenceSource, { domain, record, type }: EventOfRecord): Promise<Found | undefined> {
+  if (reading === undefined || domain !== "prescription") return undefined;
+  const page = await reading.rowsFor({ authority: true }, "prescription_events", {
+    equals: { prescription: record, ...(type !== undefined && { type }) },
+    order: { descending: true },
+    limit: 1,
+  });
+  if (!page.ok) return undefined;
+  const [row] = page.value.rows;
+  const place = row && { height: asHeight(Number(row["height"])), position: Number(row["position"]) };
+  return { place, through: page.value.height };
 }
 
 /** Reading a leaf costs more than looking whether the record's name stands in it. */

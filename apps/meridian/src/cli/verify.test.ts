@@ -1,0 +1,104 @@
+import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { canonicalText } from "@meridian/base/json";
+import { writeEvidence } from "@meridian/proof/evidence";
+import { evidenceOfEvent } from "../evidence/evidence.ts";
+import { note, smallChain, smallGenesis, smallTransaction } from "../evidence/small-chain.conformance.ts";
+import { fingerprintOf } from "../evidence/trust.ts";
+import { type Ran, runs } from "./io.conformance.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "meridian-verify-"));
+after(() => rmSync(folder, { recursive: true }));
+const evidenceFile = join(folder, "evidence.json");
+const genesisFile = join(folder, "genesis.json");
+const trustFile = join(folder, "trust.json");
+const other = { ...smallGenesis, validators: smallGenesis.validators.slice(1) };
+const fingerprint = fingerprintOf(smallGenesis);
+
+before(async () => {
+  const chain = smallChain();
+  chain.settle();
+  chain.block(smallTransaction([note("a", "one")], 1), smallTransaction([note("b", "two")], 2));
+  chain.settle();
+  const evidence = await evidenceOfEvent(chain.source, { domain: "note", record: "a" });
+  holds(evidence.ok);
+  writeFileSync(evidenceFile, writeEvidence(evidence.value));
+  writeFileSync(genesisFile, canonicalText(smallGenesis));
+  const { exit } = await runs("evidence", "trust", "--genesis", genesisFile, "--out", trustFile);
+  is(exit, 0);
+});
+
+const verdictOf = ({ out }: Ran): string => /(RESULT: [A-Z ]+)/.exec(out)?.[1]?.trim() ?? out;
+
+describe("meridian verify", () => {
+  it("says each step, the facts and the fingerprint, and that it remains to be compared", async () => {
+    const ran = await runs("verify", evidenceFile);
+    is(ran.exit, 0);
+    is(verdictOf(ran), "RESULT: VALID IN ITSELF");
+    is(ran.out.match(/✔/g)?.length, 8);
+    holds(ran.out.includes("note/a") && ran.out.includes("signed by key:") && ran.out.includes("法院 Court"));
+    holds(ran.out.includes(fingerprint.slice(0, 8)));
+  });
+  it("trusts by fingerprint, by trust file and by genesis document", async () => {
+    const spelled = fingerprint.toUpperCase().replace(/(.{8})/g, "$1 ");
+    for (const trust of [
+      ["--trust", fingerprint],
+      ["--trust", spelled],
+      ["--trust", trustFile],
+      ["--genesis", genesisFile],
+    ]) {
+      const ran = await runs("verify", evidenceFile, ...trust);
+      is(ran.exit, 0);
+      is(verdictOf(ran), "RESULT: VALID");
+    }
+  });
+  it("refuses the validators of another network", async () => {
+    writeFileSync(join(folder, "other.json"), canonicalText(other));
+    for (const trust of [
+      ["--trust", fingerprintOf(other)],
+      ["--genesis", join(folder, "other.json")],
+    ]) {
+      const ran = await runs("verify", evidenceFile, ...trust);
+      same([ran.exit, verdictOf(ran)], [1, "RESULT: NOT VALID"]);
+    }
+  });
+  it("speaks Chinese", async () => {
+    const ran = await runs("verify", evidenceFile, "--genesis", genesisFile, "--lang", "zh");
+    is(ran.exit, 0);
+    holds(ran.out.includes("结论:核验通过"));
+  });
+  it("answers programs in JSON", async () => {
+    const { exit, out } = await runs("verify", evidenceFile, "--json", "--trust", fingerprint);
+    const report = JSON.parse(out);
+    same([exit, report.ok, report.trusted, report.facts.height], [0, true, true, 2]);
+  });
+  it("refuses the file with any byte changed", async () => {
+    const whole = readFileSync(evidenceFile);
+    // What the maker calls the validators is a claim that no proof covers, and the report says so.
+    const from = whole.indexOf('"organisations"');
+    const until = whole.indexOf("}", from);
+    const flipped = join(folder, "flipped.json");
+    for (let at = 3; at < whole.length; at += 97) {
+      if (at > from && at < until) continue;
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      writeFileSync(flipped, bytes);
+      const { exit } = await runs("verify", flipped, "--trust", fingerprint);
+      is(exit, 1, `byte ${at}: ${whole.subarray(at - 10, at + 10)}`);
+    }
+  });
+  it("refuses half a file, and what is no evidence", async () => {
+    const half = join(folder, "half.json");
+    writeFileSync(half, readFileSync(evidenceFile).subarray(0, 2_000));
+    is((await runs("verify", half)).exit, 1);
+    is((await runs("verify", genesisFile)).exit, 1);
+  });
+  it("tells a missing file and a useless trust from a failed verification", async () => {
+    is((await runs("verify", join(folder, "none.json"))).exit, 4);
+    is((await runs("verify", evidenceFile, "--trust", evidenceFile)).exit, 4);
+    is((await runs("verify")).exit, 2);
+  });
+});
