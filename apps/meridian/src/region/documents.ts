@@ -1,21 +1,18 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { toHex } from "@meridian/base/bytes";
-import type { Commitment, DisclosureId } from "@meridian/base/ids";
+import type { Commitment } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { err, ok, type Result } from "@meridian/base/result";
 import { Secret } from "@meridian/base/secret";
-import type { Client } from "@meridian/client/client";
+import { sign } from "@meridian/crypto/ed25519";
 import { x25519PublicKeyOf } from "@meridian/crypto/seal";
-import type { Command as DisclosureCommand } from "@meridian/disclosure/schema";
 import { demonstrationKeySeed } from "@meridian/region/generator/keys";
 import type { Region } from "@meridian/region/generator/region";
 import { Keyring } from "@meridian/region/player/keyring";
 import type { Content, Documents, Released, Wish } from "@meridian/region/player/ports";
-import { masterKeysInMemory } from "@meridian/vault/master-keys";
 import { openParcel } from "@meridian/vault/parcel";
-import { Vault } from "@meridian/vault/vault";
-import { SqliteVaultStore } from "@meridian/vault-sqlite/sqlite-vault-store";
+import { Custody } from "../custody/custody.ts";
+import { type ReleaseWish, releaseBytesOf } from "../custody/release-request.ts";
+import type { MeridianNode } from "../node/node.ts";
 
 type Waiting = {
   readonly content: Content;
@@ -23,32 +20,25 @@ type Waiting = {
   readonly fail: (error: unknown) => void;
 };
 
-/**
- * The vaults of all custodians of a demonstration region, in its folder. Each has a master key of its own; all of them
- * follow from the region's seed, as everything here does.
- */
+/** The custodians of a demonstration region, all on its one node; each has a master key of its own. */
+export function openCustody(folder: string, region: Region, node: MeridianNode): Promise<Custody> {
+  const keys = new Keyring(region.seed);
+  const masterKeys = region.organisations.map(
+    ({ id }) => [id, new Secret(demonstrationKeySeed(region.seed, `master/${id}`))] as const,
+  );
+  return Custody.open({ folder, node, masterKeys: new Map(masterKeys), signerOf: (id) => keys.signerOf(id) });
+}
+
+/** Documents of the players: put into custody, asked for and opened as their recipients would. */
 export class RegionDocuments implements Documents {
-  readonly vault: Vault;
-  readonly #store: SqliteVaultStore;
+  readonly #custody: Custody;
   readonly #seed: string;
-  readonly #client: Client;
-  readonly #keys: Keyring;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | undefined;
 
-  constructor(folder: string, region: Region, client: Client) {
-    this.#seed = region.seed;
-    this.#client = client;
-    this.#keys = new Keyring(region.seed);
-    this.#store = new SqliteVaultStore({ content: join(folder, "content.db"), keys: join(folder, "keys.db") });
-    const masterKeys = region.organisations.map(
-      ({ id }) => [id, new Secret(demonstrationKeySeed(region.seed, `master/${id}`))] as const,
-    );
-    this.vault = new Vault({
-      store: this.#store,
-      masterKeys: masterKeysInMemory(new Map(masterKeys)),
-      randomness: { bytes: (count) => new Uint8Array(randomBytes(count)) },
-    });
+  constructor(custody: Custody, { seed }: Region) {
+    this.#custody = custody;
+    this.#seed = seed;
   }
 
   /** What is put while another deposit is being written goes with the next: one synced write for many. */
@@ -59,30 +49,25 @@ export class RegionDocuments implements Documents {
     });
   }
 
-  async release(wish: Wish): Promise<Result<Released, string>> {
-    const { prescription, commitment, custodian, recipient, ground, purpose } = wish;
-    const disclosure = `d-${toHex(new Uint8Array(randomBytes(16)))}` as DisclosureId;
-    const deed: DisclosureCommand = {
-      domain: "disclosure",
-      type: "release",
-      id: disclosure,
-      ...{ prescription, commitment, custodian, ground, purpose },
-      recipient: { type: "organisation", organisation: recipient },
-    };
-    const sent = await this.#client.send([deed], [this.#keys.signerOf(custodian)]);
-    if (sent.status === "unknown") return err("no-receipt");
-    if (sent.status === "rejected") return err(sent.rejection.code);
+  async release({ custodian: _, recipient, ...wanted }: Wish): Promise<Result<Released, string>> {
     const secretKey = new Secret(demonstrationKeySeed(this.#seed, `x25519/${recipient}`));
-    const publicKey = x25519PublicKeyOf(secretKey.reveal());
-    const parcel = await this.vault.release(commitment, publicKey, disclosure, ground);
-    if (!parcel.ok) return err(`vault/${parcel.error.code}`);
-    const opened = openParcel(parcel.value, secretKey, { disclosure, ground, commitment });
+    const wish: ReleaseWish = {
+      ...wanted,
+      recipient: { type: "organisation", organisation: recipient },
+      recipientKey: toHex(x25519PublicKeyOf(secretKey.reveal())),
+    };
+    const released = await this.#custody.release({ ...wish, signature: this.#signed(recipient, wish) });
+    if (!released.ok) return err(released.error.code);
+    const { disclosure, parcel } = released.value;
+    const { commitment, ground } = wanted;
+    const opened = openParcel(parcel, secretKey, { disclosure, ground, commitment });
     return opened.ok ? ok({ disclosure, bytes: opened.value.document }) : err(`vault/${opened.error.code}`);
   }
 
-  async close(): Promise<void> {
-    await this.#flushing;
-    await this.#store.close();
+  #signed(recipient: string, wish: ReleaseWish) {
+    const seed = demonstrationKeySeed(this.#seed, recipient);
+    const key = new Keyring(this.#seed).signerOf(recipient).publicKey;
+    return { kind: "ed25519", key, signature: toHex(sign(seed, releaseBytesOf(wish))) } as const;
   }
 
   async #flush(): Promise<void> {
@@ -91,8 +76,10 @@ export class RegionDocuments implements Documents {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        const stored = await this.vault.putMany(batch.map(({ content }) => ({ ...content, document: content.bytes })));
-        invariant(stored.ok, `the vault takes what the region writes: ${stored.ok ? "" : stored.error.code}`);
+        const stored = await this.#custody.putMany(
+          batch.map(({ content: { bytes, ...content } }) => ({ ...content, document: bytes })),
+        );
+        invariant(stored.ok, `custody takes what the region writes: ${stored.ok ? "" : stored.error.code}`);
         for (const [i, { done }] of batch.entries()) done(stored.value[i]?.commitment as Commitment);
       } catch (error) {
         for (const { fail } of batch) fail(error);

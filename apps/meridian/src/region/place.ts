@@ -6,15 +6,16 @@ import { Client } from "@meridian/client/client";
 import { recordKeyOf } from "@meridian/kernel/roots";
 import type { Ledger } from "@meridian/region/player/ports";
 import { type Stage, stageOf } from "@meridian/region/player/stage";
+import type { Custody } from "../custody/custody.ts";
 import { localTransport } from "../node/local-transport.ts";
 import { MeridianNode } from "../node/node.ts";
-import { RegionDocuments } from "./documents.ts";
+import { openCustody, RegionDocuments } from "./documents.ts";
 import type { Home } from "./home.ts";
 
 /** A region as it runs in this process: its node, its vaults, and the stage for its players. */
 export type Place = {
   readonly node: MeridianNode;
-  readonly documents: RegionDocuments;
+  readonly custody: Custody;
   readonly stage: Stage;
   close(): Promise<void>;
 };
@@ -26,13 +27,14 @@ export async function openPlace(home: Home, onFailure: (error: Error) => void): 
   const { folder, genesis, validatorSeeds, region, schemes } = home;
   const node = await MeridianNode.open({ folder, genesis, validatorSeeds, onFailure });
   const client = new Client(localTransport(node), (length) => new Uint8Array(randomBytes(length)));
-  const documents = new RegionDocuments(folder, region, client);
+  const custody = await openCustody(folder, region, node);
+  const documents = new RegionDocuments(custody, region);
   const stage = stageOf(region, schemes, { client, ledger: ledgerOf(node), documents });
   const close = async (): Promise<void> => {
     await node.stop();
-    await documents.close();
+    await custody.close();
   };
-  return { node, documents, stage, close };
+  return { node, custody, stage, close };
 }
 
 const ledgerOf = (node: MeridianNode): Ledger => ({

@@ -1,0 +1,156 @@
+import { statSync } from "node:fs";
+import type { Home } from "./home.ts";
+import type { Place } from "./place.ts";
+import type { Summary } from "./summary.ts";
+import { type Language, say } from "./words.ts";
+
+export type RegionOptions = {
+  /** Where the region lives; made when it is not there. */
+  readonly folder: string;
+  readonly port: number;
+  /** Plays and ends; otherwise goes on serving until SIGINT or SIGTERM. */
+  readonly once: boolean;
+  readonly json: boolean;
+  /** Folder of FHIR R4 bundles to circulate. */
+  readonly input?: string;
+  /** Invents another region; only for a new folder. */
+  readonly seed?: string;
+  /** How many to play: two decks of 60 by default. */
+  readonly prescriptions?: number;
+  readonly lang: Language;
+  /** Whether to serve HTTP; by default unless `once`. */
+  readonly serve?: boolean;
+};
+
+export type Out = {
+  /** One line on how far it has come, for stderr. */
+  readonly progress: (text: string) => void;
+  /** The result, for stdout. */
+  readonly print: (text: string) => void;
+};
+
+/** 0 well; 1 something did not go as told; 2 wrong use; 3 the port is taken; 4 the folder holds something else. */
+type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/**
+ * A whole demonstration region in this process: begins or resumes its chain, serves it, plays prescriptions through all
+ * pathways, checks a sample of proofs and says what came of it.
+ */
+export async function startRegion(options: RegionOptions, out: Out): Promise<ExitCode> {
+  const { input, lang } = options;
+  if (input !== undefined && statSync(input, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    out.progress(lang === "zh" ? `找不到目录 ${input}` : `there is no folder ${input}`);
+    return 2;
+  }
+  // Loaded here and not above, so that a wrong option is answered at once; the server while the ledger opens.
+  if (options.serve ?? !options.once) void import("../http/server.ts");
+  const { clock, openPlace } = await import("./place.ts");
+  const { NotARegion, openHome } = await import("./home.ts");
+  let home: Home;
+  try {
+    home = openHome(options.folder, { ...options, now: clock() });
+  } catch (error) {
+    if (!(error instanceof NotARegion)) throw error;
+    out.progress(error.message);
+    return 4;
+  }
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  const place = await openPlace(home, failed.reject);
+  try {
+    return await Promise.race([run(options, out, home, place), failed.promise]);
+  } finally {
+    await place.close();
+  }
+}
+
+async function run(options: RegionOptions, out: Out, home: Home, place: Place): Promise<ExitCode> {
+  const { once, lang, serve = !once } = options;
+  const ended = once ? undefined : asked();
+  const server = serve ? await serving(options, out, place, home) : undefined;
+  if (server === "port-taken") return 3;
+  try {
+    const summary = await playAll(options, out, home, place, server?.url);
+    const { isGood } = await import("./summary.ts");
+    if (ended === undefined) return isGood(summary) ? 0 : 1;
+    if (server !== undefined) out.progress(`${say("serving", lang)} ${server.url}`);
+    await ended;
+    out.progress(say("stopping", lang));
+    return isGood(summary) ? 0 : 1;
+  } finally {
+    await server?.close();
+  }
+}
+
+type Server = { readonly url: string; close(): Promise<void> };
+
+async function serving(
+  { port, lang }: RegionOptions,
+  out: Out,
+  { node, custody }: Place,
+  { folder }: Home,
+): Promise<Server | "port-taken"> {
+  const { startHttp } = await import("../http/server.ts");
+  try {
+    const server = await startHttp({ node, custody, port, folder });
+    out.progress(`${say("serving", lang)} ${server.url}`);
+    return server;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    out.progress(
+      lang === "zh" ? `端口 ${port} 已被占用，请用 --port 指定` : `port ${port} is taken; give another with --port`,
+    );
+    return "port-taken";
+  }
+}
+
+async function playAll(
+  options: RegionOptions,
+  out: Out,
+  home: Home,
+  place: Place,
+  url: string | undefined,
+): Promise<Summary> {
+  const { lang, input, json, prescriptions } = options;
+  const [{ setUp }, { playInput, playNext, PRESCRIPTIONS }, { checkProofs, Tally }, { summaryOf }, { told }] =
+    await Promise.all([
+      import("@meridian/region/player/setup"),
+      import("./play.ts"),
+      import("./proofs.ts"),
+      import("./summary.ts"),
+      import("./words.ts"),
+    ]);
+  const begun = performance.now();
+  const tally = new Tally(place.node);
+  out.progress(home.isNew ? say("setUp", lang) : `${say("resumed", lang)} ${place.node.height}`);
+  await setUp(home.region, place.stage.client, place.stage.ledger);
+  const every = (what: "playing" | "input") =>
+    stepwise((done, whole) => out.progress(`${say(what, lang)} ${done}/${whole}`));
+  const outside = input === undefined ? undefined : await playInput(place, home, input, every("input"));
+  // With a folder to circulate, the region's own stories are told only when somebody asks for them.
+  const count = prescriptions ?? (input === undefined ? PRESCRIPTIONS : 0);
+  const played = await playNext(place, home, count, every("playing"));
+  tally.stop();
+  const { events, blocks } = tally;
+  out.progress(say("proofs", lang));
+  const proofs = await checkProofs(place.node, tally.sample());
+  const seconds = Math.round(performance.now() - begun) / 1_000;
+  const run = { events, blocks, height: place.node.height, seconds, proofs };
+  const summary = summaryOf({ network: home.genesis.network, played, outside, run });
+  const id = played.find(({ status }) => status === "COMPLETED")?.prescription ?? outside?.circulated[0]?.prescription;
+  out.print(json ? JSON.stringify(summary, undefined, 2) : told(summary, lang, { url, id }));
+  return summary;
+}
+
+/** Tells of tenths, and of the end. */
+const stepwise =
+  (tell: (done: number, whole: number) => void) =>
+  (done: number, whole: number): void => {
+    if (done === whole || done % Math.max(1, Math.floor(whole / 10)) === 0) tell(done, whole);
+  };
+
+/** Resolves when the process is asked to end. A second time ends it at once. */
+const asked = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
