@@ -41,7 +41,7 @@ export type Call = {
 };
 
 export type Answer = {
-  readonly exit?: typeof EXIT.ok | typeof EXIT.refused;
+  readonly exit?: Exit;
   /** What `--json` prints. */
   readonly json: unknown;
   /** What people read. */

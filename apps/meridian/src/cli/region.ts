@@ -1,35 +1,12 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ok, type Result } from "@meridian/base/result";
-import {
-  answer,
-  type Call,
-  EXIT,
-  type Io,
-  OPTIONS,
-  type OptionSpec,
-  type Problem,
-  problem,
-  type Verb,
-  words,
-} from "./call.ts";
+import type { RegionOptions } from "../region/start.ts";
+import { answer, type Call, EXIT, OPTIONS, type OptionSpec, type Problem, problem, type Verb, words } from "./call.ts";
 import { dataFolderOf } from "./keys.ts";
 
-/** What `region/start.ts` is asked for. */
-export type RegionOptions = {
-  readonly folder: string;
-  readonly port: number;
-  /** Play the stories once, then stop. */
-  readonly once: boolean;
-  readonly json: boolean;
-  /** Folder of FHIR bundles to take in. */
-  readonly input?: string;
-  readonly seed?: string;
-  readonly prescriptions?: number;
-  readonly lang: Io["language"];
-};
-
-type StartRegion = (options: RegionOptions, out: (text: string) => void) => Promise<unknown>;
+/** Types only: nothing of the region is loaded for `--help`. */
+type StartRegion = typeof import("../region/start.ts").startRegion;
 
 const PORT = 8_180;
 
@@ -66,8 +43,13 @@ async function run(call: Call, once: boolean) {
   if (!given.ok) return given;
   const started = await starter();
   if (!started.ok) return started;
-  const exit = await started.value(given.value, call.io.out);
-  return answer("", undefined, exit === undefined || exit === EXIT.ok ? EXIT.ok : EXIT.refused);
+  const { out, err } = call.io;
+  const exit = await started.value(given.value, {
+    progress: (line) => err(`${line}\n`),
+    print: (line) => out(`${line}\n`),
+  });
+  // It has said everything itself, while it ran.
+  return answer("", undefined, exit);
 }
 
 function optionsOf(call: Call, once: boolean): Result<RegionOptions, Problem> {

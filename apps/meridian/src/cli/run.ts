@@ -100,7 +100,7 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
 function said(outcome: Outcome, io: Io, json: boolean): Exit {
   if (outcome.ok) {
     const { text, json: value, exit = EXIT.ok } = outcome.value;
-    const shown = json ? `${JSON.stringify(value, undefined, 2)}\n` : text;
+    const shown = json && value !== undefined ? `${JSON.stringify(value, undefined, 2)}\n` : text;
     if (shown.length > 0) io.out(shown.endsWith("\n") ? shown : `${shown}\n`);
     return exit;
   }

@@ -45,9 +45,15 @@ const NOTICE =
 const POWER = 10;
 const memoryFile = (folder: string): string => join(folder, "region.json");
 
-/** Raised when a folder holds something else than a region; the message is for whoever started it. */
+/** Raised when a folder holds something else than the region that was asked for; says so in both languages. */
 export class NotARegion extends Error {
   override readonly name = "NotARegion";
+  readonly says: { readonly en: string; readonly zh: string };
+
+  constructor(en: string, zh: string) {
+    super(en);
+    this.says = { en: `${en}; name another folder with --data`, zh: `${zh}；请用 --data 另指定目录` };
+  }
 }
 
 /** Opens the region in a folder, or invents one there. */
@@ -58,10 +64,13 @@ export function openHome(
   mkdirSync(folder, { recursive: true });
   const isNew = !existsSync(memoryFile(folder));
   if (isNew && existsSync(genesisFileIn(folder)))
-    throw new NotARegion(`${folder} holds the node of another network; name another folder`);
+    throw new NotARegion(`${folder} holds the node of another network`, `${folder} 中是另一网络的节点`);
   const memory = isNew ? newMemory(wanted.seed ?? "jianglan", wanted.now) : readMemory(folder);
   if (wanted.seed !== undefined && wanted.seed !== memory.seed)
-    throw new NotARegion(`${folder} holds the region of the seed ${memory.seed}; name another folder`);
+    throw new NotARegion(
+      `${folder} holds the region of the seed ${memory.seed}`,
+      `${folder} 中是种子为 ${memory.seed} 的区域`,
+    );
   const region = generateRegion(memory.seed, { day: memory.day, patients: memory.patients });
   const genesis = isNew ? newGenesis(region, wanted) : readGenesis(folder);
   const home: Home = {
@@ -124,15 +133,17 @@ function keysOf({ seed, organisations, staff, patients }: Region) {
 
 function readMemory(folder: string): Memory {
   const memory = read(memoryFile(folder));
-  if (!fits(memoryShape, memory)) throw new NotARegion(`${memoryFile(folder)} is damaged; name another folder`);
+  if (!fits(memoryShape, memory)) throw damaged(memoryFile(folder));
   return memory;
 }
 
 function readGenesis(folder: string): GenesisDocument {
   const genesis = read(genesisFileIn(folder));
-  if (!fits(genesisShape, genesis)) throw new NotARegion(`${genesisFileIn(folder)} is damaged; name another folder`);
+  if (!fits(genesisShape, genesis)) throw damaged(genesisFileIn(folder));
   return genesis;
 }
+
+const damaged = (file: string): NotARegion => new NotARegion(`${file} is damaged`, `${file} 已损坏`);
 
 function read(file: string): unknown {
   try {

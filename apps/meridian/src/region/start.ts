@@ -51,7 +51,7 @@ export async function startRegion(options: RegionOptions, out: Out): Promise<Exi
     home = openHome(options.folder, { ...options, now: clock() });
   } catch (error) {
     if (!(error instanceof NotARegion)) throw error;
-    out.progress(error.message);
+    out.progress(error.says[lang]);
     return 4;
   }
   const failed = Promise.withResolvers<never>();
