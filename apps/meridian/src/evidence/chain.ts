@@ -6,7 +6,6 @@ import { resultLeafOf } from "@meridian/ledger/ledger";
 import { type Divergence, recheck } from "@meridian/ledger/recheck";
 import type { Rules } from "@meridian/ledger/rules";
 import { StateCorruption, type StateStore, type StoredBlock } from "@meridian/ledger/state-store";
-import { StateTree } from "@meridian/ledger/state-tree";
 import { type GenesisDocument, genesisStateOf } from "@meridian/network/genesis";
 import { dataHash } from "@meridian/proof/comet/block";
 import { commitHash } from "@meridian/proof/comet/commit";
@@ -49,15 +48,15 @@ export function* checkLedger(
 ): Generator<Height, LedgerFault | undefined> {
   const validators = validatorsOf(genesis);
   let before: Checked | undefined;
+  const tip = store.height() ?? asHeight(0);
   let height = asHeight(0);
   try {
+    if (store.block(height) === undefined) return { height, what: "missing" };
+    height = asHeight(1);
     const again = recheck(rules, store, genesisStateOf(genesis));
     for (;;) {
       const step = again.next();
-      if (step.done === true) {
-        if (step.value !== undefined) return step.value;
-        return recordsFault(store);
-      }
+      if (step.done === true) return step.value;
       height = step.value;
       const block = store.block(height);
       if (block === undefined) return { height, what: "missing" };
@@ -71,7 +70,7 @@ export function* checkLedger(
     }
   } catch (error) {
     if (!(error instanceof StateCorruption)) throw error;
-    return { height, what: "damaged", detail: error.message };
+    return { height: asHeight(Math.min(height, tip)), what: "damaged", detail: error.message };
   }
 }
 
@@ -100,15 +99,6 @@ function signersFault(seal: Seal, validators: readonly Validator[], network: str
   if (finality.ok) return undefined;
   const { code, ...data } = finality.error;
   return { what: code, detail: JSON.stringify(data) };
-}
-
-/** What the records lead to: one that was left out would diverge nowhere else. */
-function recordsFault(store: StateStore): LedgerFault | undefined {
-  const height = store.height() ?? asHeight(0);
-  const tree = new StateTree();
-  tree.load(store.records());
-  const tip = store.block(height);
-  return tip !== undefined && equal(tree.root(), tip.stateRoot) ? undefined : { height, what: "records" };
 }
 
 const sameBlock = (a: BlockId, b: BlockId): boolean =>
