@@ -1,0 +1,133 @@
+import { deepStrictEqual as same } from "node:assert";
+import { describe, it } from "node:test";
+import { claimed, command, names, Region, rx, settled, staff, steps } from "./region.conformance.ts";
+
+function open(): Region {
+  const region = new Region();
+  staff(region);
+  return region;
+}
+const statusOf = (region: Region, id: string): unknown => region.state("prescription", id)["status"];
+const standing = (region: Region): unknown => region.state("settlement", "standing.p-zhang.2026");
+const unitOf = (region: Region, code: string): unknown => region.state("unit", code)["status"];
+
+describe("a prescription from issue to the books", () => {
+  it("passes every domain it touches, in one transaction a step", () => {
+    const region = open();
+    same(names(steps.issue(region, "rx-1")), ["prescription/rx-1 issued"]);
+    steps.review(region, "rx-1");
+    same(names(steps.claim(region, "rx-1")), ["prescription/rx-1 claimed"]);
+    same(names(region.do("fund", steps.adjudicating("rx-1", "s-1"))), [
+      "settlement/s-1 adjudicated",
+      "settlement/standing.p-zhang.2026 accrued",
+      "prescription/rx-1 settled",
+    ]);
+    same(names(region.do("s-chen corner", steps.dispensing("rx-1", 30, ["u-1", "u-2"], { handedOver: true }))), [
+      "prescription/rx-1 dispensed",
+      "prescription/rx-1 delivered",
+      "unit/u-1 dispensed",
+      "unit/u-2 dispensed",
+    ]);
+    same([statusOf(region, "rx-1"), unitOf(region, "u-1")], ["COMPLETED", "dispensed"]);
+    region.do("fund", rx("reconcile", "rx-1", { organisation: "fund", batch: "ba".repeat(32) }));
+    same(statusOf(region, "rx-1"), "FINALISED");
+  });
+
+  it("is settled only by the insurer's answer: nobody settles a prescription by signing", () => {
+    const region = open();
+    claimed(region, "rx-1");
+    const signed = rx("settle", "rx-1", { settlement: "s-1", insurer: "fund", total: 1, fund: 1, account: 0, cash: 0 });
+    for (const by of ["fund", "corner", "fund corner"])
+      same(region.try(by, signed)?.code, "prescription/not-a-reaction");
+    for (const [domain, type, rest] of [
+      ["settlement", "negate", { id: "s-1" }],
+      ["unit", "dispense", { code: "u-1", prescription: "rx-1", pharmacy: "corner" }],
+      ["unit", "takeBack", { code: "u-1", prescription: "rx-1" }],
+    ] as const)
+      same(region.try("corner fund", command(domain, type, rest))?.code, `${domain}/not-a-reaction`);
+  });
+
+  it("a settlement that the prescription refuses is no settlement either", () => {
+    const region = open();
+    steps.issue(region, "rx-1", { selfPay: true });
+    steps.review(region, "rx-1");
+    steps.claim(region, "rx-1");
+    same(region.try("fund", steps.adjudicating("rx-1", "s-1"))?.code, "prescription/self-pay");
+    same([region.state("settlement", "s-1"), standing(region)], [{}, {}]);
+  });
+
+  it("two settlements that reckon with the same year do not both stand", () => {
+    const region = open();
+    settled(region, "rx-1", "s-1");
+    claimed(region, "rx-2");
+    same(region.try("fund", steps.adjudicating("rx-2", "s-2"))?.code, "settlement/standing-changed");
+    same(statusOf(region, "rx-2"), "CLAIMED");
+  });
+
+  it("a code that was dispensed before takes the whole second dispensing with it", () => {
+    const region = open();
+    settled(region, "rx-1", "s-1");
+    region.do("s-chen corner", steps.dispensing("rx-1", 30, ["u-1"]));
+    settled(region, "rx-2", "s-2", 700);
+    const refusal = region.try("s-chen corner", steps.dispensing("rx-2", 30, ["u-9", "u-1"]));
+    // The fact refuses it before the reaction would.
+    same([statusOf(region, "rx-2"), unitOf(region, "u-9"), refusal === undefined], ["SETTLED", undefined, false]);
+  });
+});
+
+describe("undoing", () => {
+  it("a refusal after settlement negates it, gives the year back and takes the codes back", () => {
+    const region = open();
+    settled(region, "rx-1", "s-1");
+    region.do("s-chen corner", steps.dispensing("rx-1", 10, ["u-1"]));
+    same(statusOf(region, "rx-1"), "PARTIAL");
+    const told = names(region.do("s-chen corner", rx("refuse", "rx-1", { reason: "out-of-stock" })));
+    same(told, [
+      "prescription/rx-1 refused",
+      "settlement/s-1 negated",
+      "settlement/standing.p-zhang.2026 accrued",
+      "unit/u-1 takenBack",
+    ]);
+    same(statusOf(region, "rx-1"), "NOT_DISPENSED");
+    same([region.state("settlement", "s-1")["status"], unitOf(region, "u-1")], ["negated", "returned"]);
+  });
+
+  it("a reversal does the same after everything was handed out", () => {
+    const region = open();
+    settled(region, "rx-1", "s-1");
+    region.do("s-chen corner", steps.dispensing("rx-1", 30, ["u-1"]));
+    region.do("s-chen corner", rx("reverse", "rx-1", { reason: "returned" }));
+    same(
+      [statusOf(region, "rx-1"), region.state("settlement", "s-1")["status"], unitOf(region, "u-1")],
+      ["REVERSED", "negated", "returned"],
+    );
+  });
+
+  it("a cash leg that nobody pays undoes the settlement by whoever notices", () => {
+    const region = open();
+    claimed(region, "rx-1");
+    region.do("fund", steps.adjudicating("rx-1", "s-1", { account: 0, cash: 300 }));
+    same(region.try("p-zhou", rx("lapseSettlement", "rx-1"))?.code, "prescription/not-due");
+    region.pass(1_800);
+    region.do("p-zhou", rx("lapseSettlement", "rx-1"));
+    same([statusOf(region, "rx-1"), region.state("settlement", "s-1")["status"]], ["CLAIMED", "negated"]);
+  });
+
+  it("two authorities revoke what one alone does not", () => {
+    const region = open();
+    settled(region, "rx-1", "s-1");
+    const revoke = (...organisations: readonly string[]) =>
+      rx("revoke", "rx-1", { organisations, reason: "forged", basis: "test" });
+    // Nobody speaks for another authority.
+    same(region.try("health", revoke("health", "drugs"))?.code, "prescription/not-entitled");
+    same(names(region.do("health", revoke("health"))), ["prescription/rx-1 revocationSupported"]);
+    same(region.try("health", revoke("health"))?.code, "prescription/already-supported");
+    same(statusOf(region, "rx-1"), "SETTLED");
+    same(names(region.do("drugs", revoke("drugs"))), [
+      "prescription/rx-1 revoked",
+      "settlement/s-1 negated",
+      "settlement/standing.p-zhang.2026 accrued",
+    ]);
+    same(statusOf(region, "rx-1"), "REVOKED");
+  });
+});

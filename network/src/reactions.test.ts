@@ -1,0 +1,57 @@
+import { deepStrictEqual as same } from "node:assert";
+import { describe, it } from "node:test";
+import { contracts } from "./domains.ts";
+import { Region } from "./region.conformance.ts";
+import { tell } from "./story.conformance.ts";
+
+const region = new Region();
+tell(region);
+
+/** Everything that an event of one domain may cause in another. A line more here is a change of consensus. */
+const CAUSES = [
+  "governance/passed > governance/setThresholds",
+  "governance/passed > organisation/admit",
+  "governance/passed > organisation/reinstate",
+  "governance/passed > organisation/suspend",
+  "governance/passed > organisation/withdraw",
+  "governance/passed > pathway/activate",
+  "governance/passed > pathway/register",
+  "organisation/admitted > governance/enrol",
+  "organisation/admitted > key/bind",
+  "organisation/keyAdded > key/bind",
+  "organisation/keyRevoked > key/revoke",
+  "organisation/reinstated > governance/enrol",
+  "organisation/suspended > governance/strike",
+  "organisation/withdrawn > governance/strike",
+  "organisation/withdrawn > key/revoke",
+  "pathway/activated > pathway/lead",
+  "pathway/activated > pathway/supersede",
+  "person/keyAdded > key/bind",
+  "person/keyRevoked > key/revoke",
+  "person/recovered > key/bind",
+  "person/recovered > key/revoke",
+  "person/registered > key/bind",
+  "prescription/dispensed > unit/dispense",
+  "prescription/refused > settlement/negate",
+  "prescription/refused > unit/takeBack",
+  "prescription/reversed > settlement/negate",
+  "prescription/reversed > unit/takeBack",
+  "prescription/revoked > settlement/negate",
+  "prescription/settlementLapsed > settlement/negate",
+  "settlement/adjudicated > prescription/settle",
+  "settlement/adjudicated > settlement/accrue",
+  "settlement/negated > settlement/accrue",
+];
+
+describe("reactions", () => {
+  it("are these, each of them accepted where it goes", () => {
+    const seen = region.caused.map(({ by, command }) => `${by} > ${command.domain}/${command.type}`);
+    same([...new Set(seen)].sort(), CAUSES);
+  });
+
+  for (const caused of new Map(
+    region.caused.map(({ by, command }) => [`${by} > ${command.domain}/${command.type}`, command]),
+  ))
+    it(`${caused[0]} has the form that its domain reads`, () =>
+      same(contracts.get(caused[1].domain)?.command.fault(caused[1], "command"), undefined));
+});
