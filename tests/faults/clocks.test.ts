@@ -1,54 +1,20 @@
 import { ok, deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import type { TransactionId } from "@meridian/base/ids";
-import { Secret } from "@meridian/base/secret";
 import type { Seal } from "@meridian/consensus-embedded/seal";
-import { Sequencer, type World } from "@meridian/consensus-embedded/sequencer";
-import { HostedValidators } from "@meridian/consensus-embedded/validators";
-import { Ledger } from "@meridian/ledger/ledger";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import type { StateStore } from "@meridian/ledger/state-store";
-import { genesisStateOf } from "@meridian/network/genesis";
-import { rulesOf } from "@meridian/network/rules";
 import { compareTimes } from "@meridian/proof/comet/time";
 import { checkFinality } from "@meridian/proof/light";
 import { blocksOf, divergenceOf } from "./chain-check.ts";
 import { chanceFor } from "./chance.ts";
-import { AT_CORNER, CORNER, genesis, NETWORK, PATIENT, START, validatorSeeds } from "./people.ts";
+import { AT_CORNER, CORNER, NETWORK, PATIENT, START } from "./people.ts";
 import { about, bring, cancelStep, claimStep, standingOf } from "./prescriptions.ts";
 import { signed, staffedRegion, wordOf } from "./region.ts";
+import { chainOn, hostAt } from "./sequenced.ts";
 
 const DAY = 86_400;
 const YEARS = 365 * DAY;
-
-/** A host whose clock the test sets, and whose timers it lets run. */
-function hostAt(seconds: number) {
-  const clock = { seconds };
-  let due: (() => void)[] = [];
-  const world: World = {
-    now: () => ({ seconds: clock.seconds, nanos: 0 }),
-    after: (_, run) => {
-      due.push(run);
-      return () => {
-        due = due.filter((other) => other !== run);
-      };
-    },
-  };
-  const settle = (): void => {
-    for (let run = due.shift(); run !== undefined; run = due.shift()) run();
-  };
-  return { clock, world, settle };
-}
-
-function chainOn(store: MemoryStateStore, world: World) {
-  const ledger = new Ledger(rulesOf(genesis), store, genesisStateOf(genesis));
-  const validators = new HostedValidators(validatorSeeds.map(({ seed, power }) => ({ seed: new Secret(seed), power })));
-  const options = { batchMilliseconds: 1, proofMilliseconds: 5 };
-  const sequencer = new Sequencer(NETWORK, ledger, store, validators, world, options);
-  const seals: Seal[] = [];
-  sequencer.onCommitted((_, seal) => seals.push(seal));
-  return { sequencer, seals, validators: validators.set };
-}
 
 describe("the host's clock", () => {
   it("may jump forwards and back, by hours or years: block time only goes forward, and every block is final", () => {

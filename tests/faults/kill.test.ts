@@ -55,11 +55,10 @@ async function checkPromises(node: ServedNode, sent: Map<TransactionId, Sent>): 
   const entries = [...sent.values()];
   const receipts = await node.receipts(entries.map(({ transaction }) => transaction.id));
   let lost = 0;
-  for (const [i, entry] of entries.entries()) {
-    const found = receipts[i] ?? undefined;
+  const check = async (entry: Sent, found: Receipt | undefined): Promise<void> => {
     if (entry.acknowledged !== undefined) {
       same(found, entry.acknowledged, "an acknowledged transaction has its receipt");
-      continue;
+      return;
     }
     const answer = await node.submit(entry.transaction);
     const again = typeof answer === "object" ? answer.code : answer;
@@ -70,7 +69,8 @@ async function checkPromises(node: ServedNode, sent: Map<TransactionId, Sent>): 
       same(again, "ledger/replayed", "what is there does not go in twice");
       entry.acknowledged = found;
     }
-  }
+  };
+  await Promise.all(entries.map((entry, i) => check(entry, receipts[i] ?? undefined)));
   return { lost };
 }
 
