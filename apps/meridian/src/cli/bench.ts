@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { answer, EXIT, problem, type Verb, words } from "./call.ts";
+import { EXIT, printed, problem, type Verb, words } from "./call.ts";
 
 const MAIN = fileURLToPath(new URL("../../../../bench/main.ts", import.meta.url));
 
@@ -22,7 +22,7 @@ const bench: Verb = {
       const flags = ["--disable-warning=ExperimentalWarning", MAIN, ...call.positionals];
       spawn(process.execPath, flags, { stdio: "inherit" }).on("close", (code) => resolve(code ?? 1));
     });
-    return answer("", { exit: ended }, ended === 0 ? EXIT.ok : EXIT.refused);
+    return printed(ended === 0 ? EXIT.ok : EXIT.refused);
   },
 };
 

@@ -42,7 +42,7 @@ export type Call = {
 
 export type Answer = {
   readonly exit?: Exit;
-  /** What `--json` prints. */
+  /** What `--json` prints; undefined when the verb has printed all there is. */
   readonly json: unknown;
   /** What people read. */
   readonly text: string;
@@ -73,6 +73,9 @@ export type Verb = {
 
 export const answer = (text: string, json: unknown, exit: Answer["exit"] = EXIT.ok): Outcome =>
   ok({ text, json, exit });
+
+/** For a verb that went on for long and has printed as it went. */
+export const printed = (exit: Exit = EXIT.ok): Outcome => ok({ text: "", json: undefined, exit });
 
 export const problem = (
   exit: Problem["exit"],

@@ -5,7 +5,7 @@ const EXITS: readonly (readonly [number, Words])[] = [
   [0, words("done; what was checked holds", "完成;核验通过")],
   [1, words("refused, or what was checked does not hold", "被拒绝,或核验未通过")],
   [2, words("the command cannot be read", "命令有误")],
-  [3, words("the node cannot be reached", "无法连接节点")],
+  [3, words("the node cannot be reached, or its port is taken", "无法连接节点,或端口被占用")],
   [4, words("files or stored data cannot be used", "文件或存储数据不可用")],
   [70, words("a fault of the program itself", "程序自身缺陷")],
 ];

@@ -3,9 +3,21 @@ import { canonicalText } from "@meridian/base/json";
 import { ok, type Result } from "@meridian/base/result";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { NodeOptions } from "../node/node.ts";
-import { answer, type Call, EXIT, OPTIONS, type Problem, problem, type Verb, words } from "./call.ts";
+import {
+  answer,
+  type Call,
+  EXIT,
+  OPTIONS,
+  type Outcome,
+  type Problem,
+  printed,
+  problem,
+  type Verb,
+  words,
+} from "./call.ts";
 import { readGenesis, unusable, writeText } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+import { numberOf } from "./numbers.ts";
 import { spaced } from "./verify.ts";
 
 const PORT = 8_180;
@@ -83,12 +95,13 @@ const start: Verb = {
     if (!genesis.ok) return genesis;
     const seeds = validatorSeedsIn(call, genesis.value);
     if (!seeds.ok) return seeds;
-    const port = Number(call.text("port") ?? PORT);
-    return serve(call, { folder, genesis: genesis.value, validatorSeeds: seeds.value }, port);
+    const port = numberOf(call, "port", PORT, 65_535);
+    if (!port.ok) return port;
+    return serve(call, { folder, genesis: genesis.value, validatorSeeds: seeds.value }, port.value);
   },
 };
 
-async function serve(call: Call, options: Omit<NodeOptions, "onFailure">, port: number) {
+async function serve(call: Call, options: Omit<NodeOptions, "onFailure">, port: number): Promise<Outcome> {
   const [{ MeridianNode }, { startHttp }] = await Promise.all([import("../node/node.ts"), import("../http/server.ts")]);
   let failure: Error | undefined;
   const failed = Promise.withResolvers<void>();
@@ -100,7 +113,18 @@ async function serve(call: Call, options: Omit<NodeOptions, "onFailure">, port: 
     },
   });
   const host = call.text("host");
-  const server = await startHttp({ node, port, folder: options.folder, ...(host !== undefined && { host }) });
+  const listen = () => startHttp({ node, port, folder: options.folder, ...(host !== undefined && { host }) });
+  const server = await listening(listen);
+  if (server === undefined) {
+    await node.stop();
+    return problem(
+      EXIT.unreachable,
+      "port-taken",
+      words(`Port ${port} is taken.`, `端口 ${port} 已被占用。`),
+      words("Give another with --port.", "请用 --port 指定其他端口。"),
+      { port },
+    );
+  }
   const { language } = call.io;
   const up = words(`${server.url} at height ${node.height}`, `${server.url},当前高度 ${node.height}`)[language];
   call.io.out(call.json ? `${JSON.stringify({ url: server.url, height: node.height })}\n` : `${up}\n`);
@@ -109,7 +133,17 @@ async function serve(call: Call, options: Omit<NodeOptions, "onFailure">, port: 
   // A thread that died cannot finish anything; what was committed is on disk.
   if (failure !== undefined) throw failure;
   await node.stop();
-  return answer("", { height: node.height });
+  return printed();
+}
+
+/** Undefined when somebody listens there already. */
+async function listening<T>(listen: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await listen();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return undefined;
+    throw error;
+  }
 }
 
 /** Seeds of the validators, by their public keys, from the keystore of the folder. */

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ok, type Result } from "@meridian/base/result";
 import type { RegionOptions } from "../region/start.ts";
-import { answer, type Call, EXIT, OPTIONS, type OptionSpec, type Problem, problem, type Verb, words } from "./call.ts";
+import { type Call, EXIT, OPTIONS, type OptionSpec, type Problem, printed, problem, type Verb, words } from "./call.ts";
 import { dataFolderOf } from "./keys.ts";
+import { numberOf } from "./numbers.ts";
 
 /** Types only: nothing of the region is loaded for `--help`. */
 type StartRegion = typeof import("../region/start.ts").startRegion;
@@ -48,32 +49,22 @@ async function run(call: Call, once: boolean) {
     progress: (line) => err(`${line}\n`),
     print: (line) => out(`${line}\n`),
   });
-  // It has said everything itself, while it ran.
-  return answer("", undefined, exit);
+  return printed(exit);
 }
 
 function optionsOf(call: Call, once: boolean): Result<RegionOptions, Problem> {
-  const numbers: { port: number; prescriptions?: number } = { port: PORT };
-  for (const name of ["port", "prescriptions"] as const) {
-    const text = call.text(name);
-    if (text === undefined) continue;
-    const number = Number(text);
-    if (!Number.isSafeInteger(number) || number < 0 || (name === "port" && number > 65_535))
-      return problem(
-        EXIT.usage,
-        "not-a-number",
-        words(`--${name} ${text} is not a number that can be.`, `--${name} ${text} 不是有效数字。`),
-        words("Give a whole number.", "请给出整数。"),
-      );
-    numbers[name] = number;
-  }
+  const port = numberOf(call, "port", PORT, 65_535);
+  if (!port.ok) return port;
+  const prescriptions = numberOf(call, "prescriptions", undefined);
+  if (!prescriptions.ok) return prescriptions;
   const [input, seed] = [call.text("input"), call.text("seed")];
   return ok({
     folder: dataFolderOf(call),
     once,
     json: call.json,
     lang: call.io.language,
-    ...numbers,
+    port: port.value,
+    ...(prescriptions.value !== undefined && { prescriptions: prescriptions.value }),
     ...(input !== undefined && { input }),
     ...(seed !== undefined && { seed }),
   });

@@ -1,5 +1,6 @@
 import type { Row } from "@meridian/kernel/view";
 import { answer, type Call, EXIT, type Language, OPTIONS, type OptionSpec, problem, type Verb, words } from "./call.ts";
+import { numberOf } from "./numbers.ts";
 import { namesFrom, rowsOf } from "./prescriptions.ts";
 import { eventIn, momentOf, moneyIn, type Names, statusIn } from "./timeline.ts";
 
@@ -12,7 +13,7 @@ const options: { readonly [name: string]: OptionSpec } = {
   "passphrase-file": OPTIONS.passphrase,
 };
 const ROWS_MAX = 10_000;
-const LIST_DEFAULT = "50";
+const LIST_DEFAULT = 50;
 
 const show: Verb = {
   usage: "rx show ID",
@@ -95,18 +96,12 @@ const list: Verb = {
   },
   positionals: [0, 0],
   run: async (call) => {
-    const most = Number(call.text("limit") ?? LIST_DEFAULT);
-    if (!Number.isSafeInteger(most) || most < 1)
-      return problem(
-        EXIT.usage,
-        "not-a-number",
-        words("--limit takes a whole number from 1.", "--limit 须为正整数。"),
-        words("Try --limit 100.", "例如 --limit 100。"),
-      );
+    const most = numberOf(call, "limit", LIST_DEFAULT, ROWS_MAX);
+    if (!most.ok) return most;
     const rows = await rowsOf(call);
     if (!rows.ok) return rows;
     const status = call.text("status");
-    const found = await rows.value("prescriptions", status === undefined ? {} : { status }, most);
+    const found = await rows.value("prescriptions", status === undefined ? {} : { status }, most.value);
     if (!found.ok) return found;
     const { language } = call.io;
     const none = words("There are none that you may see.", "没有可查看的处方。")[language];

@@ -31,7 +31,14 @@ import {
 import { readJson, readText, writeText } from "./files.ts";
 import { openFolder } from "./folders.ts";
 import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+import { numberOf } from "./numbers.ts";
 import { Remote } from "./remote.ts";
+
+/** Half of what the network allows, so that slow signers still have time. */
+const VALIDITY_HEIGHTS = Math.floor(VALIDITY_HEIGHTS_MAX / 2);
+const WAIT_SECONDS = 20;
+/** As long as a node keeps a request waiting. */
+const WAIT_SECONDS_MAX = 30;
 
 const keyOption: OptionSpec = { type: "string", value: "NAME", says: words("key to sign with", "签名所用密钥") };
 
@@ -74,18 +81,17 @@ const build: Verb = {
 };
 
 async function standingFor(call: Call): Promise<Result<Pick<Payload, "network" | "validUntil">, Problem>> {
-  const [network, validUntil] = [call.text("network"), call.text("valid-until")];
-  if (network !== undefined && validUntil !== undefined)
-    return ok({ network: network as NetworkId, validUntil: asHeight(Number(validUntil)) });
+  const network = call.text("network");
+  const until = numberOf(call, "valid-until", undefined);
+  if (!until.ok) return until;
+  if (network !== undefined && until.value !== undefined)
+    return ok({ network: network as NetworkId, validUntil: asHeight(until.value) });
   const remote = await Remote.of(call);
   if (!remote.ok) return remote;
-  const status = await remote.value.get("/v1/standing");
-  if (!status.ok) return status;
-  const height = Number(status.value["height"]);
-  return ok({
-    network: (network ?? status.value["network"]) as NetworkId,
-    validUntil: asHeight(validUntil === undefined ? height + Math.floor(VALIDITY_HEIGHTS_MAX / 2) : Number(validUntil)),
-  });
+  const standing = await remote.value.get("/v1/standing");
+  if (!standing.ok) return standing;
+  const validUntil = asHeight(until.value ?? Number(standing.value["height"]) + VALIDITY_HEIGHTS);
+  return ok({ network: (network ?? standing.value["network"]) as NetworkId, validUntil });
 }
 
 /** Where a command departs from its domain's shape. */
@@ -165,8 +171,9 @@ const send: Verb = {
       );
     const remote = await Remote.of(call);
     if (!remote.ok) return remote;
-    const wait = Math.min(30, Math.max(0, Number(call.text("wait") ?? "20") || 0)) * 1_000;
-    const answered = await remote.value.post(`/v1/transactions?wait=${wait}`, transaction.value);
+    const wait = numberOf(call, "wait", WAIT_SECONDS, WAIT_SECONDS_MAX);
+    if (!wait.ok) return wait;
+    const answered = await remote.value.post(`/v1/transactions?wait=${wait.value * 1_000}`, transaction.value);
     if (!answered.ok) return answered;
     const receipt = answered.value["receipt"] as Receipt | undefined;
     if (receipt !== undefined) return receiptAnswer(receipt, call);

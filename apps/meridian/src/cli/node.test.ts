@@ -1,0 +1,59 @@
+import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { canonicalText } from "@meridian/base/json";
+import { Secret } from "@meridian/base/secret";
+import { Keystore } from "../keystore/keystore.ts";
+import { seedOf, testGenesis } from "../node/test-network.conformance.ts";
+import { runs } from "./io.conformance.ts";
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "meridian-node-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+const data = join(folder, "node");
+const genesisFile = join(folder, "genesis.json");
+const genesis = testGenesis();
+writeFileSync(genesisFile, canonicalText(genesis));
+
+describe("meridian node", () => {
+  it("prepares a folder once, and says what to compare", async () => {
+    const { exit, out } = await runs("node", "init", "--genesis", genesisFile, "--data", data);
+    is(exit, 0);
+    holds(/genesis hash: [0-9a-f]{64}/.test(out));
+    is((await runs("node", "init", "--genesis", genesisFile, "--data", data)).exit, 1);
+    is((await runs("node", "init", "--data", data)).exit, 2);
+    is((await runs("node", "init", "--genesis", join(folder, "none"), "--data", data)).exit, 4);
+  });
+  it("does not start without the keys of all validators, and names them", async () => {
+    const { exit, err } = await runs("node", "start", "--data", data, "--json");
+    const { code, data: told } = JSON.parse(err).error;
+    same([exit, code, told.missing.length], [4, "validators-missing", genesis.validators.length]);
+  });
+  it("starts, answers, ends when asked, and leaves a ledger that holds", async () => {
+    const keystore = new Keystore(data);
+    for (const { organisation } of genesis.validators)
+      holds(keystore.add(organisation, undefined, new Secret(seedOf(`validator of ${organisation}`))).ok);
+    const child = spawn(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", MAIN, "node", "start", "--data", data, "--port", "0", "--json"],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+    const { url } = JSON.parse(line);
+    const status = await runs("node", "status", "--node", url, "--json");
+    same([status.exit, JSON.parse(status.out).network], [0, genesis.network]);
+    const taken = await runs("node", "start", "--data", data, "--port", "x");
+    is(taken.exit, 2);
+    child.kill("SIGTERM");
+    const [code] = await once(child, "exit");
+    is(code, 0);
+    const checked = await runs("ledger", "check", "--data", data);
+    is(checked.exit, 0, checked.out + checked.err);
+  });
+});
