@@ -1,0 +1,41 @@
+import { textOf } from "@meridian/base/bytes";
+import { asSeconds } from "@meridian/base/ids";
+import { parseJson } from "@meridian/base/json";
+import { recordKeyOf } from "@meridian/kernel/roots";
+import type { FastifyRequest } from "fastify";
+import { isNamedIn, isOpen, patientsIn } from "./audience.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Reader } from "./reader.ts";
+import { refuse } from "./refusal.ts";
+
+/** Who asks, by the request's own signature. */
+export const readerOf = ({ readers }: Gateway, { method, url, headers }: FastifyRequest): Promise<Reader> =>
+  readers.read({ method, url, authorization: headers.authorization });
+
+/** Writes down for the patients concerned that an authority read something. */
+export function logAccess({ accessLog, readers }: Gateway, reader: Reader, what: string, read: unknown): void {
+  const { authority, holder, key } = reader;
+  if (authority === undefined) return;
+  const name = holder.type === "person" ? holder.person : authority;
+  accessLog.add({ at: asSeconds(readers.now), reader: name, key, what }, patientsIn(read));
+}
+
+/**
+ * Lets a reader see a record and what stands about it: anybody if its domain is open, whom it names, and a supervising
+ * authority, whose reading is written down. All others are refused.
+ */
+export async function admitTo(
+  gateway: Gateway,
+  reader: Reader,
+  what: string,
+  { domain, record }: { readonly domain: string; readonly record: string },
+  shown: unknown,
+): Promise<void> {
+  if (isOpen(domain) || reader.ids.includes(record) || isNamedIn(reader.ids, shown)) return;
+  const { value } = await gateway.node.engine.proveRecord(recordKeyOf(domain, record));
+  const state = value === null ? null : parseJson(textOf(value) ?? "");
+  if (isNamedIn(reader.ids, state)) return;
+  if (reader.authority !== undefined) return logAccess(gateway, reader, what, [shown, state, record]);
+  if (reader.key === "") refuse({ code: "authorization-needed" });
+  refuse({ code: "not-for-this-reader" });
+}

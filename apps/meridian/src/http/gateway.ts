@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
+import type { Custody } from "../custody/custody.ts";
+import type { MeridianNode } from "../node/node.ts";
+import type { AccessLog } from "./access-log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Readers } from "./reader.ts";
+import type { Streams } from "./streams.ts";
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** Requests a minute before a source is asked to slow down. */
+export type RateLimits = { readonly perAddress: number; readonly perKey: number };
+
+export type HttpOptions = {
+  readonly node: MeridianNode;
+  readonly custody?: Custody;
+  /** Default 127.0.0.1: a real node stands behind its own TLS proxy. */
+  readonly host?: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Default `warn`; `info` writes a line for each request. */
+  readonly logLevel?: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
+  /** Where the access log is kept; without it, in memory. */
+  readonly folder?: string;
+  /** False: none, as for measurements over the loopback. */
+  readonly rateLimits?: RateLimits | false;
+  /** Addresses of proxies whose X-Forwarded-For counts. */
+  readonly trustProxy?: readonly string[];
+  /** HTML that the status page shows below its own; whoever writes it answers for it. */
+  readonly statusPage?: () => string;
+  /** Event streams at once. Default 1,000. */
+  readonly streamsMax?: number;
+  /** How long a stream may leave its buffer full before it is cut. Default 10,000. */
+  readonly slowReaderMilliseconds?: number;
+  /** Seconds since 1970, of the host: for the age of signed requests only. */
+  readonly now?: () => number;
+};
+
+/** What routes share. */
+export type Gateway = {
+  readonly node: MeridianNode;
+  readonly custody: Custody | undefined;
+  readonly readers: Readers;
+  readonly accessLog: AccessLog;
+  readonly streams: Streams;
+  readonly metrics: Metrics;
+  /** Aborts when the server closes, so that nothing waits for what will not come. */
+  readonly closing: AbortSignal;
+  readonly statusPage: () => string;
+};

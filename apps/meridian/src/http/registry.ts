@@ -1,0 +1,101 @@
+import { textOf } from "@meridian/base/bytes";
+import type { KeyId, OrganisationId, PersonId } from "@meridian/base/ids";
+import { parseJson } from "@meridian/base/json";
+import type { Holder } from "@meridian/kernel/context";
+import { recordKeyOf } from "@meridian/kernel/roots";
+import { contract as keys } from "@meridian/key/contract";
+import { contract as organisations } from "@meridian/organisation/contract";
+import { PARTICIPATION } from "@meridian/organisation/participation";
+import { contract as persons } from "@meridian/person/contract";
+import type { MeridianNode } from "../node/node.ts";
+
+/** A key as the committed state has it: whose it is and what that holder may read as. */
+export type Registered =
+  | { readonly status: "none" }
+  | { readonly status: "revoked" }
+  | { readonly status: "suspended" }
+  | {
+      readonly status: "live";
+      readonly holder: Exclude<Holder, { readonly type: "none" }>;
+      /** The holder and, of a person, the active organisations where they work. */
+      readonly ids: readonly string[];
+      /** The supervising authority in whose name all rows may be read. */
+      readonly authority?: OrganisationId;
+    };
+
+/** Registered keys that are remembered until a registry changes. */
+const REMEMBERED_MAX = 10_000;
+const REGISTRIES: ReadonlySet<string> = new Set([keys.domain, organisations.domain, persons.domain]);
+
+/** Reads the committed registries of a node: keys, organisations, persons. */
+export class Registry {
+  readonly #node: MeridianNode;
+  readonly #known = new Map<KeyId, Registered>();
+  readonly #unsubscribe: () => void;
+  /** Counts changes, so that an answer read before one is not remembered after it. */
+  #change = 0;
+
+  constructor(node: MeridianNode) {
+    this.#node = node;
+    this.#unsubscribe = node.onBlock(({ events }) => {
+      if (!events.some(({ domain }) => REGISTRIES.has(domain))) return;
+      this.#change++;
+      this.#known.clear();
+    });
+  }
+
+  async of(key: KeyId): Promise<Registered> {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const change = this.#change;
+    const registered = await this.#resolve(key);
+    // A stranger can make any number of keys, so only those that somebody registered are remembered.
+    if (change === this.#change && registered.status !== "none") {
+      if (this.#known.size >= REMEMBERED_MAX) this.#known.clear();
+      this.#known.set(key, registered);
+    }
+    return registered;
+  }
+
+  /** The committed state of a record. */
+  async read<S>(contract: { readonly domain: string; readonly initial: S }, id: string): Promise<S> {
+    const { value } = await this.#node.engine.proveRecord(recordKeyOf(contract.domain, id));
+    return value === null ? contract.initial : (parseJson(textOf(value) ?? "") as S);
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+
+  async #resolve(key: KeyId): Promise<Registered> {
+    const state = await this.read(keys, key);
+    if (state.status !== "live") return { status: state.status };
+    const { holder } = state;
+    if (holder.type === "person") return this.#person(holder.person);
+    const kind = await this.#activeKind(holder.organisation);
+    if (kind === undefined) return { status: "suspended" };
+    const { organisation } = holder;
+    return { status: "live", holder, ids: [organisation], ...(supervises(kind) && { authority: organisation }) };
+  }
+
+  async #person(person: PersonId): Promise<Registered> {
+    const state = await this.read(persons, person);
+    const affiliations = state.status === "none" ? [] : state.affiliations;
+    const ids: string[] = [person];
+    let authority: OrganisationId | undefined;
+    for (const { organisation, roles } of affiliations) {
+      const kind = await this.#activeKind(organisation);
+      if (kind === undefined) continue;
+      ids.push(organisation);
+      if (supervises(kind) && roles.includes("officer")) authority ??= organisation;
+    }
+    return { status: "live", holder: { type: "person", person }, ids, ...(authority && { authority }) };
+  }
+
+  async #activeKind(id: OrganisationId): Promise<keyof typeof PARTICIPATION | undefined> {
+    const state = await this.read(organisations, id);
+    return state.status === "active" ? state.kind : undefined;
+  }
+}
+
+const supervises = (kind: keyof typeof PARTICIPATION): boolean => PARTICIPATION[kind].supervises.length > 0;

@@ -1,0 +1,77 @@
+import { setMaxListeners } from "node:events";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { AccessLog } from "./access-log.ts";
+import { appOf } from "./app.ts";
+import type { App, Gateway, HttpOptions } from "./gateway.ts";
+import { Metrics } from "./metrics.ts";
+import { describeApi } from "./openapi.ts";
+import { Readers } from "./reader.ts";
+import { Registry } from "./registry.ts";
+import { accessRoutes } from "./routes/access.ts";
+import { chainRoutes } from "./routes/chain.ts";
+
+import { evidenceRoutes } from "./routes/evidence.ts";
+import { recordRoutes } from "./routes/records.ts";
+import { statusRoutes } from "./routes/status.ts";
+import { transactionRoutes } from "./routes/transactions.ts";
+import { viewRoutes } from "./routes/views.ts";
+import { Streams } from "./streams.ts";
+
+export type HttpServer = { readonly url: string; close(): Promise<void> };
+
+/** Serves a node over HTTP. `close` takes no new request, ends streams and waits, and finishes what is under way. */
+export async function startHttp(options: HttpOptions): Promise<HttpServer> {
+  const app = await httpOf(options);
+  const { host = "127.0.0.1", port } = options;
+  await app.listen({ host, port });
+  const { port: bound } = app.server.address() as AddressInfo;
+  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close: () => app.close() };
+}
+
+/** The server without a socket, as tests ask it. */
+export async function httpOf(options: HttpOptions): Promise<App> {
+  const { node, custody, folder, now = () => Date.now() / 1_000 } = options;
+  const app = await appOf(options);
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  const registry = new Registry(node);
+  const accessLog = new AccessLog(folder === undefined ? ":memory:" : join(folder, "access.db"));
+  const streams = new Streams(node, options);
+  const gateway: Gateway = {
+    node,
+    custody,
+    readers: new Readers(registry, now),
+    accessLog,
+    streams,
+    metrics: new Metrics(node, () => streams.open),
+    closing: closing.signal,
+    statusPage: options.statusPage ?? (() => ""),
+  };
+  app.addHook("preClose", async () => {
+    closing.abort();
+    streams.close();
+  });
+  app.addHook("onClose", async () => {
+    registry.close();
+    accessLog.close();
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "unknown";
+    gateway.metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime);
+  });
+  await describeApi(app, node.genesis.network);
+  for (const routes of ROUTES) routes(app, gateway);
+  await app.ready();
+  return app;
+}
+
+const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
+  statusRoutes,
+  transactionRoutes,
+  chainRoutes,
+  recordRoutes,
+  viewRoutes,
+  evidenceRoutes,
+  accessRoutes,
+];
