@@ -7,6 +7,10 @@ const BENCHES: { readonly [name: string]: { readonly about: string; readonly run
     about: "signed transactions of the prescription contract, durable, everything but HTTP",
     run: async () => (await import("./ledger.ts")).ledgerBench(sized("transactions")),
   },
+  loop: {
+    about: "whole prescriptions through the HTTP API, eight transactions each, views updated",
+    run: async () => (await import("./loop.ts")).loopBench(sized("prescriptions")),
+  },
   proof: {
     about: "size of one event's evidence under seven validators, and its check in a fresh process",
     run: async () => (await import("./proof.ts")).proofBench(),

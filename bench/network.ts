@@ -5,23 +5,23 @@ import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Command } from "@meridian/kernel/transaction";
-import { encodeWire } from "@meridian/ledger/wire";
+import { encodeWire, type WireTransaction } from "@meridian/ledger/wire";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import { hashOf } from "@meridian/pathway/document";
 import { dualChannelRetail } from "@meridian/pathway/pathways/dual-channel-retail";
 
 /** A network just large enough to issue prescriptions in, the same at every run. */
 
-const NETWORK = "bench-region" as NetworkId;
-const PATHWAY = hashOf(dualChannelRetail);
+export const NETWORK = "bench-region" as NetworkId;
+export const PATHWAY = hashOf(dualChannelRetail);
 const FAR = 4_102_444_800;
 
 export const seedOf = (name: string): Uint8Array => sha256(utf8(`bench ${name}`));
 const keyOf = (name: string) => ({ kind: "ed25519", publicKey: toHex(publicKeyOf(seedOf(name))) }) as const;
 
-const admit = (id: string, kind: string): Command =>
+export const admit = (id: string, kind: string): Command =>
   ({ domain: "organisation", type: "admit", id, kind, name: { zh: id, en: id }, key: keyOf(id) }) as Command;
-const register = (id: string, kind: string): Command =>
+export const register = (id: string, kind: string): Command =>
   ({
     domain: "person",
     type: "register",
@@ -58,13 +58,13 @@ export function benchGenesis(validators: number): GenesisDocument {
 export const validatorSeeds = (validators: number) =>
   Array.from({ length: validators }, (_, n) => ({ seed: seedOf(`validator ${n}`), power: 10 }));
 
-/** A transaction of these commands as wire bytes, signed by the named keys. */
-export function transactionOf(
+/** A transaction of these commands, signed by the named keys. */
+export function signedOf(
   commands: readonly Command[],
   signers: readonly string[],
   nonce: number,
   validUntil: number,
-): Uint8Array {
+): WireTransaction {
   const payload = canonicalBytes({
     network: NETWORK,
     commands,
@@ -77,38 +77,30 @@ export function transactionOf(
     publicKey: publicKeyOf(seedOf(name)),
     signature: sign(seedOf(name), signed),
   }));
-  return encodeWire({ payload, signatures });
+  return { payload, signatures };
 }
+
+export const transactionOf = (...given: Parameters<typeof signedOf>): Uint8Array => encodeWire(signedOf(...given));
+
+export const licence = (holder: object, kind: string): Command =>
+  ({
+    domain: "credential",
+    type: "issue",
+    holder,
+    kind,
+    scope: [],
+    number: `bench-${kind}`,
+    validFrom: 0,
+    validUntil: FAR,
+    basis: "bench",
+  }) as Command;
+export const affiliate = (id: string, organisation: string, role: string): Command =>
+  ({ domain: "person", type: "affiliate", id, organisation, roles: [role] }) as Command;
 
 /** What must be on the ledger before the physician can prescribe. */
 export function setUp(): readonly Uint8Array[] {
-  const licence = (holder: object, kind: string): Command =>
-    ({
-      domain: "credential",
-      type: "issue",
-      holder,
-      kind,
-      scope: [],
-      number: `bench-${kind}`,
-      validFrom: 0,
-      validUntil: FAR,
-      basis: "bench",
-    }) as Command;
   return [
-    transactionOf(
-      [
-        {
-          domain: "person",
-          type: "affiliate",
-          id: "s-physician",
-          organisation: "hospital",
-          roles: ["physician"],
-        } as Command,
-      ],
-      ["hospital"],
-      0xf0000001,
-      1_000,
-    ),
+    transactionOf([affiliate("s-physician", "hospital", "physician")], ["hospital"], 0xf0000001, 1_000),
     transactionOf(
       [
         licence({ type: "organisation", organisation: "hospital" }, "licence-hospital"),

@@ -234,10 +234,14 @@ export class Ledger {
       authors: [],
       cause: { type: "genesis" },
     };
-    const result = this.#executor.executeCommands(commands, context);
-    invariant(result.ok, `genesis is refused: ${result.ok ? "" : JSON.stringify(result.error)}`);
-    const outcomes: Outcome[] = [];
-    this.#pending = this.#sealRoots({ height: asHeight(0), time, transactions: [] }, result.value, outcomes, []);
+    const executed: ExecutedEvent[] = [];
+    for (const [index, command] of commands.entries()) {
+      // One by one: a region's members and registers are more than one transaction may hold.
+      const result = this.#executor.executeCommands([command], context);
+      invariant(result.ok, `genesis command ${index} is refused: ${result.ok ? "" : JSON.stringify(result.error)}`);
+      executed.push(...result.value);
+    }
+    this.#pending = this.#sealRoots({ height: asHeight(0), time, transactions: [] }, executed, [], []);
     this.commit(new Uint8Array());
   }
 
