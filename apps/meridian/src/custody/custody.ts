@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fromHex, textOf } from "@meridian/base/bytes";
 import type { Commitment, DisclosureId, KeyId, OrganisationId, PrescriptionId } from "@meridian/base/ids";
-import { parseJson } from "@meridian/base/json";
+import { canonicalText, parseJson } from "@meridian/base/json";
 import { err, ok, type Result } from "@meridian/base/result";
 import type { Secret } from "@meridian/base/secret";
 import { Client } from "@meridian/client/client";
@@ -141,8 +141,8 @@ export class Custody {
 
   /** Sees to it that the disclosure stands on the ledger, whoever put it there. */
   async #enter(disclosure: DisclosureId, ready: Ready): Answer<void> {
-    const known = await this.#standing(disclosure);
-    if (known !== "none") return known === "opened" ? refused({ code: "already-opened", disclosure }) : ok(undefined);
+    const known = await this.#standing(disclosure, ready);
+    if (known !== "none") return known === "released" ? ok(undefined) : refused({ code: known, disclosure });
     const { custodian, signer, wish } = ready;
     const { nonce: _nonce, recipientKey: _key, ...rest } = wish;
     const command: CommandOf<"release"> = { domain: "disclosure", type: "release", id: disclosure, custodian, ...rest };
@@ -150,15 +150,34 @@ export class Custody {
     if (sent.status === "committed") return ok(undefined);
     if (sent.status === "unknown") return refused({ code: "undecided", disclosure });
     // The same request may have come twice at once: then the other one has entered it.
-    if (sent.rejection.code === "disclosure/already-released") return ok(undefined);
-    return err(sent.rejection);
+    if (sent.rejection.code !== "disclosure/already-released") return err(sent.rejection);
+    const now = await this.#standing(disclosure, ready);
+    return now === "released" ? ok(undefined) : refused({ code: now === "none" ? "undecided" : now, disclosure });
   }
 
-  async #standing(disclosure: DisclosureId): Promise<"none" | "released" | "opened"> {
+  /**
+   * What the ledger has under the id. An id proves nothing by itself: who knows the request could have another custodian
+   * enter another document under it, and this one would then leave without an entry that its patient sees.
+   */
+  async #standing(
+    disclosure: DisclosureId,
+    { wish, custodian }: Ready,
+  ): Promise<"none" | "released" | "already-opened" | "other-disclosure"> {
     const state = await this.#read(disclosures, disclosure);
-    if (state.status === "released") return "released";
-    if (state.status === "acknowledged") return state.outcome === "opened" ? "opened" : "released";
-    return "none";
+    if (state.status !== "released" && state.status !== "acknowledged") return "none";
+    const { prescription, commitment, recipient, ground, purpose, warrant } = state.disclosure;
+    const entered = {
+      prescription,
+      commitment,
+      recipient,
+      ground,
+      purpose,
+      warrant,
+      custodian: state.disclosure.custodian,
+    };
+    const { nonce: _nonce, recipientKey: _key, ...wanted } = wish;
+    if (canonicalText(entered) !== canonicalText({ ...wanted, custodian })) return "other-disclosure";
+    return state.status === "acknowledged" && state.outcome === "opened" ? "already-opened" : "released";
   }
 
   async #custodianOf(prescription: PrescriptionId): Promise<OrganisationId | undefined> {

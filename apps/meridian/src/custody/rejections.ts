@@ -22,6 +22,13 @@ export const rejections: Explanations<CustodyRejection> = {
     ["The recipient has opened this disclosure already.", "For the document again, send a request with another nonce."],
     ["接收方已打开该次披露。", "如需再次取得文档，请更换随机数后重新请求。"],
   ),
+  "other-disclosure": explain(
+    [
+      "The ledger has another disclosure under the id of this request; nothing was handed over.",
+      "Send the request with another nonce, and tell the custodian.",
+    ],
+    ["账本上该编号已登记为另一次披露，文档未交出。", "请更换随机数后重新请求，并告知保管方。"],
+  ),
   undecided: explain(
     ["The ledger has not decided on the disclosure yet; nothing was handed over.", "Send the same request again."],
     ["账本尚未决定该次披露，文档未交出。", "请重新发送同一请求。"],

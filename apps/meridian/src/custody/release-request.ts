@@ -25,6 +25,7 @@ export type CustodyRejection =
   | { readonly code: "not-kept-here"; readonly custodian: OrganisationId }
   | { readonly code: "not-of-this-custodian" }
   | { readonly code: "already-opened"; readonly disclosure: DisclosureId }
+  | { readonly code: "other-disclosure"; readonly disclosure: DisclosureId }
   | { readonly code: "undecided"; readonly disclosure: DisclosureId };
 
 const wishFields = {
