@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Something that a page names and that is not there. */
 export type BrokenLink = { readonly page: string; readonly names: string };
@@ -100,6 +100,3 @@ const scriptsOf = (root: string): ReadonlySet<string> =>
 
 const isDecision = (root: string, number: string): boolean =>
   globSync(`docs/adr/${number.padStart(4, "0")}-*.md`, { cwd: root }).length === 1;
-
-/** Path from the root, with slashes on every platform. */
-export const pageName = (root: string, file: string): string => relative(root, file).replaceAll("\\", "/");
