@@ -44,6 +44,8 @@ export class Engine {
   #unanswered = 0;
   #accepted = 0;
   #stopping: Promise<void> | undefined;
+  /** Resolves when a thread has died; never, otherwise. */
+  readonly #failed: Promise<void>;
   #height = 0 as Height;
 
   constructor({ onFailure, ...options }: EngineOptions) {
@@ -60,9 +62,14 @@ export class Engine {
       // Most of what a block makes is garbage once it is committed; a larger nursery lets it die there.
       resourceLimits: { maxYoungGenerationSizeMb: 128 },
     });
+    const failed = Promise.withResolvers<void>();
+    this.#failed = failed.promise;
     this.#ready = new Promise((resolve, reject) => {
       const fail = (error: unknown): void => {
         const failure = error instanceof Error ? error : new Error(String(error));
+        failed.resolve();
+        // One thread without the other does nothing but keep the process alive.
+        this.#stopping ??= Promise.all([this.#verify.terminate(), this.#ledger.terminate()]).then(() => undefined);
         reject(failure);
         onFailure(failure);
       };
@@ -123,7 +130,13 @@ export class Engine {
     return this.#stopping;
   }
 
+  /** When a thread dies meanwhile there is nothing left to finish, only the other to end. */
   async #stop(): Promise<void> {
+    await Promise.race([this.#finish(), this.#failed]);
+    await Promise.all([this.#verify.terminate(), this.#ledger.terminate()]);
+  }
+
+  async #finish(): Promise<void> {
     await this.#ready;
     while (this.#unanswered > 0) await new Promise((later) => setTimeout(later, 1));
     await new Promise<void>((resolve) => {
@@ -132,7 +145,6 @@ export class Engine {
       });
       this.#ask({ type: "stop" });
     });
-    await Promise.all([this.#verify.terminate(), this.#ledger.terminate()]);
   }
 
   /** What was offered in this turn of the event loop goes on in a few messages rather than one each. */
