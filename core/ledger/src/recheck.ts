@@ -32,9 +32,16 @@ export function* recheck(
 ): Generator<Height, Divergence | undefined> {
   const memory = new MemoryStateStore(2);
   const again = new Ledger(rules, memory, genesis);
-  const tip = store.height() ?? asHeight(0);
-  for (let at = 0; at <= tip; at++) {
+  let tip = store.height() ?? asHeight(0);
+  for (let at = 0; ; at++) {
     const height = asHeight(at);
+    if (height > tip) {
+      if (sameRecords(memory, store)) return undefined;
+      // A node that runs meanwhile has gone on: its records are those of a later block, so that one comes first.
+      const now = store.height() ?? tip;
+      if (now === tip) return { height: tip, what: "records" };
+      tip = now;
+    }
     const stored = store.block(height);
     if (stored === undefined) return { height, what: "missing" };
     const block = at === 0 ? memory.block(height) : executed(again, stored);
@@ -42,7 +49,6 @@ export function* recheck(
     if (what !== undefined) return { height, what };
     if (at > 0) yield height;
   }
-  return sameRecords(memory, store) ? undefined : { height: tip, what: "records" };
 }
 
 function executed(again: Ledger, { height, time, transactions, seal }: StoredBlock): StoredBlock {

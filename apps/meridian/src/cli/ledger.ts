@@ -24,15 +24,16 @@ const check: Verb = {
     try {
       const { checkLedger } = await import("../evidence/chain.ts");
       const { rulesOf } = await import("@meridian/network/rules");
-      const tip = ledger.history.height;
-      const progress = new Progress(call.io, tip);
+      const progress = new Progress(call.io, ledger.history.height);
       const checking = checkLedger(rulesOf(ledger.genesis), ledger.store, ledger.genesis);
+      let reached = 0;
       for (let step = checking.next(); ; step = checking.next()) {
         if (step.done === true) {
           progress.end();
-          return verdict(step.value, tip, call.io);
+          return verdict(step.value, reached, call.io);
         }
-        progress.at(step.value);
+        reached = step.value;
+        progress.at(reached);
       }
     } finally {
       ledger.close();

@@ -17,6 +17,7 @@ import {
   PHARMACY,
   STRANGER,
   seedOf,
+  signerOf,
   staffTestNetwork,
   type TestNetwork,
 } from "../node/test-network.conformance.ts";
@@ -76,6 +77,21 @@ describe("asking a node", () => {
     is((await runs("verify", file, "--genesis", at("genesis.json"))).exit, 0);
     const refused = await asked("evidence", "export", "rx-9", ...asKey(PATIENT), "--json");
     same([refused.exit, JSON.parse(refused.err).error.code], [1, "gateway/unknown-event"]);
+  });
+});
+
+describe("a folder whose node runs", () => {
+  it("is read, proven and checked while transactions come", async () => {
+    let rounds = 0;
+    const busy = (async () => {
+      for (; rounds < 40; rounds++) await network.client.send([claimCommand(`rx-${rounds}`)], [signerOf(PHARMACY)]);
+    })();
+    const genesis = ["--data", network.folder, "--genesis", at("genesis.json")];
+    const checked = await runs("ledger", "check", ...genesis);
+    is(checked.exit, 0, checked.out + checked.err);
+    is((await runs("evidence", "export", "prescription/rx-1", ...genesis)).exit, 0);
+    is((await runs("evidence", "export", "rx-1", ...genesis)).exit, 0);
+    await busy;
   });
 });
 

@@ -65,9 +65,10 @@ describe("meridian verify", () => {
       same([ran.exit, verdictOf(ran)], [1, "RESULT: NOT VALID"]);
     }
   });
-  it("speaks Chinese", async () => {
+  it("speaks Chinese, and names who signed by the reader's own genesis document", async () => {
     const ran = await runs("verify", evidenceFile, "--genesis", genesisFile, "--lang", "zh");
     is(ran.exit, 0);
+    holds(/签署密钥: [0-9a-f]{64} \(ed25519\) 法院\n/.test(ran.out), ran.out);
     holds(ran.out.includes("结论:核验通过"));
   });
   it("answers programs in JSON", async () => {

@@ -5,7 +5,7 @@ import { fits, hash, id, list, literal, mapping, object, optional, type TypeOf, 
 import type { Facts, Report, Trust } from "@meridian/proof/verify";
 import { type Answer, type Call, EXIT, type Io, OPTIONS, type Problem, problem, type Verb, words } from "./call.ts";
 import { readGenesis, readText } from "./files.ts";
-import { eventIn } from "./timeline.ts";
+import { eventIn, type Names } from "./timeline.ts";
 
 /** What a reader of evidence keeps of a network: made by `evidence trust`, compared with a member by its fingerprints. */
 export const TRUST_FORMAT = "meridian-trust/1";
@@ -43,8 +43,9 @@ const verify: Verb = {
     const trust = await trustFor(call, file.value);
     if (!trust.ok) return trust;
     const { verifyEvidence } = await import("@meridian/proof/verify");
-    const report = verifyEvidence(file.value, trust.value);
-    return ok(answerOf(report, call.io));
+    const known = await knownFrom(call);
+    if (!known.ok) return known;
+    return ok(answerOf(verifyEvidence(file.value, trust.value), call.io, known.value));
   },
 };
 
@@ -67,6 +68,20 @@ async function trustFor(call: Call, file: string): Promise<Result<Trust, Problem
   if (!more.ok) return more;
   const { relyingParty, ...trust } = more.value;
   return ok({ ...trust, ...(relyingParty ? { transactions: transactionRulesOf(relyingParty) } : transactions) });
+}
+
+/** Whom the reader's own genesis document knows: names of organisations by id, holders by key id. */
+type Known = { readonly names: Names; readonly holders: ReadonlyMap<string, string> };
+
+async function knownFrom(call: Call): Promise<Result<Known, Problem>> {
+  const file = call.text("genesis");
+  if (file === undefined) return ok({ names: new Map(), holders: new Map() });
+  const genesis = await readGenesis(file);
+  if (!genesis.ok) return genesis;
+  const { namesIn } = await import("../evidence/trust.ts");
+  const { names, holders } = namesIn(genesis.value);
+  const inLanguage = [...names].map(([id, name]) => [id, name[call.io.language] ?? id] as const);
+  return ok({ names: new Map(inLanguage), holders });
 }
 
 const fingerprint = hash<Hash>();
@@ -105,10 +120,10 @@ function needsRelyingParty(file: string): boolean {
   return Array.isArray(signatures) && signatures.some((one) => (one as { kind?: unknown })?.kind === "webauthn-p256");
 }
 
-function answerOf(report: Report, io: Io): Answer {
+function answerOf(report: Report, io: Io, known: Known): Answer {
   const { language } = io;
   const lines = report.steps.map(({ ok, says }) => `${ok ? "✔" : "✘"} ${says[language]}`);
-  if (report.facts !== undefined) lines.push("", ...factLines(report.facts, io));
+  if (report.facts !== undefined) lines.push("", ...factLines(report.facts, io, known));
   if (report.remarks.length > 0) lines.push("", ...report.remarks.map(({ says }) => `• ${says[language]}`));
   lines.push("", verdictOf(report)[language]);
   return { text: lines.join("\n"), json: report, exit: report.ok ? EXIT.ok : EXIT.refused };
@@ -128,16 +143,20 @@ const verdictOf = ({ ok, trusted }: Report) => {
       );
 };
 
-function factLines(facts: Facts, { language }: Io): readonly string[] {
+function factLines(facts: Facts, { language }: Io, { names, holders }: Known): readonly string[] {
   const { network, height, timeText, subject, signers, validators, validatorSetHash } = facts;
   const line = (en: string, zh: string, value: string): string => `  ${words(en, zh)[language]} ${value}`;
   const lines = [
     line("network:", "网络:", network),
     line("block:", "区块:", String(height)),
     line("time:", "时间:", timeText),
-    line("what:", "内容:", whatIn(subject, language)),
+    line("what:", "内容:", whatIn(subject, language, names)),
   ];
-  for (const { kind, key } of signers) lines.push(line("signed by key:", "签署密钥:", `${key} (${kind})`));
+  for (const { kind, key } of signers) {
+    const holder = holders.get(key);
+    const of = holder === undefined ? "" : ` ${names.get(holder) ?? holder}`;
+    lines.push(line("signed by key:", "签署密钥:", `${key} (${kind})${of}`));
+  }
   for (const { address, power, signed, name } of validators) {
     const mark = signed ? words("signed", "已签署") : words("did not sign", "未签署");
     lines.push(line("validator:", "验证节点:", `${name ?? ""} ${address} (${power}) ${mark[language]}`.trim()));
@@ -146,11 +165,11 @@ function factLines(facts: Facts, { language }: Io): readonly string[] {
   return lines;
 }
 
-function whatIn(subject: Facts["subject"], language: Io["language"]): string {
+function whatIn(subject: Facts["subject"], language: Io["language"], names: Names): string {
   switch (subject.type) {
     case "event": {
       const { domain, record, event } = subject.envelope;
-      return `${domain}/${record}: ${eventIn(language, domain, event)}`;
+      return `${domain}/${record}: ${eventIn(language, domain, event, names)}`;
     }
     case "transaction":
       return words("how the transaction ended", "交易的结果")[language];

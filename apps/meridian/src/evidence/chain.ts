@@ -48,7 +48,6 @@ export function* checkLedger(
 ): Generator<Height, LedgerFault | undefined> {
   const validators = validatorsOf(genesis);
   let before: Checked | undefined;
-  const tip = store.height() ?? asHeight(0);
   let height = asHeight(0);
   try {
     if (store.block(height) === undefined) return { height, what: "missing" };
@@ -70,7 +69,7 @@ export function* checkLedger(
     }
   } catch (error) {
     if (!(error instanceof StateCorruption)) throw error;
-    return { height: asHeight(Math.min(height, tip)), what: "damaged", detail: error.message };
+    return { height: asHeight(Math.min(height, store.height() ?? 0)), what: "damaged", detail: error.message };
   }
 }
 

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { equal } from "@meridian/base/bytes";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
-import { keyHashOf } from "@meridian/kernel/roots";
+import { valueIn } from "@meridian/crypto/statemap";
+import { keyHashOf, valueHashOf } from "@meridian/kernel/roots";
 import type { Receipt } from "@meridian/kernel/transaction";
 import type { Recorded } from "@meridian/kernel/view";
 import { StateCorruption, type StoredBlock } from "@meridian/ledger/state-store";
@@ -65,25 +66,31 @@ export class FolderLedger implements EvidenceSource, RecordedBlocks {
     return undefined;
   }
 
+  /** What was read must lead to the root that the block names; a node that writes meanwhile makes it start again. */
   #prove(key: string): RecordProof {
-    const { tree, height } = this.#tree();
-    const { bucket, siblings } = tree.prove(keyHashOf(key));
-    return { height, value: this.store.record(key) ?? null, bucket, siblings };
-  }
-
-  /** The map over all records at a height: what was read must lead to the root that the block names. */
-  #tree(): { readonly tree: StateTree; readonly height: Height } {
-    if (this.#loaded?.height === this.history.height) return this.#loaded;
+    const keyHash = keyHashOf(key);
     for (let load = 0; load < LOADS_MAX; load++) {
-      const tree = new StateTree();
-      tree.load(this.store.records());
       const { height } = this.history;
-      if (equal(tree.root(), blockAt(this.history, height).stateRoot)) {
-        this.#loaded = { tree, height };
-        return this.#loaded;
-      }
+      const tree = this.#treeAt(height);
+      const value = this.store.record(key) ?? null;
+      if (tree === undefined) continue;
+      const proof = tree.prove(keyHash);
+      const held = valueIn(proof, keyHash);
+      const isHeld = value === null ? held === undefined : held !== undefined && equal(held, valueHashOf(value));
+      if (isHeld) return { height, value, ...proof };
+      this.#loaded = undefined;
     }
     throw new StateCorruption(`records do not lead to the state root of block ${this.history.height}`);
+  }
+
+  /** The map over all records at a height; undefined when the records are not those of it. */
+  #treeAt(height: Height): StateTree | undefined {
+    if (this.#loaded?.height === height) return this.#loaded.tree;
+    const tree = new StateTree();
+    tree.load(this.store.records());
+    if (!equal(tree.root(), blockAt(this.history, height).stateRoot)) return undefined;
+    this.#loaded = { tree, height };
+    return tree;
   }
 }
 

@@ -65,7 +65,13 @@ export const smallRules: Rules = {
 
 const seedOf = (name: string): Uint8Array => sha256(utf8(name));
 const seeds = [1, 2, 3, 4].map((n) => seedOf(`validator ${n}`));
-const admitted = { domain: "organisation", type: "admit", id: "member-1", name: { zh: "法院", en: "Court" } };
+const admitted = {
+  domain: "organisation",
+  type: "admit",
+  id: "member-1",
+  name: { zh: "法院", en: "Court" },
+  key: { kind: "ed25519", publicKey: toHex(publicKeyOf(seedOf("author"))) },
+};
 
 export const smallGenesis: GenesisDocument = {
   network,

@@ -1,7 +1,8 @@
 import { fromHex, textOf, toHex } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
-import { hashText } from "@meridian/base/shape";
+import { fits, hashText } from "@meridian/base/shape";
+import { keyIdOfPublicKey, publicKeyShape } from "@meridian/crypto/key-id";
 import type { RelyingParty } from "@meridian/crypto/webauthn";
 import { firstBadSignature } from "@meridian/ledger/signing";
 import { decodeWire, signatureJsonOf } from "@meridian/ledger/wire";
@@ -24,12 +25,7 @@ const NAME_MAX = 128;
 
 /** Names of the organisations behind the validators, Chinese and English, by validator address. */
 export function validatorNamesOf(genesis: GenesisDocument): { readonly [address: string]: string } {
-  const names = new Map(
-    genesis.commands.flatMap((command) => {
-      const { domain, type, id, name } = command as { domain: string; type: string; id?: string; name?: Name };
-      return domain === "organisation" && type === "admit" && id !== undefined ? [[id, name] as const] : [];
-    }),
-  );
+  const { names } = namesIn(genesis);
   return Object.fromEntries(
     genesis.validators.map(({ organisation, publicKey }) => {
       const { address } = validatorOf(keyBytes(publicKey), 1);
@@ -38,6 +34,33 @@ export function validatorNamesOf(genesis: GenesisDocument): { readonly [address:
   );
 }
 
+/** Names by organisation, and holders by key id, as the genesis document has them; keys may have changed since. */
+export function namesIn({ commands }: GenesisDocument): {
+  readonly names: ReadonlyMap<string, Name>;
+  readonly holders: ReadonlyMap<string, string>;
+} {
+  const names = new Map<string, Name>();
+  const holders = new Map<string, string>();
+  for (const command of commands) {
+    const { domain, type, id, name, key } = command as Member;
+    if (
+      id === undefined ||
+      !((domain === "organisation" && type === "admit") || (domain === "person" && type === "register"))
+    )
+      continue;
+    if (name !== undefined) names.set(id, name);
+    if (fits(publicKeyShape, key)) holders.set(keyIdOfPublicKey(key), id);
+  }
+  return { names, holders };
+}
+
+type Member = {
+  readonly domain: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly name?: Name;
+  readonly key?: unknown;
+};
 type Name = { readonly zh?: string; readonly en?: string };
 function written(name: Name | undefined): string | undefined {
   const both = [name?.zh, name?.en].filter((text) => text !== undefined).join(" ");
