@@ -48,7 +48,7 @@ describe("whatever stands in blocks", () => {
           once,
         );
       }),
-      { numRuns: 8 },
+      { numRuns: 4 },
     ));
 
   it("the state is the fold of the events", () =>
@@ -66,7 +66,7 @@ describe("whatever stands in blocks", () => {
           .map(({ key, value }) => [key.slice(6), new TextDecoder().decode(value)] as const);
         same(new Map(stored), new Map([...folded].map(([record, state]) => [record, canonicalText(state)])));
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     ));
 
   it("what is refused might as well not have been in the block", () =>
@@ -80,7 +80,7 @@ describe("whatever stands in blocks", () => {
           same(kept.roots(), all.roots());
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     ));
 
   it("a block of refusals leaves both roots as they were", () =>
@@ -99,6 +99,6 @@ describe("whatever stands in blocks", () => {
           else ok(toy.roots()[1] !== before[1]);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 6 },
     ));
 });

@@ -57,7 +57,7 @@ describe("the state tree", () => {
           .map(({ entry }) => entry);
         same(treeOf(shuffled).root(), root);
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     ));
 
   it("proves what it holds and what it does not, in the way that strangers check", () =>
@@ -74,7 +74,7 @@ describe("the state tree", () => {
             same(valueIn(proof, key), held.get(toHex(key)));
           }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     ));
 
   it("a proof with anything changed leads to another root or nowhere", () =>
@@ -97,7 +97,7 @@ describe("the state tree", () => {
         const other = keyOf(bucket ^ 1, 0);
         if (isProof({ bucket: held, siblings }, other, root)) same([held, tree.prove(other).bucket], [[], []]);
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     ));
 
   it("loaded from records is the tree that grew with them", () => {
