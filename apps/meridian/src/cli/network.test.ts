@@ -136,6 +136,19 @@ describe("transactions by hand", () => {
     is(sent.exit, 1);
     holds(sent.out.includes("已被拒绝"));
     is((await asked("tx", "show", "00".repeat(32))).exit, 1);
+    is((await asked("tx", "show", "rx-1")).exit, 1);
+  });
+  it("says why the node did not take it in, and that nobody signed", async () => {
+    writeFileSync(at("claim.json"), JSON.stringify(claimCommand("rx-1")));
+    const elsewhere = ["--network", "elsewhere", "--valid-until", "50", "--out", at("payload.json")];
+    is((await runs("tx", "build", at("claim.json"), ...elsewhere)).exit, 0);
+    const unsigned = await asked("tx", "send", at("payload.json"), "--json");
+    same([unsigned.exit, JSON.parse(unsigned.err).error.code], [1, "not-signed"]);
+    is((await sign(PHARMACY, "payload.json")).exit, 0);
+    const sent = await asked("tx", "send", at("tx.json"));
+    is(sent.exit, 1);
+    holds(sent.err.includes("ledger/wrong-network: The transaction is for another network."), sent.err);
+    is((await runs("tx", "send", at("tx.json"), "--node", "http://127.0.0.1:9")).exit, 3);
   });
   it("refuses what the network would not read, before it is sent", async () => {
     writeFileSync(at("claim.json"), JSON.stringify({ ...claimCommand("rx-1"), colour: "red" }));

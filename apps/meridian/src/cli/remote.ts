@@ -9,8 +9,7 @@ import type { Wanted } from "./evidence.ts";
 import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 
 export const NODE_URL = "http://localhost:8180";
-/** Longer than a node waits for a receipt. */
-const TIMEOUT_MILLISECONDS = 40_000;
+const TIMEOUT_MILLISECONDS = 20_000;
 const PAGE_ROWS = 500;
 
 type Body = { readonly [member: string]: unknown };
@@ -39,7 +38,7 @@ export class Remote {
 
   /** JSON of a path; a refusal of the node is a problem in the node's own words. */
   async get(path: string): Promise<Result<Body, Problem>> {
-    const answered = await this.#fetch("GET", path);
+    const answered = await this.#fetch(path);
     if (!answered.ok) return answered;
     const { status, body } = answered.value;
     return status < 300 ? ok(body) : refusedBy(body, status);
@@ -68,28 +67,12 @@ export class Remote {
     return ok(rows);
   }
 
-  async post(path: string, sent: unknown): Promise<Result<Body, Problem>> {
-    const answered = await this.#fetch("POST", path, JSON.stringify(sent));
-    if (!answered.ok) return answered;
-    const { status, body } = answered.value;
-    return status < 300 ? ok(body) : refusedBy(body, status);
-  }
-
-  async #fetch(
-    method: string,
-    path: string,
-    sent?: string,
-  ): Promise<Result<{ readonly status: number; readonly body: Body }, Problem>> {
+  async #fetch(path: string): Promise<Result<{ readonly status: number; readonly body: Body }, Problem>> {
     const headers: Record<string, string> = { "accept-language": this.#language, accept: "application/json" };
-    if (sent !== undefined) headers["content-type"] = "application/json";
-    if (this.#seed !== undefined) headers["authorization"] = await authorization(this.#seed, method, path);
+    if (this.#seed !== undefined) headers["authorization"] = await authorization(this.#seed, "GET", path);
     try {
-      const response = await fetch(this.url + path, {
-        method,
-        headers,
-        signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-        ...(sent !== undefined && { body: sent }),
-      });
+      const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+      const response = await fetch(this.url + path, { headers, signal });
       const body = parseJson(await response.text());
       return ok({ status: response.status, body: typeof body === "object" && body !== null ? (body as Body) : {} });
     } catch {

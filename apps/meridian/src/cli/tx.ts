@@ -7,6 +7,7 @@ import { ok, type Result } from "@meridian/base/result";
 import { fits, list, object, text } from "@meridian/base/shape";
 import { ed25519Signer } from "@meridian/client/signer";
 import {
+  type CodedRejection,
   type Command,
   type Payload,
   payloadShape,
@@ -32,7 +33,7 @@ import { readJson, readText, writeText } from "./files.ts";
 import { openFolder } from "./folders.ts";
 import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 import { numberOf } from "./numbers.ts";
-import { Remote } from "./remote.ts";
+import { throughNode } from "./through-node.ts";
 
 /** Half of what the network allows, so that slow signers still have time. */
 const VALIDITY_HEIGHTS = Math.floor(VALIDITY_HEIGHTS_MAX / 2);
@@ -86,12 +87,11 @@ async function standingFor(call: Call): Promise<Result<Pick<Payload, "network" |
   if (!until.ok) return until;
   if (network !== undefined && until.value !== undefined)
     return ok({ network: network as NetworkId, validUntil: asHeight(until.value) });
-  const remote = await Remote.of(call);
-  if (!remote.ok) return remote;
-  const standing = await remote.value.get("/v1/standing");
-  if (!standing.ok) return standing;
-  const validUntil = asHeight(until.value ?? Number(standing.value["height"]) + VALIDITY_HEIGHTS);
-  return ok({ network: (network ?? standing.value["network"]) as NetworkId, validUntil });
+  return throughNode(call, async (transport) => {
+    const standing = await transport.standing();
+    const validUntil = asHeight(until.value ?? standing.height + VALIDITY_HEIGHTS);
+    return ok({ network: (network as NetworkId | undefined) ?? standing.network, validUntil });
+  });
 }
 
 /** Where a command departs from its domain's shape. */
@@ -169,27 +169,38 @@ const send: Verb = {
         words("Nobody has signed it.", "该交易尚无签名。"),
         words("Sign it with `meridian tx sign`.", "请先用 `meridian tx sign` 签名。"),
       );
-    const remote = await Remote.of(call);
-    if (!remote.ok) return remote;
     const wait = numberOf(call, "wait", WAIT_SECONDS, WAIT_SECONDS_MAX);
     if (!wait.ok) return wait;
-    const answered = await remote.value.post(`/v1/transactions?wait=${wait.value * 1_000}`, transaction.value);
-    if (!answered.ok) return answered;
-    const receipt = answered.value["receipt"] as Receipt | undefined;
-    if (receipt !== undefined) return receiptAnswer(receipt, call);
-    const id = transactionIdOf(utf8(transaction.value.payload));
-    return problem(
-      EXIT.refused,
-      "not-yet",
-      words(`Accepted as ${id}, but not in a block yet.`, `已接收,编号 ${id},尚未进入区块。`),
-      words(
-        "Ask later with `meridian tx show`; sending it again does no harm.",
-        "稍后用 `meridian tx show` 查询;重复发送无害。",
-      ),
-      { id },
-    );
+    return throughNode(call, async (transport) => {
+      const submitted = await transport.submit(transaction.value);
+      const id = transactionIdOf(utf8(transaction.value.payload));
+      // Whoever sends a second time is told how the first one ended.
+      if (!submitted.ok && submitted.error.code !== "ledger/replayed") return refusedAtDoor(submitted.error);
+      const receipt = await transport.receipt(id, wait.value * 1_000);
+      return receipt === undefined ? notYet(id) : receiptAnswer(receipt, call);
+    });
   },
 };
+
+async function refusedAtDoor(rejection: CodedRejection): Promise<Outcome> {
+  const { explanations } = await import("@meridian/network/domains");
+  const { code } = rejection;
+  const { en, zh } = explanations.get(code) ?? {};
+  const happened = words(`${code}: ${en?.happened ?? "refused."}`, `${code}:${zh?.happened ?? "被拒绝。"}`);
+  return problem(EXIT.refused, code, happened, words(en?.next ?? "", zh?.next ?? ""), rejection);
+}
+
+const notYet = (id: TransactionId): Outcome =>
+  problem(
+    EXIT.refused,
+    "not-yet",
+    words(`Accepted as ${id}, but not in a block yet.`, `已接收,编号 ${id},尚未进入区块。`),
+    words(
+      "Ask later with `meridian tx show`; sending it again does no harm.",
+      "稍后用 `meridian tx show` 查询;重复发送无害。",
+    ),
+    { id },
+  );
 
 const show: Verb = {
   usage: "tx show ID",
@@ -198,27 +209,29 @@ const show: Verb = {
   positionals: [1, 1],
   run: async (call) => {
     const id = (call.positionals[0] ?? "") as TransactionId;
+    if (!/^[0-9a-f]{64}$/.test(id)) return unknownTransaction(id);
     const data = call.text("data");
-    if (data === undefined) {
-      const remote = await Remote.of(call);
-      if (!remote.ok) return remote;
-      const answered = await remote.value.get(`/v1/transactions/${encodeURIComponent(id)}`);
-      return answered.ok ? receiptAnswer(answered.value["receipt"] as Receipt, call) : answered;
-    }
+    if (data === undefined)
+      return throughNode(call, async (transport) => {
+        const receipt = await transport.receipt(id, 0);
+        return receipt === undefined ? unknownTransaction(id) : receiptAnswer(receipt, call);
+      });
     const opened = await openFolder(call, data);
     if (!opened.ok) return opened;
     const receipt = opened.value.history.receipt(id);
     opened.value.close();
-    if (receipt !== undefined) return receiptAnswer(receipt, call);
-    return problem(
-      EXIT.refused,
-      "unknown-transaction",
-      words("The ledger has no such transaction.", "账本中没有该交易。"),
-      words("Check the id.", "请检查编号。"),
-      { id },
-    );
+    return receipt === undefined ? unknownTransaction(id) : receiptAnswer(receipt, call);
   },
 };
+
+const unknownTransaction = (id: string): Outcome =>
+  problem(
+    EXIT.refused,
+    "unknown-transaction",
+    words("The ledger has no such transaction.", "账本中没有该交易。"),
+    words("Check the id of 64 digits.", "请检查 64 位编号。"),
+    { id },
+  );
 
 /** A receipt in words; a refusal with its reason and what to do next. */
 async function receiptAnswer(receipt: Receipt, call: Call): Promise<Outcome> {
