@@ -11,7 +11,7 @@ import { startHttp } from "@meridian/meridian-app/http/server";
 import { MeridianNode } from "@meridian/meridian-app/node/node";
 import { contracts, explanations } from "@meridian/network/domains";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
-import { divergenceOf } from "./chain-check.ts";
+import { blocksOf, divergenceOf } from "./chain-check.ts";
 import { bytesOf, chanceFor, isFull } from "./chance.ts";
 import { Adversary } from "./hostile.ts";
 import { everybody, genesis, PATIENT, validatorSeeds } from "./people.ts";
@@ -27,6 +27,7 @@ const PATIENCE_MILLISECONDS = 5_000;
 describe("under a flood of garbage", () => {
   const folder = mkdtempSync(join(tmpdir(), "meridian-flood-"));
   let node: MeridianNode;
+  let committed = 0;
   before(async () => {
     node = await MeridianNode.open({
       folder,
@@ -42,6 +43,12 @@ describe("under a flood of garbage", () => {
     // What the threads checked beforehand, a node that checks everything itself finds as they did.
     const store = new SqliteStateStore(join(folder, "state.db"), "reader");
     same(divergenceOf(store), undefined);
+    const outcomes = [...blocksOf(store)].flatMap((block) => block.outcomes);
+    same(
+      outcomes.filter(({ status }) => status === "committed").length,
+      committed,
+      "only what was honest has committed",
+    );
     store.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -60,6 +67,7 @@ describe("under a flood of garbage", () => {
       const receipt = await node.receipt(transaction.id, PATIENCE_MILLISECONDS);
       same(receipt?.outcome.status, "committed");
       waits.push(performance.now() - begun);
+      committed++;
     }
     return waits;
   }
@@ -121,7 +129,11 @@ describe("under a flood of garbage", () => {
     const next = garbage("flood over HTTP");
     const url = `${server.url}/v1/transactions`;
     const post = (body: string | Uint8Array) =>
-      fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: body as BodyInit });
+      fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: typeof body === "string" ? body : Buffer.from(body),
+      });
     const statuses = new Map<number, number>();
     let isOver = false;
     const waiting = honest(
