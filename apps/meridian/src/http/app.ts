@@ -3,7 +3,7 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { CodedRejection } from "@meridian/kernel/transaction";
-import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { App, HttpOptions, RateLimits } from "./gateway.ts";
 import { bodyOf, languageOf, Refused, refusalOf, retryAfterOf, statusOf } from "./refusal.ts";
 import { BodyFault } from "./schemas.ts";
@@ -19,7 +19,7 @@ export async function appOf({ logLevel = "warn", rateLimits = RATE_LIMITS, trust
   const app: App = Fastify({
     logger: { level: logLevel, base: null },
     // The address of a request may name a person; only the pattern of its route is logged.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => `${start}-${++requests}`,
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,

@@ -11,12 +11,16 @@ import { Registry } from "./registry.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { chainRoutes } from "./routes/chain.ts";
 
+import { decisionSupportRoutes } from "./routes/decision-support.ts";
+import { documentRoutes } from "./routes/documents.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { transactionRoutes } from "./routes/transactions.ts";
 import { viewRoutes } from "./routes/views.ts";
 import { Streams } from "./streams.ts";
+
+const CLOSING_MILLISECONDS = 10_000;
 
 export type HttpServer = { readonly url: string; close(): Promise<void> };
 
@@ -26,7 +30,14 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { host = "127.0.0.1", port } = options;
   await app.listen({ host, port });
   const { port: bound } = app.server.address() as AddressInfo;
-  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close: () => app.close() };
+  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close: () => closed(app) };
+}
+
+/** A client that never finishes its request does not keep the node from stopping. */
+async function closed(app: App): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), CLOSING_MILLISECONDS);
+  await app.close();
+  clearTimeout(timer);
 }
 
 /** The server without a socket, as tests ask it. */
@@ -74,4 +85,6 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   viewRoutes,
   evidenceRoutes,
   accessRoutes,
+  decisionSupportRoutes,
+  documentRoutes,
 ];

@@ -1,14 +1,21 @@
 import type { ServerResponse } from "node:http";
 import { asHeight, type Height } from "@meridian/base/ids";
-import type { RecordedBlock } from "@meridian/projector/projector";
-import type { MeridianNode } from "../node/node.ts";
+import type { RecordedBlock, RecordedBlocks } from "@meridian/projector/projector";
 import { eventFor } from "./audience.ts";
 import type { HttpOptions } from "./gateway.ts";
 
 const STREAMS_MAX = 1_000;
 const SLOW_READER_MILLISECONDS = 10_000;
 const HEARTBEAT_MILLISECONDS = 15_000;
+const CLOSING_MILLISECONDS = 500;
 const BLOCKS_PER_READ = 32;
+
+/** What streams need of a node. */
+export type BlockSource = {
+  readonly height: Height;
+  readonly history: RecordedBlocks;
+  onBlock(listener: () => void): () => void;
+};
 
 type Stream = { readonly response: ServerResponse; wake: () => void };
 
@@ -18,7 +25,7 @@ type Stream = { readonly response: ServerResponse; wake: () => void };
  * Last-Event-ID.
  */
 export class Streams {
-  readonly #node: MeridianNode;
+  readonly #node: BlockSource;
   readonly #most: number;
   readonly #slow: number;
   readonly #open = new Set<Stream>();
@@ -28,7 +35,10 @@ export class Streams {
   #latest: { readonly height: Height; readonly text: string } | undefined;
   #closed = false;
 
-  constructor(node: MeridianNode, { streamsMax, slowReaderMilliseconds }: HttpOptions) {
+  constructor(
+    node: BlockSource,
+    { streamsMax, slowReaderMilliseconds }: Pick<HttpOptions, "streamsMax" | "slowReaderMilliseconds">,
+  ) {
     this.#node = node;
     this.#most = streamsMax ?? STREAMS_MAX;
     this.#slow = slowReaderMilliseconds ?? SLOW_READER_MILLISECONDS;
@@ -70,6 +80,11 @@ export class Streams {
     clearInterval(this.#heartbeat);
     this.#unsubscribe();
     for (const { wake } of this.#open) wake();
+    // Who does not even read that it is over is not waited for.
+    const cut = [...this.#open].map(({ response }) => response);
+    setTimeout(() => {
+      for (const response of cut) response.destroy();
+    }, CLOSING_MILLISECONDS).unref();
   }
 
   async #follow(stream: Stream, ids: readonly string[], from: Height): Promise<void> {

@@ -43,7 +43,7 @@ export function viewRoutes(app: App, gateway: Gateway): void {
         response: { 200: Type.Object({ tables: Type.Array(TableDescription) }), ...refusals },
       },
     },
-    async (_request, reply) => reply.serializer(JSON.stringify).send({ tables }),
+    async (_request, reply) => reply.send({ tables }),
   );
 
   app.get(
@@ -81,7 +81,7 @@ export function viewRoutes(app: App, gateway: Gateway): void {
       const page = await gateway.node.reading.rowsFor(rowReaderOf(reader), name, query);
       if (!page.ok) return answer(request, reply, { ...page.error, code: `views/${page.error.code}` });
       if (isLimited) logAccess(gateway, reader, name, page.value.rows);
-      return reply.serializer(JSON.stringify).send({ ...page.value, rows: [...page.value.rows] });
+      return reply.send({ ...page.value, rows: [...page.value.rows] });
     },
   );
 }

@@ -1,0 +1,165 @@
+import { deepStrictEqual as same, ok as yes } from "node:assert";
+import { after, before, describe, it } from "node:test";
+import { fromHex, toHex, utf8 } from "@meridian/base/bytes";
+import { stateRootOf } from "@meridian/crypto/statemap";
+import { keyHashOf } from "@meridian/kernel/roots";
+import { contracts } from "@meridian/network/domains";
+import { readEvidence } from "@meridian/proof/evidence";
+import {
+  COURT,
+  DRUG_AUTHORITY,
+  HOSPITAL,
+  issueTestPrescription,
+  PATIENT,
+  PHARMACY,
+  PHYSICIAN,
+  STRANGER,
+} from "../node/test-network.conformance.ts";
+import { type Served, serve } from "./served.conformance.ts";
+
+describe("reading over HTTP", () => {
+  let served: Served;
+  let issued: { readonly height: number; readonly id: string };
+  before(async () => {
+    served = await serve();
+    issued = await issueTestPrescription(served.network, "rx-1");
+  });
+  after(() => served?.close());
+  const rows = async (url: string, holder?: string) => (await served.get(url, holder)).body.rows;
+
+  it("open lists are open, filtered and in order", async () => {
+    same(
+      (await rows("/v1/views/organisations?kind=hospital&kind=court")).map(
+        (row: { organisation: string }) => row.organisation,
+      ),
+      [COURT, HOSPITAL],
+    );
+  });
+
+  it("pages follow each other without a gap", async () => {
+    const first = (await served.get("/v1/views/organisations?limit=4")).body;
+    const second = (await served.get(`/v1/views/organisations?limit=4&after=${first.next}`)).body;
+    same([...first.rows, ...second.rows].length, 6);
+    same(second.next, undefined);
+  });
+
+  const audience: readonly (readonly [holder: string, count: number])[] = [
+    [HOSPITAL, 1],
+    [PHYSICIAN, 1],
+    [PATIENT, 1],
+    [DRUG_AUTHORITY, 1],
+    [PHARMACY, 0],
+    [STRANGER, 0],
+    [COURT, 0],
+  ];
+  for (const [holder, count] of audience)
+    it(`${holder} gets ${count} rows of prescriptions`, async () =>
+      same((await rows("/v1/views/prescriptions", holder)).length, count));
+
+  const records: readonly (readonly [holder: string | undefined, status: number])[] = [
+    [undefined, 401],
+    [PATIENT, 200],
+    [HOSPITAL, 200],
+    [DRUG_AUTHORITY, 200],
+    [PHARMACY, 403],
+  ];
+  for (const [holder, status] of records) {
+    it(`${holder ?? "a stranger"} asking for the prescription's record gets ${status}`, async () =>
+      same((await served.get("/v1/records/prescription/rx-1", holder)).status, status));
+    it(`${holder ?? "a stranger"} asking for evidence of its issue gets ${status}`, async () =>
+      same(
+        (await served.get("/v1/evidence/events?domain=prescription&record=rx-1&type=issued", holder)).status,
+        status,
+      ));
+    it(`${holder ?? "a stranger"} asking for evidence of its transaction gets ${status}`, async () =>
+      same((await served.get(`/v1/evidence/transactions/${issued.id}`, holder)).status, status));
+  }
+
+  it("what an authority reads is told to the patient, and to nobody else", async () => {
+    await rows("/v1/views/prescriptions?id=rx-1", DRUG_AUTHORITY);
+    const { entries } = (await served.get("/v1/access-log", PATIENT)).body;
+    yes(
+      entries.some(
+        (entry: { what: string; reader: string }) => entry.what === "prescriptions" && entry.reader === DRUG_AUTHORITY,
+      ),
+    );
+    yes(entries.some((entry: { what: string }) => entry.what === "record/prescription"));
+    yes(entries.some((entry: { what: string }) => entry.what === "evidence/prescription"));
+    same(new Set(entries.map((entry: { reader: string }) => entry.reader)), new Set([DRUG_AUTHORITY]));
+    same((await served.get("/v1/access-log", STRANGER)).body.entries, []);
+    const last = entries.at(-1).sequence;
+    same((await served.get(`/v1/access-log?after=${last}`, PATIENT)).body.entries, []);
+  });
+
+  it("a record's proof leads to the state root of its block", async () => {
+    const { height, proof } = (await served.get(`/v1/records/organisation/${COURT}`)).body;
+    const bytes = (hex: string): Uint8Array => fromHex(hex) ?? utf8("");
+    const bucket = proof.bucket.map((entry: { key: string; value: string }) => ({
+      key: bytes(entry.key),
+      value: bytes(entry.value),
+    }));
+    const root = stateRootOf({ bucket, siblings: proof.siblings.map(bytes) }, keyHashOf(`organisation/${COURT}`));
+    const { stateRoot } = (await served.get(`/v1/blocks/${height}`)).body;
+    same(root && toHex(root), stateRoot);
+  });
+
+  it("a record that is not there is null, and proven so", async () => {
+    const { record, proof } = (await served.get("/v1/records/organisation/nobody")).body;
+    same(record, null);
+    same(proof.siblings.length > 0, true);
+  });
+
+  it("evidence comes as a file that its reader takes", async () => {
+    const url = `/v1/evidence/records/organisation/${COURT}`;
+    const { body } = await served.app.inject({ url });
+    same(readEvidence(body).ok, true);
+  });
+
+  it("a block tells strangers the kind of what happened, and those whom it names all of it", async () => {
+    const about = async (holder?: string) => (await served.get(`/v1/blocks/${issued.height}`, holder)).body.events[0];
+    const seen = await about();
+    same([seen.domain, seen.type, seen.record, seen.event], ["prescription", "issued", undefined, undefined]);
+    same((await about(PATIENT)).record, "rx-1");
+    same((await about(PATIENT)).event.patient, PATIENT);
+  });
+
+  it("blocks come in order, the latest when nothing is said", async () => {
+    const { blocks } = (await served.get("/v1/blocks?from=1&limit=3")).body;
+    same(
+      blocks.map(({ height }: { height: number }) => height),
+      [1, 2, 3],
+    );
+    const latest = (await served.get("/v1/blocks?limit=1")).body.blocks[0];
+    same(latest.height, (await served.get("/v1/standing")).body.height);
+  });
+
+  it("the description names every route, every command and every code", async () => {
+    const { openapi, paths, components } = (await served.get("/openapi.json")).body;
+    same(openapi, "3.1.0");
+    yes("/v1/transactions/{id}" in paths && "/v1/events" in paths && "/cds-services/meridian-order-sign" in paths);
+    for (const { domain } of contracts.values())
+      yes(
+        Object.keys(components.schemas).some((name) => name.startsWith(`Command.${domain}.`)),
+        domain,
+      );
+    same(components.schemas["Command.prescription.claim"].properties.type, { enum: ["claim"] });
+    const { rejections } = (await served.get("/v1/rejections")).body;
+    same(components.schemas.RejectionCode.enum, Object.keys(rejections));
+    yes(rejections["prescription/expired"].zh.happened);
+  });
+
+  it("the status page stands alone, in the language of its reader", async () => {
+    const { body, headers } = await served.app.inject({ url: "/", headers: { "accept-language": "zh" } });
+    yes(body.includes('<html lang="zh">') && body.includes("区块高度"));
+    same(/(src|href)="https?:/.test(body), false);
+    yes(String(headers["content-security-policy"]).includes("script-src 'sha256-"));
+  });
+
+  it("health and metrics tell the height, and no person", async () => {
+    const { height } = (await served.get("/health")).body;
+    const { body } = await served.get("/metrics");
+    yes(body.includes(`meridian_height ${height}`));
+    yes(body.includes('route="/v1/records/:domain/:id"'));
+    same(body.includes("rx-1") || body.includes(PATIENT), false);
+  });
+});
