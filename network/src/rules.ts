@@ -15,6 +15,8 @@ export const rulesOf = ({ network, relyingParty }: GenesisDocument): Rules => ({
   contracts,
   facts: (read, height) => answers(read, height, contracts),
   resolve,
+  // A lost key must be taken out of use at once, whatever the members think of its organisation.
+  openToSuspended: ({ domain, type }) => domain === "organisation" && type === "revokeKey",
   reactions: reactionsTo,
 });
 
@@ -24,6 +26,6 @@ function resolve(read: Read, key: KeyId): Resolution {
   if (state.status !== "live") return { type: "none" };
   if (state.holder.type === "person") return state.holder;
   const { organisation } = state.holder;
-  // A member that the others suspended does nothing at all until they reinstate it.
+  // A member that the others suspended does nothing else until they reinstate it.
   return read(organisations, organisation).status === "active" ? state.holder : { type: "suspended", organisation };
 }

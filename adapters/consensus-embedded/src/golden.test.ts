@@ -59,6 +59,7 @@ function tell(): readonly { readonly block: StoredBlock; readonly seal: Seal }[]
     contracts: new Map([["note", contract]]),
     facts: () => new Map(),
     resolve: () => ({ type: "none" }) as const,
+    openToSuspended: () => false,
     reactions: () => [],
   };
   const ledger = new Ledger(rules, store, { time: asSeconds(1_700_000_000), commands: [] });

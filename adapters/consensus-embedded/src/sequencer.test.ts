@@ -37,6 +37,7 @@ const rules: Rules = {
   contracts: new Map([["note", contract]]),
   facts: () => new Map(),
   resolve: () => ({ type: "none" }),
+  openToSuspended: () => false,
   reactions: () => [],
 };
 const author = sha256(utf8("author"));

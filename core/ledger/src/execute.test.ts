@@ -151,8 +151,11 @@ describe("who acts", () => {
     ]);
   });
 
-  it("may do nothing at all while suspended, whoever signs beside, and may again afterwards", () => {
+  it("may do only what is open to the suspended, whoever signs beside, and everything again afterwards", () => {
     const toy = new Toy([own("anna", "suspended")]);
+    same(outcomeOf(toy.block(transaction([own("bert")], { by: ["anna"], nonce: 8 }))), "committed");
+    const mixed = transaction([own("bert"), add("a", 1)], { by: ["anna"], nonce: 9 });
+    same(outcomeOf(toy.block(mixed)), "ledger/author-suspended");
     const block = toy.block(transaction([add("a", 1)], { by: ["bert", "anna"] }));
     same(block.outcomes, [
       { status: "rejected", command: 0, rejection: { code: "ledger/author-suspended", organisation: "anna" } },

@@ -87,13 +87,16 @@ export class Executor {
     return ok(events);
   }
 
-  #authorsOf({ signatures }: DecodedTransaction): Result<readonly Author[], LedgerRejection> {
+  #authorsOf({ payload, signatures }: DecodedTransaction): Result<readonly Author[], LedgerRejection> {
     const authors: Author[] = [];
     for (const { kind, publicKey } of signatures) {
       const key = keyIdOf(kind, publicKey);
       const holder = this.#rules.resolve(this.#state.read, key);
-      if (holder.type === "suspended") return err({ code: "author-suspended", organisation: holder.organisation });
-      authors.push({ key, kind, publicKey: toHex(publicKey), holder });
+      const author = { key, kind, publicKey: toHex(publicKey) };
+      if (holder.type !== "suspended") authors.push({ ...author, holder });
+      else if (payload.commands.every((command) => this.#rules.openToSuspended(command)))
+        authors.push({ ...author, holder: { type: "organisation", organisation: holder.organisation } });
+      else return err({ code: "author-suspended", organisation: holder.organisation });
     }
     return ok(authors);
   }

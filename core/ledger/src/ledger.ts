@@ -94,14 +94,14 @@ export class Ledger {
 
   /** Whether a transaction may be ordered at the next height. Looks at no signature and no domain. */
   check(bytes: Uint8Array, verified = false): Result<DecodedTransaction, LedgerRejection> {
-    const decoded = verified ? decodeAgain(bytes) : decodeTransaction(bytes);
-    return decoded.ok ? this.#checkDecoded(decoded.value) : decoded;
+    const decoded = decode(bytes, verified);
+    const fault = decoded.ok ? this.#faultNow(decoded.value) : undefined;
+    return fault === undefined ? decoded : err(fault);
   }
 
-  #checkDecoded(decoded: DecodedTransaction): Result<DecodedTransaction, LedgerRejection> {
-    const fault = faultAt(decoded, asHeight(this.#height + 1), this.#rules.network);
-    if (fault !== undefined) return err(fault);
-    return this.#window.has(decoded.id) ? err({ code: "replayed" }) : ok(decoded);
+  #faultNow(decoded: DecodedTransaction): LedgerRejection | undefined {
+    if (this.#window.has(decoded.id)) return { code: "replayed" };
+    return faultAt(decoded, asHeight(this.#height + 1), this.#rules.network);
   }
 
   /** Executes the next block. Any bytes may stand in it; what is no valid transaction is rejected and changes nothing. */
@@ -172,21 +172,19 @@ export class Ledger {
     ids: { id: TransactionId; validUntil: Height }[],
     executed: ExecutedEvent[],
   ): Outcome {
-    const decoded = known === undefined ? this.check(bytes, verified) : this.#checkDecoded(known);
-    if (!decoded.ok) {
-      ids.push({ id: transactionIdOf(bytes), validUntil: asHeight(0) });
-      return { status: "rejected", command: 0, rejection: coded(decoded.error) };
-    }
+    const decoded = known === undefined ? decode(bytes, verified) : ok(known);
+    // An id that is refused here is not used up: whoever holds the real keys must still be able to commit it.
+    const refuse = (id: TransactionId, rejection: LedgerRejection): Outcome => {
+      ids.push({ id, validUntil: asHeight(0) });
+      return { status: "rejected", command: 0, rejection: coded(rejection) };
+    };
+    if (!decoded.ok) return refuse(transactionIdOf(bytes), decoded.error);
     const { id, payload } = decoded.value;
-    const repeated = seen.has(id);
-    ids.push({ id, validUntil: repeated ? asHeight(0) : payload.validUntil });
-    if (repeated) return { status: "rejected", command: 0, rejection: coded({ code: "replayed" }) };
+    const fault = seen.has(id) ? ({ code: "replayed" } as const) : this.#faultNow(decoded.value);
+    if (fault !== undefined) return refuse(id, fault);
     const bad = verified ? undefined : firstBadSignature(bytesOf(decoded.value), this.#rules.relyingParty);
-    if (bad !== undefined) {
-      // The id is not used up: whoever holds the real keys must still be able to commit it.
-      ids[ids.length - 1] = { id, validUntil: asHeight(0) };
-      return { status: "rejected", command: 0, rejection: coded({ code: "bad-signature", index: bad }) };
-    }
+    if (bad !== undefined) return refuse(id, { code: "bad-signature", index: bad });
+    ids.push({ id, validUntil: payload.validUntil });
     seen.add(id);
     const result = this.#executor.execute(decoded.value, point);
     if (!result.ok) return { status: "rejected", ...result.error };
@@ -288,6 +286,9 @@ export class Ledger {
     this.#window.forgetThrough(height);
   }
 }
+
+const decode = (bytes: Uint8Array, verified: boolean): Result<DecodedTransaction, LedgerRejection> =>
+  verified ? decodeAgain(bytes) : decodeTransaction(bytes);
 
 const bytesOf = ({ payloadBytes, signatures }: DecodedTransaction) => ({ payload: payloadBytes, signatures });
 

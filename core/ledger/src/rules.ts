@@ -18,6 +18,8 @@ export interface Rules {
   /** The facts of each domain, answered by `read` and `height` as they are at the point of execution. */
   facts(read: Read, height: () => Height): ReadonlyMap<string, unknown>;
   resolve(read: Read, key: KeyId): Resolution;
+  /** What a suspended organisation may still do; a transaction of nothing else passes. */
+  openToSuspended(command: Command): boolean;
   /** The commands that an event causes in other domains, inside the same transaction, in order. */
   reactions(domain: string, record: string, event: Event, context: Context): readonly Command[];
 }

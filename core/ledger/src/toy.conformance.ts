@@ -148,6 +148,7 @@ export const rules: Rules = {
     return new Map([["echo", facts]]);
   },
   resolve,
+  openToSuspended: ({ domain }) => domain === "owner",
   reactions,
 };
 

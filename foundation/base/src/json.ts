@@ -20,10 +20,18 @@ export function canonicalText(value: unknown): string {
     case "object":
       if (value === null) return "null";
       if (Array.isArray(value)) return canonicalArray(value);
+      invariant(isPlain(value), "only plain objects have a canonical text");
       return canonicalObject(value as Readonly<Record<string, unknown>>);
     default:
       invariant(false, `a ${typeof value} has no canonical text`);
   }
+}
+
+/** Not a class with a mind of its own, such as a Secret, whose members would silently be none. */
+function isPlain(value: object): boolean {
+  if (value.constructor === Object) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function canonicalArray(items: readonly unknown[]): string {

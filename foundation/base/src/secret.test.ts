@@ -14,6 +14,7 @@ describe("a secret", () => {
     ["JSON.stringify", () => JSON.stringify({ secret })],
     ["a template", () => `${secret}`],
     ["String", () => String(secret)],
+    ["canonical JSON", () => canonicalText({ secret })],
     ["joining a list", () => [secret].join()],
     ["util.inspect", () => inspect(secret)],
     ["util.inspect of what holds it", () => inspect({ a: [secret] })],
@@ -21,8 +22,7 @@ describe("a secret", () => {
   ] as const)
     it(`does not print by ${way}`, () => throws(print, InvariantError));
 
-  it("has nothing that canonical JSON, keys or a copy would show", () => {
-    same(canonicalText(secret), "{}");
+  it("has nothing that keys or a copy would show", () => {
     same(Object.keys(secret).length + Object.getOwnPropertySymbols(secret).length, 0);
     same(JSON.stringify({ ...secret }), "{}");
   });

@@ -60,6 +60,7 @@ export const smallRules: Rules = {
   contracts: new Map([["note", contract]]),
   facts: () => new Map(),
   resolve: () => ({ type: "none" }),
+  openToSuspended: () => false,
   reactions: () => [],
 };
 
