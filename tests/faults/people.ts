@@ -23,7 +23,7 @@ export const MARKET = "market" as OrganisationId;
 export const FUND = "fund" as OrganisationId;
 export const HEALTH = "health" as OrganisationId;
 export const DRUGS = "drugs" as OrganisationId;
-export const COURT = "court" as OrganisationId;
+const COURT = "court" as OrganisationId;
 export const RIDER = "rider" as OrganisationId;
 
 export const PHYSICIAN = "s-physician" as PersonId;

@@ -164,7 +164,7 @@ export function holderOf(id: string): CredentialHolder {
   return { type: "organisation", organisation: id as OrganisationId };
 }
 
-export function licence(id: string, kind: CredentialKind, validUntil: number = FOREVER): Command {
+function licence(id: string, kind: CredentialKind, validUntil: number = FOREVER): Command {
   const terms = { scope: [], number: "T-1", validFrom: 0, validUntil, basis: "test" };
   return { domain: "credential", type: "issue", holder: holderOf(id), kind, ...terms } as Command;
 }

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
 import { toHex } from "@meridian/base/bytes";
 import { canonicalText } from "@meridian/base/json";
 import { contracts } from "@meridian/network/domains";
@@ -62,10 +63,14 @@ describe("a chain that is executed elsewhere", () => {
   ];
   for (const [zone, locale, reopenEvery, minutes] of places)
     it(`has the same roots and outcomes in ${zone} under ${locale}, reopened every ${reopenEvery} blocks`, async () => {
-      const child = fork(join(import.meta.dirname, "replay-elsewhere-process.ts"), [file, String(reopenEvery)], {
-        env: { ...process.env, TZ: zone, LC_ALL: locale, LANG: locale },
-        execArgv: ["--disable-warning=ExperimentalWarning"],
-      });
+      const child = fork(
+        fileURLToPath(new URL("./replay-elsewhere-process.ts", import.meta.url)),
+        [file, String(reopenEvery)],
+        {
+          env: { ...process.env, TZ: zone, LC_ALL: locale, LANG: locale },
+          execArgv: ["--disable-warning=ExperimentalWarning"],
+        },
+      );
       const [told] = (await Promise.race([once(child, "message"), once(child, "exit")])) as [Elsewhere];
       same(told.zone, minutes, "the zone is in force");
       if (locale.startsWith("tr")) same(told.locale, "tr-TR", "and so is the locale");

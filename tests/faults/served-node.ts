@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import type { CodedRejection, Receipt } from "@meridian/kernel/transaction";
 import type { Signed } from "./region.ts";
@@ -18,7 +18,7 @@ export type Told =
   | { readonly type: "stopped"; readonly request: number }
   | { readonly type: "failed"; readonly error: string };
 
-const PROCESS = join(import.meta.dirname, "served-node-process.ts");
+const PROCESS = fileURLToPath(new URL("./served-node-process.ts", import.meta.url));
 type Answer = Extract<Told, { readonly request: number }>;
 
 /** A node in another process, as its clients see it; and it can be killed. Questions to a dead node stay unanswered. */
