@@ -12,11 +12,11 @@ import { dualChannelRetail } from "@meridian/pathway/pathways/dual-channel-retai
 
 /** A network just large enough to issue prescriptions in, the same at every run. */
 
-export const NETWORK = "bench-region" as NetworkId;
+const NETWORK = "bench-region" as NetworkId;
 export const PATHWAY = hashOf(dualChannelRetail);
 const FAR = 4_102_444_800;
 
-export const seedOf = (name: string): Uint8Array => sha256(utf8(`bench ${name}`));
+const seedOf = (name: string): Uint8Array => sha256(utf8(`bench ${name}`));
 const keyOf = (name: string) => ({ kind: "ed25519", publicKey: toHex(publicKeyOf(seedOf(name))) }) as const;
 
 export const admit = (id: string, kind: string): Command =>
@@ -31,7 +31,7 @@ export const register = (id: string, kind: string): Command =>
     key: keyOf(id),
   }) as Command;
 
-export const PATIENTS = 64;
+const PATIENTS = 64;
 const patient = (n: number): string => `p-${n % PATIENTS}`;
 
 export function benchGenesis(validators: number): GenesisDocument {
@@ -80,7 +80,7 @@ export function signedOf(
   return { payload, signatures };
 }
 
-export const transactionOf = (...given: Parameters<typeof signedOf>): Uint8Array => encodeWire(signedOf(...given));
+const transactionOf = (...given: Parameters<typeof signedOf>): Uint8Array => encodeWire(signedOf(...given));
 
 export const licence = (holder: object, kind: string): Command =>
   ({
