@@ -12,7 +12,7 @@ import type { Course } from "./stage.ts";
 type StoryOf<T extends Story["type"]> = Extract<Story, { readonly type: T }>;
 
 /** Seconds that an issue of the demonstration lives when it is to expire: enough to come into circulation. */
-const SHORT_LIFE = 4;
+const SHORT_LIFE = 5;
 const HOLD_SECONDS = 86_400;
 const BASIS = "demonstration, article 1";
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import { toHex } from "@meridian/base/bytes";
 import { asSeconds, type NetworkId, type Seconds } from "@meridian/base/ids";
+import { Secret } from "@meridian/base/secret";
 import { fits, integer, object, type TypeOf, text } from "@meridian/base/shape";
 import { type GenesisDocument, genesisShape } from "@meridian/network/genesis";
 import { demonstrationKeySeed } from "@meridian/region/generator/keys";
@@ -15,6 +16,7 @@ import {
   validatorKeyOf,
 } from "@meridian/region/player/setup";
 import { genesisFileIn } from "../evidence/folder.ts";
+import { Keystore } from "../keystore/keystore.ts";
 
 /** What a demonstration region must remember between runs; all else follows from it or stands on the ledger. */
 const memoryShape = object({
@@ -85,6 +87,7 @@ export function openHome(
   if (isNew) {
     write(genesisFileIn(folder), genesis);
     write(join(folder, "demonstration-keys.json"), keysOf(region));
+    fillKeystore(folder, region);
     remember(home, {});
   }
   return home;
@@ -141,6 +144,13 @@ function readGenesis(folder: string): GenesisDocument {
   const genesis = read(genesisFileIn(folder));
   if (!fits(genesisShape, genesis)) throw damaged(genesisFileIn(folder));
   return genesis;
+}
+
+/** Keys of members and staff where the command line looks for them, by id: `--as health-commission`. */
+function fillKeystore(folder: string, { seed, organisations, staff }: Region): void {
+  const keystore = new Keystore(folder);
+  for (const { id } of [...organisations, ...staff])
+    keystore.add(id, undefined, new Secret(demonstrationKeySeed(seed, id)));
 }
 
 const damaged = (file: string): NotARegion => new NotARegion(`${file} is damaged`, `${file} 已损坏`);

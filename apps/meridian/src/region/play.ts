@@ -14,23 +14,37 @@ import type { Outcome } from "./summary.ts";
 /** Two decks: every story at least twice on every pathway that it has. */
 export const PRESCRIPTIONS = 2 * DECK_SIZE;
 
-type Told = (done: number, whole: number) => void;
+/** What a run tells, and how it is told to end early. */
+export type Conduct = { told(done: number, whole: number): void; isEnding(): boolean };
+
+/** Plays that wait for time to pass, beside the others. */
+const SLOW_AT_ONCE = 16;
 
 /** Plays the next encounters and closes the books over them. Numbers are used up first, so none is played twice. */
-export async function playNext(place: Place, home: Home, count: number, told: Told): Promise<readonly Played[]> {
-  const { stage } = place;
+export async function playNext(
+  { stage }: Place,
+  home: Home,
+  count: number,
+  { told, isEnding }: Conduct,
+): Promise<readonly Played[]> {
   const first = home.memory.nextEncounter;
   remember(home, { nextEncounter: first + count });
   const numbers = Array.from({ length: count }, (_, i) => first + i);
-  // What must run out of time begins first, so that nobody waits for it alone.
+  const played: Played[] = [];
+  const play = async (n: number): Promise<void> => {
+    if (isEnding()) return;
+    played.push(await playEncounter(stage, n));
+    told(played.length, count);
+  };
+  // What must run out of time begins first and apart, so that nobody waits for it.
   const isSlow = (n: number): boolean => slotOf(home.region.seed, n).scenario === "expired";
-  const inOrder = [...numbers.filter(isSlow), ...numbers.filter((n) => !isSlow(n))];
-  let done = 0;
-  const played = await inParallel(inOrder, async (n) => {
-    const one = await playEncounter(stage, n);
-    told(++done, count);
-    return one;
-  });
+  await Promise.all([
+    inParallel(numbers.filter(isSlow), play, SLOW_AT_ONCE),
+    inParallel(
+      numbers.filter((n) => !isSlow(n)),
+      play,
+    ),
+  ]);
   const completed = played.filter(({ status }) => status === "COMPLETED").map(({ prescription }) => prescription);
   const closed = await closeBooks(stage, completed);
   return played
@@ -43,18 +57,18 @@ export async function playInput(
   place: Place,
   home: Home,
   folder: string,
-  told: Told,
+  { told, isEnding }: Conduct,
 ): Promise<NonNullable<Outcome["outside"]>> {
   const files = bundlesIn(folder);
   const { orders, requests, faults } = readOutside(home.region, files, home.memory.ordersTaken);
   remember(home, { ordersTaken: home.memory.ordersTaken + orders.length });
   const { seed } = home.region;
   await registerPatients({ ...place.stage, seed }, [...new Set(orders.map(({ order }) => order.patient))]);
-  let done = 0;
-  const circulated = await inParallel(orders, async (order): Promise<Circulated> => {
-    const one = await circulateOutside(place.stage, order);
-    told(++done, orders.length);
-    return one;
+  const circulated: Circulated[] = [];
+  await inParallel(orders, async (order) => {
+    if (isEnding()) return;
+    circulated.push(await circulateOutside(place.stage, order));
+    told(circulated.length, orders.length);
   });
   return { bundles: files.length, requests, circulated, faults };
 }

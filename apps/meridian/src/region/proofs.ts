@@ -28,12 +28,11 @@ export class Tally {
 
   /** Evenly over the run, the last event among them. Block 1 is told with genesis, so places in it are others. */
   sample(): readonly EventPlace[] {
-    const blocks = this.#blocks.filter(({ height, events }) => height > 1 && events > 0);
-    const step = Math.max(1, Math.floor(blocks.length / SAMPLE));
-    return blocks
-      .filter((_, i) => (blocks.length - 1 - i) % step === 0)
-      .slice(-SAMPLE)
-      .map(({ height, events }) => ({ height, position: events - 1 }));
+    const places = this.#blocks
+      .filter(({ height }) => height > 1)
+      .flatMap(({ height, events }) => Array.from({ length: events }, (_, position) => ({ height, position })));
+    const step = Math.max(1, Math.floor(places.length / SAMPLE));
+    return places.filter((_, i) => (places.length - 1 - i) % step === 0).slice(-SAMPLE);
   }
 }
 

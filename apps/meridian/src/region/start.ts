@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
+import { HEALTH_COMMISSION } from "@meridian/region/generator/organisations";
 import type { Home } from "./home.ts";
 import type { Place } from "./place.ts";
+import type { Conduct } from "./play.ts";
 import type { Summary } from "./summary.ts";
 import { type Language, say } from "./words.ts";
 
@@ -66,15 +68,22 @@ export async function startRegion(options: RegionOptions, out: Out): Promise<Exi
 
 async function run(options: RegionOptions, out: Out, home: Home, place: Place): Promise<ExitCode> {
   const { once, lang, serve = !once } = options;
-  const ended = once ? undefined : asked();
+  const ending = once ? undefined : new Ending();
   const server = serve ? await serving(options, out, place, home) : undefined;
   if (server === "port-taken") return 3;
   try {
-    const summary = await playAll(options, out, home, place, server?.url);
+    const summary = await playAll({
+      options,
+      out,
+      home,
+      place,
+      url: server?.url,
+      isEnding: () => ending?.isAsked === true,
+    });
     const { isGood } = await import("./summary.ts");
-    if (ended === undefined) return isGood(summary) ? 0 : 1;
+    if (ending === undefined) return isGood(summary) ? 0 : 1;
     if (server !== undefined) out.progress(`${say("serving", lang)} ${server.url}`);
-    await ended;
+    await ending.asked;
     out.progress(say("stopping", lang));
     return isGood(summary) ? 0 : 1;
   } finally {
@@ -104,13 +113,16 @@ async function serving(
   }
 }
 
-async function playAll(
-  options: RegionOptions,
-  out: Out,
-  home: Home,
-  place: Place,
-  url: string | undefined,
-): Promise<Summary> {
+type Run = {
+  readonly options: RegionOptions;
+  readonly out: Out;
+  readonly home: Home;
+  readonly place: Place;
+  readonly url: string | undefined;
+  readonly isEnding: () => boolean;
+};
+
+async function playAll({ options, out, home, place, url, isEnding }: Run): Promise<Summary> {
   const { lang, input, json, prescriptions } = options;
   const [{ setUp }, { playInput, playNext, PRESCRIPTIONS }, { checkProofs, Tally }, { summaryOf }, { told }] =
     await Promise.all([
@@ -124,8 +136,13 @@ async function playAll(
   const tally = new Tally(place.node);
   out.progress(home.isNew ? say("setUp", lang) : `${say("resumed", lang)} ${place.node.height}`);
   await setUp(home.region, place.stage.client, place.stage.ledger);
-  const every = (what: "playing" | "input") =>
-    stepwise((done, whole) => out.progress(`${say(what, lang)} ${done}/${whole}`));
+  const every = (what: "playing" | "input"): Conduct => ({
+    isEnding,
+    told: (done, whole) => {
+      if (done === whole || done % Math.max(1, Math.floor(whole / 10)) === 0)
+        out.progress(`${say(what, lang)} ${done}/${whole}`);
+    },
+  });
   const outside = input === undefined ? undefined : await playInput(place, home, input, every("input"));
   // With a folder to circulate, the region's own stories are told only when somebody asks for them.
   const count = prescriptions ?? (input === undefined ? PRESCRIPTIONS : 0);
@@ -138,19 +155,34 @@ async function playAll(
   const run = { events, blocks, height: place.node.height, seconds, proofs };
   const summary = summaryOf({ network: home.genesis.network, played, outside, run });
   const id = played.find(({ status }) => status === "COMPLETED")?.prescription ?? outside?.circulated[0]?.prescription;
-  out.print(json ? JSON.stringify(summary, undefined, 2) : told(summary, lang, { url, id }));
+  out.print(
+    json ? JSON.stringify(summary, undefined, 2) : told(summary, lang, { url, id, options: optionsFor(options, url) }),
+  );
   return summary;
 }
 
-/** Tells of tenths, and of the end. */
-const stepwise =
-  (tell: (done: number, whole: number) => void) =>
-  (done: number, whole: number): void => {
-    if (done === whole || done % Math.max(1, Math.floor(whole / 10)) === 0) tell(done, whole);
-  };
+/** How the command line finds this region: by asking its node as an authority, or by reading its folder. */
+function optionsFor({ folder, port }: RegionOptions, url: string | undefined): string {
+  if (url === undefined) return `--data ${folder}`;
+  const keys = folder === ".meridian" ? "" : ` --keys ${folder}`;
+  return `--as ${HEALTH_COMMISSION}${keys}${port === 8_180 ? "" : ` --node ${url}`}`;
+}
 
-/** Resolves when the process is asked to end. A second time ends it at once. */
-const asked = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+/** Whether the process is asked to end. The second time ends it at once. */
+class Ending {
+  readonly asked: Promise<void>;
+  isAsked = false;
+
+  constructor() {
+    this.asked = new Promise((resolve) => {
+      const end = (): void => {
+        this.isAsked = true;
+        for (const signal of SIGNALS) process.removeListener(signal, end);
+        resolve();
+      };
+      for (const signal of SIGNALS) process.on(signal, end);
+    });
+  }
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;

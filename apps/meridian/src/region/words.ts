@@ -38,12 +38,11 @@ const widthOf = (text: string): number => [...text].reduce((sum, each) => sum + 
 const padded = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - widthOf(text)));
 const WIDTH = 40;
 
+/** Where a reader goes on: the status page, an example, and the options that lead the command line to this region. */
+export type Where = { readonly url: string | undefined; readonly id: string | undefined; readonly options: string };
+
 /** What people read at the end, with where to look next. */
-export function told(
-  summary: Summary,
-  language: Language,
-  where: { readonly url: string | undefined; readonly id: string | undefined },
-): string {
+export function told(summary: Summary, language: Language, where: Where): string {
   const zh = language === "zh";
   const row = (name: string, count: number | string): string => `  ${padded(name, WIDTH)}${count}`;
   const rows = (counts: { readonly [name: string]: number }): readonly string[] =>
@@ -94,8 +93,8 @@ function inputTold(input: NonNullable<Summary["input"]>, zh: boolean, row: (name
   ];
 }
 
-function nextSteps({ url, id }: { readonly url: string | undefined; readonly id: string | undefined }, zh: boolean) {
-  const shown = id ?? "ID";
+function nextSteps({ url, id, options }: Where, zh: boolean) {
+  const shown = `${id ?? "ID"} ${options}`;
   return [
     zh ? "接下来可以看：" : "where to look next:",
     ...(url === undefined ? [] : [`  ${url}`]),
