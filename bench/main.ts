@@ -19,6 +19,10 @@ const BENCHES: { readonly [name: string]: { readonly about: string; readonly run
     about: "restart, memory and pace with a million prescriptions (builds them first: several minutes)",
     run: async () => (await import("./state.ts")).restartBench(sized("prescriptions")),
   },
+  start: {
+    about: "from npm start on a warm checkout to the first page",
+    run: async () => (await import("./start.ts")).startBench(),
+  },
 };
 
 /** `--size N` makes a bench smaller or larger than its default. */
