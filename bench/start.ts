@@ -17,7 +17,8 @@ export async function startBench() {
       measured.push(await firstPage(folder));
       progress(`round ${round + 1}: ${Math.round(measured.at(-1) ?? 0)} ms`);
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      // The region may still be closing its files.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     }
   }
   return { firstPageMs: Math.round(median(measured)), rounds: ROUNDS };
