@@ -89,7 +89,7 @@ describe("a deck of sixty on a real node", () => {
     other.close();
     assert.equal(refused.exit, 3);
     const served = await start({ serve: true, prescriptions: 0, json: false });
-    assert.match(served.progress[0] ?? "", /^serving on http:\/\/127\.0\.0\.1:\d+$/);
+    assert.match(served.progress[0] ?? "", /^serving on http:\/\/localhost:\d+$/);
     assert.match(served.printed, /--as health-commission --keys .* --node http/);
   });
 

@@ -102,8 +102,10 @@ async function serving(
   const { startHttp } = await import("../http/server.ts");
   try {
     const server = await startHttp({ node, custody, port, folder });
-    out.progress(`${say("serving", lang)} ${server.url}`);
-    return server;
+    // By its name, because passkeys of the demonstration are bound to it.
+    const url = server.url.replace("127.0.0.1", "localhost");
+    out.progress(`${say("serving", lang)} ${url}`);
+    return { url, close: () => server.close() };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     out.progress(
