@@ -96,13 +96,18 @@ describe("executing a chain again", () => {
       same(recheckOf(tampered(at, change)), [before, { height: at, what }]);
     });
 
-  for (const [says, change] of [
-    ["changed", (records) => records.map(({ key }) => ({ key, value: utf8("{}") }))],
-    ["missing", (records) => records.slice(1)],
-    ["too many", (records) => [...records, { key: "purse/z", value: utf8('{"sum":1}') }]],
-  ] as const satisfies readonly (readonly [string, (records: readonly StoredRecord[]) => readonly StoredRecord[]])[])
-    it(`names records that are ${says}, behind the last height`, () =>
-      same(recheckOf(tampered(9, (block) => block, change)), [[1, 2, 3], { height: 3, what: "records" }]));
+  const [first = { key: "", value: utf8("") }] = [...told().records()];
+  for (const [says, record, change] of [
+    ["that is changed", first.key, (records) => records.map(({ key }) => ({ key, value: utf8("{}") }))],
+    ["that is missing", first.key, (records) => records.slice(1)],
+    ["too many", "purse/z", (records) => [...records, { key: "purse/z", value: utf8('{"sum":1}') }]],
+  ] as const satisfies readonly (readonly [
+    string,
+    string,
+    (records: readonly StoredRecord[]) => readonly StoredRecord[],
+  ])[])
+    it(`names a record ${says}, behind the last height`, () =>
+      same(recheckOf(tampered(9, (block) => block, change)), [[1, 2, 3], { height: 3, what: "records", record }]));
 
   it("knows the chain of another genesis", () => {
     same(recheckOf(told(), { ...genesis, commands: [add("a", 11)] }), [[], { height: 0, what: "events" }]);

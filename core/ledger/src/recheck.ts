@@ -19,6 +19,8 @@ export type Divergence = {
     | "state-root"
     | "app-hash"
     | "records";
+  /** Key of the first record that differs, where `what` is `records`. */
+  readonly record?: string;
 };
 
 /**
@@ -36,10 +38,11 @@ export function* recheck(
   for (let at = 0; ; at++) {
     const height = asHeight(at);
     if (height > tip) {
-      if (sameRecords(memory, store)) return undefined;
+      const record = differingRecord(memory, store);
+      if (record === undefined) return undefined;
       // A node that runs meanwhile has gone on: its records are those of a later block, so that one comes first.
       const now = store.height() ?? tip;
-      if (now === tip) return { height: tip, what: "records" };
+      if (now === tip) return { height: tip, what: "records", record };
       tip = now;
     }
     const stored = store.block(height);
@@ -69,13 +72,13 @@ function differenceBetween(block: StoredBlock, stored: StoredBlock): Divergence[
 }
 
 /** Both ways: a record that the store has too much is as wrong as one that it lacks. */
-function sameRecords(memory: MemoryStateStore, store: StateStore): boolean {
-  let count = 0;
+function differingRecord(memory: MemoryStateStore, store: StateStore): string | undefined {
+  const seen = new Set<string>();
   for (const { key, value } of store.records()) {
     const other = memory.record(key);
-    if (other === undefined || !equal(other, value)) return false;
-    count++;
+    if (other === undefined || !equal(other, value)) return key;
+    seen.add(key);
   }
-  for (const _ of memory.records()) count--;
-  return count === 0;
+  for (const { key } of memory.records()) if (!seen.has(key)) return key;
+  return undefined;
 }

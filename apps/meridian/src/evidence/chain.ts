@@ -55,7 +55,7 @@ export function* checkLedger(
     const again = recheck(rules, store, genesisStateOf(genesis));
     for (;;) {
       const step = again.next();
-      if (step.done === true) return step.value;
+      if (step.done === true) return step.value && faultOf(step.value);
       height = step.value;
       const block = store.block(height);
       if (block === undefined) return { height, what: "missing" };
@@ -72,6 +72,12 @@ export function* checkLedger(
     return { height: asHeight(Math.min(height, store.height() ?? 0)), what: "damaged", detail: error.message };
   }
 }
+
+/** The record that differs, where there is one, is the detail. */
+const faultOf = ({ record, ...divergence }: Divergence): LedgerFault => ({
+  ...divergence,
+  ...(record !== undefined && { detail: record }),
+});
 
 type Checked = { readonly block: StoredBlock; readonly seal: Seal };
 type Fault = Omit<LedgerFault, "height">;
