@@ -5,7 +5,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { CodedRejection } from "@meridian/kernel/transaction";
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { App, HttpOptions, RateLimits } from "./gateway.ts";
-import { bodyOf, languageOf, Refused, refusalOf, retryAfterOf, statusOf } from "./refusal.ts";
+import { bodyOf, languageOf, Refused, refusalOf, refuse, retryAfterOf, statusOf } from "./refusal.ts";
 import { BodyFault } from "./schemas.ts";
 
 /** Bytes of a body, where a route does not say otherwise. */
@@ -51,6 +51,22 @@ export async function appOf({ logLevel = "warn", rateLimits = RATE_LIMITS, trust
         new Refused(refusalOf({ code: "rate-limited", retryAfter: Math.ceil(ttl / 1_000) })),
     });
   return app;
+}
+
+/** As `Gateway.limitKey`: signed requests count for their key too, wherever they come from. */
+export function keyLimitOf(app: App, { rateLimits = RATE_LIMITS }: Pick<HttpOptions, "rateLimits">) {
+  if (rateLimits === false) return async (): Promise<void> => {};
+  const keys = new WeakMap<FastifyRequest, string>();
+  const count = app.createRateLimit({
+    max: rateLimits.perKey,
+    timeWindow: 60_000,
+    keyGenerator: (request) => `key ${keys.get(request)}`,
+  });
+  return async (request: FastifyRequest, key: string): Promise<void> => {
+    keys.set(request, key);
+    const counted = await count(request);
+    if (!counted.isAllowed && counted.isExceeded) refuse({ code: "rate-limited", retryAfter: counted.ttlInSeconds });
+  };
 }
 
 /** Ends a request with a refusal, in the language that was asked for. */

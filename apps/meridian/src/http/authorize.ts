@@ -9,8 +9,12 @@ import type { Reader } from "./reader.ts";
 import { refuse } from "./refusal.ts";
 
 /** Who asks, by the request's own signature. */
-export const readerOf = ({ readers }: Gateway, { method, url, headers }: FastifyRequest): Promise<Reader> =>
-  readers.read({ method, url, authorization: headers.authorization });
+export async function readerOf({ readers, limitKey }: Gateway, request: FastifyRequest): Promise<Reader> {
+  const { method, url, headers } = request;
+  const reader = await readers.read({ method, url, authorization: headers.authorization });
+  if (reader.key !== "") await limitKey(request, reader.key);
+  return reader;
+}
 
 /** Writes down for the patients concerned that an authority read something. */
 export function logAccess({ accessLog, readers }: Gateway, reader: Reader, what: string, read: unknown): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from "fastify";
 import type { Custody } from "../custody/custody.ts";
 import type { MeridianNode } from "../node/node.ts";
 import type { AccessLog } from "./access-log.ts";
@@ -52,6 +52,8 @@ export type Gateway = {
   readonly accessLog: AccessLog;
   readonly streams: Streams;
   readonly metrics: Metrics;
+  /** Refuses when a key has asked more than it may within a minute. */
+  readonly limitKey: (request: FastifyRequest, key: string) => Promise<void>;
   /** Aborts when the server closes, so that nothing waits for what will not come. */
   readonly closing: AbortSignal;
   readonly statusPage: () => string;

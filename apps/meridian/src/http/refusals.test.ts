@@ -150,6 +150,19 @@ describe("a source that asks too much", () => {
   });
 });
 
+describe("a key that asks too much", () => {
+  it("is told to wait, wherever it asks from", async () => {
+    const served = await serve({ rateLimits: { perAddress: 1_000, perKey: 2 } });
+    try {
+      const statuses = [];
+      for (let n = 0; n < 3; n++) statuses.push((await served.get(views, "hospital")).status);
+      same([...statuses, (await served.get(views, "court")).status], [200, 200, 429, 200]);
+    } finally {
+      await served.close();
+    }
+  });
+});
+
 describe("codes and languages", () => {
   it("every code is explained and has a status that refuses", () => {
     for (const code of explanations.keys()) same(statusOf(code) >= 400, true, code);

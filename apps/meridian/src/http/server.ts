@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { AccessLog } from "./access-log.ts";
-import { appOf } from "./app.ts";
+import { appOf, keyLimitOf } from "./app.ts";
 import type { App, Gateway, HttpOptions } from "./gateway.ts";
 import { Metrics } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
@@ -28,7 +28,12 @@ export type HttpServer = { readonly url: string; close(): Promise<void> };
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const app = await httpOf(options);
   const { host = "127.0.0.1", port } = options;
-  await app.listen({ host, port });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   const { port: bound } = app.server.address() as AddressInfo;
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close: () => closed(app) };
 }
@@ -56,6 +61,7 @@ export async function httpOf(options: HttpOptions): Promise<App> {
     accessLog,
     streams,
     metrics: new Metrics(node, () => streams.open),
+    limitKey: keyLimitOf(app, options),
     closing: closing.signal,
     statusPage: options.statusPage ?? (() => ""),
   };

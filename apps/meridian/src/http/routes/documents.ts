@@ -101,7 +101,8 @@ function depositRoute(app: App, gateway: Gateway, custody: Custody): void {
       async (request, reply) => {
         const { method, url, headers } = request;
         const raw = request.body as unknown as Buffer;
-        const { holder } = await gateway.readers.write({ method, url, authorization: headers.authorization }, raw);
+        const { holder, key } = await gateway.readers.write({ method, url, authorization: headers.authorization }, raw);
+        await gateway.limitKey(request, key);
         const custodian = holder.type === "organisation" ? holder.organisation : undefined;
         if (custodian === undefined || !custody.keepsFor(custodian)) return refuse({ code: "not-for-this-reader" });
         const stored = await custody.putMany(
