@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import type { DrugClass } from "@meridian/kernel/vocabulary";
 import {
   ATC_SYSTEM,
   byAtc,
@@ -14,7 +15,7 @@ import {
   substitutesOf,
   unitsFor,
 } from "./lookup.ts";
-import type { DrugClass, Medicine } from "./medicine.ts";
+import type { Medicine } from "./medicine.ts";
 import { routeOf } from "./route.ts";
 import { medicinesOf } from "./table.ts";
 import { medicineOfTrace, traceCode } from "./trace.ts";

@@ -1,33 +1,7 @@
+import type { DrugClass } from "@meridian/kernel/vocabulary";
+
 /** Own code of a medicine in this formulary, such as `MF-0001`. */
 export type MedicineCode = `MF-${string}`;
-
-/**
- * What a prescription says on the ledger about a medicine: its legal class, never its name. The Chinese terms are
- * those of 药品管理法 and 处方管理办法.
- */
-export type DrugClass =
-  | "general"
-  /** 抗菌药物 */
-  | "antimicrobial"
-  /** 麻醉药品 */
-  | "narcotic"
-  /** 第一类精神药品 */
-  | "psychotropic-1"
-  /** 第二类精神药品 */
-  | "psychotropic-2"
-  /** 医疗用毒性药品 */
-  | "toxic"
-  /** 冷链: 2 to 8 degrees Celsius from maker to patient */
-  | "cold-chain";
-export const DRUG_CLASSES: readonly DrugClass[] = [
-  "general",
-  "antimicrobial",
-  "narcotic",
-  "psychotropic-1",
-  "psychotropic-2",
-  "toxic",
-  "cold-chain",
-];
 
 /** 甲类, 乙类, 自费. */
 export type Insurance = "A" | "B" | "self";

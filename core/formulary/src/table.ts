@@ -1,13 +1,6 @@
 import { invariant } from "@meridian/base/invariant";
-import {
-  DRUG_CLASSES,
-  INSURANCE_CLASSES,
-  type Maker,
-  type Medicine,
-  type MedicineCode,
-  UNITS,
-  type UsualDose,
-} from "./medicine.ts";
+import { DRUG_CLASSES } from "@meridian/kernel/vocabulary";
+import { INSURANCE_CLASSES, type Maker, type Medicine, type MedicineCode, UNITS, type UsualDose } from "./medicine.ts";
 
 const MAKERS: Readonly<Record<string, { readonly maker: Maker; readonly digits: string }>> = {
   yunhe: { maker: "maker-yunhe", digits: "101" },

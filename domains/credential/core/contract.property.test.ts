@@ -2,9 +2,10 @@ import { ok as yes } from "node:assert";
 import { it } from "node:test";
 import { asSeconds, type OrganisationId } from "@meridian/base/ids";
 import { at, byOrganisation } from "@meridian/kernel/testkit";
+import { CREDENTIAL_KINDS } from "@meridian/kernel/vocabulary";
 import fc from "fast-check";
 import { contract, type State } from "./contract.ts";
-import { type Command, CREDENTIAL_KINDS, credentialIdOf, type Facts } from "./schema.ts";
+import { type Command, credentialIdOf, type Facts } from "./schema.ts";
 import { isValidAt } from "./validity.ts";
 
 const holder = { type: "organisation", organisation: "pharmacy" as OrganisationId } as const;

@@ -1,24 +1,11 @@
 import type { OrganisationId, PersonId, Seconds } from "@meridian/base/ids";
 import { id, integer, list, literal, object, oneOf, type TypeOf, text, union } from "@meridian/base/shape";
+import { CREDENTIAL_KINDS, type CredentialKind } from "@meridian/kernel/vocabulary";
 
 /** Drug classes or service codes that one credential names. */
 export const SCOPE_MAX = 32;
 /** 9999-12-31T23:59:59Z: a licence without an end says so. */
 export const FOREVER = 253_402_300_799;
-
-export const CREDENTIAL_KINDS = [
-  "licence-hospital",
-  "licence-clinic",
-  "licence-pharmacy",
-  "licence-carrier",
-  "licence-physician",
-  "licence-pharmacist",
-  "prescribe-narcotic",
-  "prescribe-psychotropic",
-  "dispense-narcotic",
-  "appointment-insurer",
-] as const;
-export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 /** Who may hold a kind: institutions, natural persons, or both. */
 export const HOLDERS: { readonly [Kind in CredentialKind]: readonly CredentialHolder["type"][] } = {

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "@meridian/base/result";
 import { keyIdOfPublicKey, type PublicKey } from "@meridian/crypto/key-id";
 import { type Context, isReactionTo, signedByOrganisation } from "@meridian/kernel/context";
 import type { Contract } from "@meridian/kernel/contract";
-import type { OrganisationKind } from "./participation.ts";
+import type { OrganisationKind } from "@meridian/kernel/vocabulary";
 import {
   type Command,
   type CommandOf,

@@ -1,36 +1,7 @@
-/** What kinds of members a network has. Shared words: other domains use them as plain text. */
-export const ORGANISATION_KINDS = [
-  "hospital",
-  "clinic",
-  "pharmacy",
-  "insurer",
-  "health-commission",
-  "insurance-authority",
-  "drug-authority",
-  "court",
-  "arbitration",
-  "maker",
-  "distributor",
-  "carrier",
-  "homecare",
-  "research",
-] as const;
-export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+import type { CredentialKind, OrganisationKind } from "@meridian/kernel/vocabulary";
 
 /** Whose hold a supervising authority may place and lift. */
 export type HoldScope = "health-commission" | "insurance" | "drug";
-
-export type CredentialKind =
-  | "licence-hospital"
-  | "licence-clinic"
-  | "licence-pharmacy"
-  | "licence-carrier"
-  | "licence-physician"
-  | "licence-pharmacist"
-  | "prescribe-narcotic"
-  | "prescribe-psychotropic"
-  | "dispense-narcotic"
-  | "appointment-insurer";
 
 /** What a kind of organisation may do at all. Whether this one may do it today is for its credentials to say. */
 export type Participation = {
@@ -121,5 +92,3 @@ export const PARTICIPATION: { readonly [Kind in OrganisationKind]: Participation
   homecare: { ...nothing, delivers: true },
   research: { ...nothing, registersPersons: [] },
 };
-
-export const isOrganisationKind = (kind: string): kind is OrganisationKind => Object.hasOwn(PARTICIPATION, kind);

@@ -3,7 +3,7 @@ import { ID_LENGTH_MAX } from "@meridian/base/limits";
 import { hash, id, literal, object, oneOf, optional, type TypeOf, text, union } from "@meridian/base/shape";
 import { publicKeyShape } from "@meridian/crypto/key-id";
 import type { KeyKind } from "@meridian/kernel/transaction";
-import { ORGANISATION_KINDS, type OrganisationKind } from "./participation.ts";
+import { ORGANISATION_KINDS, type OrganisationKind } from "@meridian/kernel/vocabulary";
 
 /** Live keys of one organisation: its services, its officers' stations and spares. */
 export const KEYS_MAX = 16;

@@ -17,17 +17,13 @@ import {
 } from "@meridian/base/shape";
 import { sha256 } from "@meridian/crypto/hash";
 import {
-  ACTOR_KINDS,
-  COMMANDS,
   CREDENTIAL_KINDS,
   DRUG_CLASSES,
-  INTERVENTIONS,
-  LIVE,
-  NONE,
-  SAME,
+  FINAL_STATUSES,
+  LIVE_STATUSES,
   STAFF_ROLES,
-  TERMINAL,
-} from "./vocabulary.ts";
+} from "@meridian/kernel/vocabulary";
+import { ACTOR_KINDS, COMMANDS, INTERVENTIONS, NONE, SAME } from "./vocabulary.ts";
 
 /** Canonical bytes of a document, so that a proposal to register it fits a payload (PAYLOAD_BYTES_MAX). */
 export const DOCUMENT_BYTES_MAX = 12_288;
@@ -89,8 +85,8 @@ const byShape = object({
 const transitionId = text({ max: 8, pattern: /^T[0-9]+[a-z]*$/ });
 const transitionShape = object({
   id: transitionId,
-  from: list(oneOf(NONE, ...LIVE), { min: 1, max: LIVE.length, unique: true }),
-  to: oneOf(SAME, ...LIVE, ...TERMINAL),
+  from: list(oneOf(NONE, ...LIVE_STATUSES), { min: 1, max: LIVE_STATUSES.length, unique: true }),
+  to: oneOf(SAME, ...LIVE_STATUSES, ...FINAL_STATUSES),
   cmd: oneOf(...COMMANDS),
   by: byShape,
   /** Distinct persons (or authorities) that must sign: a number, or the param that says it. */
@@ -116,7 +112,7 @@ export const documentShape = object({
   id: id<PathwayId>("pathway"),
   version: text({ max: 16, pattern: /^[0-9]+(\.[0-9]+)*$/ }),
   title: object({ zh: title, en: title }),
-  initial: oneOf(...LIVE),
+  initial: oneOf(...LIVE_STATUSES),
   params: paramsShape,
   switches: switchesShape,
   transitions: list(transitionShape, { min: 1, max: TRANSITIONS_MAX }),

@@ -1,9 +1,10 @@
 import { canonicalBytes } from "@meridian/base/json";
 import type { CelFault } from "@meridian/cel/fault";
 import { compileGuard } from "@meridian/cel/guard";
+import { LIVE_STATUSES, type LiveStatus } from "@meridian/kernel/vocabulary";
 import { DOCUMENT_BYTES_MAX, documentShape, type PathwayDocument, type Transition } from "./document.ts";
 import { environment } from "./environment.ts";
-import { AUTHORITIES, INTERVENTIONS, LIVE, type LiveState, NONE, SAME } from "./vocabulary.ts";
+import { AUTHORITIES, INTERVENTIONS, NONE, SAME } from "./vocabulary.ts";
 
 /**
  * Why a document is no pathway (prescription reference, section 3):
@@ -103,9 +104,9 @@ function exits({ initial, transitions }: PathwayDocument): readonly LintFault[] 
 const leaves = ({ from, to }: Transition, state: string): boolean =>
   to !== SAME && to !== state && from.some((each) => each === state);
 
-function liveStates(initial: string, transitions: readonly Transition[]): readonly LiveState[] {
+function liveStates(initial: string, transitions: readonly Transition[]): readonly LiveStatus[] {
   const reached = reachableStates(initial, transitions);
-  return LIVE.filter((state) => reached.has(state));
+  return LIVE_STATUSES.filter((state) => reached.has(state));
 }
 
 /** What each intervention must be. A stricter guard, a role or a credential would let a pathway hide from oversight. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { FINAL_STATUSES, LIVE_STATUSES } from "@meridian/kernel/vocabulary";
 import { hashOf, type PathwayDocument } from "./document.ts";
 import { actors, request } from "./fixtures.ts";
 import { chronicRepeat } from "./pathways/chronic-repeat.ts";
@@ -10,7 +11,7 @@ import { inHospital } from "./pathways/in-hospital.ts";
 import { internetHospitalDelivery } from "./pathways/internet-hospital-delivery.ts";
 import { pathways } from "./pathways/shipped.ts";
 import { type GuardAnswer, type GuardRequest, rulesOf } from "./rules.ts";
-import { ACTOR_KINDS, COMMANDS, LIVE, NONE, TERMINAL } from "./vocabulary.ts";
+import { ACTOR_KINDS, COMMANDS, NONE } from "./vocabulary.ts";
 
 const retail = dualChannelRetail;
 type Answer = string | Extract<GuardAnswer, { readonly allowed: false }>["reason"];
@@ -131,7 +132,7 @@ describe("what a pathway permits", () => {
 });
 
 describe("every shipped pathway, in every state, for every command and actor", () => {
-  const states = [NONE, ...LIVE, ...TERMINAL];
+  const states = [NONE, ...LIVE_STATUSES, ...FINAL_STATUSES];
   for (const pathway of pathways)
     it(`${pathway.id}: terminal states are final, authorities hold and revoke the others, answers are in order`, () => {
       const rules = rulesOf(pathway, hashOf(pathway));
@@ -147,7 +148,7 @@ describe("every shipped pathway, in every state, for every command and actor", (
             };
             const answer = rules.permits({ ...request(command, from, "anyone"), actor });
             const place = `${command} ${from} ${kind}`;
-            if (TERMINAL.some((state) => state === from)) assert.equal(answer.allowed, false, place);
+            if (FINAL_STATUSES.some((state) => state === from)) assert.equal(answer.allowed, false, place);
             if (answer.allowed) assert.ok(from === NONE || used.has(from as "ISSUED"), place);
             if (command === "hold" && kind === "drug-authority" && from !== NONE)
               assert.equal(answer.allowed, used.has(from as "ISSUED"), place);

@@ -3,6 +3,7 @@ import { ID_LENGTH_MAX } from "@meridian/base/limits";
 import { hash, id, list, literal, object, oneOf, type TypeOf, text, union } from "@meridian/base/shape";
 import { publicKeyShape } from "@meridian/crypto/key-id";
 import type { KeyKind } from "@meridian/kernel/transaction";
+import { STAFF_ROLES, type StaffRole } from "@meridian/kernel/vocabulary";
 
 /** Live keys of one person: phone, computer, card and a spare of each. */
 export const KEYS_MAX = 8;
@@ -12,8 +13,6 @@ export const AFFILIATIONS_MAX = 16;
 /** Seconds between asking for a recovery and its first possible completion: 24 h, the least of the 24-72 h in use. */
 export const RECOVERY_WAIT = 86_400;
 
-export const ROLES = ["physician", "pharmacist", "nurse", "courier", "registrar", "clerk", "officer"] as const;
-export type Role = (typeof ROLES)[number];
 export type PersonKind = "practitioner" | "patient";
 
 const domain = literal("person");
@@ -49,7 +48,7 @@ export const commandShape = union("type", {
     type: literal("affiliate"),
     id: person,
     organisation,
-    roles: list(oneOf(...ROLES), { min: 1, max: ROLES.length, unique: true }),
+    roles: list(oneOf(...STAFF_ROLES), { min: 1, max: STAFF_ROLES.length, unique: true }),
   }),
   disaffiliate: object({ domain, type: literal("disaffiliate"), id: person, organisation }),
   requestRecovery: object({ domain, type: literal("requestRecovery"), id: person, key }),
@@ -77,7 +76,7 @@ export type Event =
     >
   | About<"keyAdded", { readonly key: PersonKey }>
   | About<"keyRevoked", { readonly key: KeyId }>
-  | About<"affiliated", { readonly organisation: OrganisationId; readonly roles: readonly Role[] }>
+  | About<"affiliated", { readonly organisation: OrganisationId; readonly roles: readonly StaffRole[] }>
   | About<"disaffiliated", { readonly organisation: OrganisationId }>
   | About<"guardianAdded", { readonly guardian: PersonId }>
   | About<"guardianRemoved", { readonly guardian: PersonId }>

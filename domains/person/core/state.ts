@@ -3,9 +3,10 @@ import { assertNever, invariant } from "@meridian/base/invariant";
 import type { Result } from "@meridian/base/result";
 import { keyIdOfPublicKey, type PublicKey } from "@meridian/crypto/key-id";
 import type { Context } from "@meridian/kernel/context";
-import type { Event, PersonKey, PersonKind, Rejection, Role } from "./schema.ts";
+import type { StaffRole } from "@meridian/kernel/vocabulary";
+import type { Event, PersonKey, PersonKind, Rejection } from "./schema.ts";
 
-export type Affiliation = { readonly organisation: OrganisationId; readonly roles: readonly Role[] };
+export type Affiliation = { readonly organisation: OrganisationId; readonly roles: readonly StaffRole[] };
 export type Recovery = {
   readonly key: PersonKey;
   readonly registrars: readonly [OrganisationId, OrganisationId];

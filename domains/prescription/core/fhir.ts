@@ -1,9 +1,10 @@
 import type { OrganisationId, Seconds } from "@meridian/base/ids";
 import { err, ok, type Result } from "@meridian/base/result";
+import type { DrugClass } from "@meridian/kernel/vocabulary";
 import { secondsOf } from "./fhir-time.ts";
 import type { PrescribedItem } from "./schema.ts";
 import type { Issue } from "./state.ts";
-import type { DrugClass, ItemState, Status } from "./vocabulary.ts";
+import type { ItemState, Status } from "./vocabulary.ts";
 
 export type Coding = { readonly system?: string; readonly code?: string };
 

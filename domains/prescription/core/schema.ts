@@ -24,10 +24,10 @@ import {
   text,
   union,
 } from "@meridian/base/shape";
+import { DRUG_CLASSES } from "@meridian/kernel/vocabulary";
 import {
   CANCEL_REASONS,
   CHANGE_KINDS,
-  DRUG_CLASSES,
   HOLD_REASONS,
   HOLD_SECONDS_MAX,
   NOT_DISPENSED_REASONS,

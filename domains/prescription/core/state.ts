@@ -9,7 +9,8 @@ import type {
   SettlementId,
   UnitCode,
 } from "@meridian/base/ids";
-import type { DrugClass, ItemState, Scope, Status } from "./vocabulary.ts";
+import type { DrugClass } from "@meridian/kernel/vocabulary";
+import type { ItemState, Scope, Status } from "./vocabulary.ts";
 
 export type Item = {
   readonly line: number;

@@ -1,29 +1,9 @@
 import type { Seconds } from "@meridian/base/ids";
 import { asSeconds } from "@meridian/base/ids";
+import { type DrugClass, FINAL_STATUSES, LIVE_STATUSES } from "@meridian/kernel/vocabulary";
 
 /** The states of one issue (a fill instance of a prescription). */
-export const STATUSES = [
-  "ISSUED",
-  "IN_REVIEW",
-  "APPROVED",
-  "RETURNED",
-  "SCHEDULED",
-  "ACTIVE",
-  "CLAIMED",
-  "SUBST_PENDING",
-  "SETTLED",
-  "PARTIAL",
-  "DISPENSED",
-  "IN_DELIVERY",
-  "COMPLETED",
-  "FINALISED",
-  "NO_CLAIM",
-  "CANCELLED",
-  "EXPIRED",
-  "NOT_DISPENSED",
-  "REVERSED",
-  "REVOKED",
-] as const;
+export const STATUSES = [...LIVE_STATUSES, ...FINAL_STATUSES] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** The states of one line of an issue. */
@@ -38,17 +18,6 @@ export const ITEM_STATES = [
   "EXPIRED",
 ] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
-
-export const DRUG_CLASSES = [
-  "general",
-  "antimicrobial",
-  "narcotic",
-  "psychotropic-1",
-  "psychotropic-2",
-  "toxic",
-  "cold-chain",
-] as const;
-export type DrugClass = (typeof DRUG_CLASSES)[number];
 
 /**
  * Narcotics and first-class psychotropics: their own prescribing right, a second pharmacist at the counter, no

@@ -1,8 +1,8 @@
 import { toHex, utf8 } from "@meridian/base/bytes";
 import { sha256 } from "@meridian/crypto/hash";
+import type { DrugClass } from "@meridian/kernel/vocabulary";
 import type { Finding, ReviewResult, Undecided } from "./evaluate.ts";
 import type { Medication, OverrideReason, Patient, ReviewRequest, Route, Setting, Severity } from "./rule.ts";
-import type { DrugClass } from "./schema.ts";
 
 /**
  * CDS Hooks 2.0, hook `order-sign`: the order as a clinical system sends it, cards as it shows them. Only the members

@@ -2,7 +2,7 @@
  * The words of a review rule. Doses are integer micrograms a day, ages integer months, eGFR integer mL/min/1.73 m2.
  * ATC codes are those of the WHO Collaborating Centre and serve as references only; a shorter code means its whole group.
  */
-import type { DrugClass } from "./schema.ts";
+import type { DrugClass } from "@meridian/kernel/vocabulary";
 
 export type Bilingual = { readonly zh: string; readonly en: string };
 export type Severity = "critical" | "warning" | "info";

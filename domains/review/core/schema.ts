@@ -2,18 +2,6 @@ import type { Commitment, Hash, OrganisationId, PersonId, PrescriptionId, Second
 import { hash, id, integer, list, literal, object, oneOf, type TypeOf, union } from "@meridian/base/shape";
 import { OVERRIDE_REASONS, type OverrideReason } from "./rule.ts";
 
-/** Coarse on purpose: no drug names on the ledger. */
-export const DRUG_CLASSES = [
-  "general",
-  "antimicrobial",
-  "narcotic",
-  "psychotropic-1",
-  "psychotropic-2",
-  "toxic",
-  "cold-chain",
-] as const;
-export type DrugClass = (typeof DRUG_CLASSES)[number];
-
 /** Findings of one severity. */
 export const FINDINGS_MAX = 200;
 

@@ -1,7 +1,7 @@
 import type { OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import type { UsualDose } from "@meridian/formulary/medicine";
-import type { Role } from "@meridian/person/schema";
+import type { StaffRole } from "@meridian/kernel/vocabulary";
 import { type Diagnosis, diagnoses } from "./diagnoses.ts";
 import { hexOf } from "./keys.ts";
 import { type EncounterLine, lineOf } from "./line.ts";
@@ -85,7 +85,7 @@ export function generateEncounter(region: Region, n: number): Encounter {
 }
 
 /** Staff of one organisation in one role; with `controlled`, only those who have the narcotic right. */
-const people = (region: Region, organisation: OrganisationId, role: Role, controlled: boolean) =>
+const people = (region: Region, organisation: OrganisationId, role: StaffRole, controlled: boolean) =>
   region.staff.filter(
     (each) => each.organisation === organisation && each.role === role && (each.controlled || !controlled),
   );

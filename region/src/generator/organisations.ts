@@ -1,6 +1,6 @@
 import type { OrganisationId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
-import type { OrganisationKind } from "@meridian/organisation/participation";
+import type { OrganisationKind } from "@meridian/kernel/vocabulary";
 import type { Name } from "./names.ts";
 
 /** An invented member of the network. */

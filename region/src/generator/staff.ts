@@ -1,6 +1,5 @@
 import type { CredentialId, OrganisationId, PersonId } from "@meridian/base/ids";
-import type { CredentialKind } from "@meridian/organisation/participation";
-import type { Role } from "@meridian/person/schema";
+import type { CredentialKind, StaffRole } from "@meridian/kernel/vocabulary";
 import { pseudonymOf } from "./keys.ts";
 import { type Name, personName } from "./names.ts";
 import {
@@ -25,12 +24,12 @@ export type Staff = {
   readonly id: PersonId;
   readonly name: Name;
   readonly organisation: OrganisationId;
-  readonly role: Role;
+  readonly role: StaffRole;
   /** May prescribe, or hand out, narcotics and psychotropics of the first class. */
   readonly controlled: boolean;
 };
 
-type Post = readonly [organisation: OrganisationId, role: Role, count: number, controlled: number];
+type Post = readonly [organisation: OrganisationId, role: StaffRole, count: number, controlled: number];
 
 /** How many of each there are, and how many of these have the narcotic right. */
 const posts: readonly Post[] = [

@@ -2,7 +2,7 @@ import type { OrganisationId, PersonId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { substitutesOf } from "@meridian/formulary/lookup";
 import type { Medicine } from "@meridian/formulary/medicine";
-import type { Role } from "@meridian/person/schema";
+import type { StaffRole } from "@meridian/kernel/vocabulary";
 import type { EncounterLine } from "./line.ts";
 import { DRUG_AUTHORITY, HEALTH_COMMISSION, HOSPITAL, INSURANCE_AUTHORITY, PHARMACIES } from "./organisations.ts";
 import type { Random } from "./random.ts";
@@ -105,12 +105,12 @@ export function storyOf(region: Region, { scenario, pathway }: Slot, setup: Setu
   }
 }
 
-function somebody(region: Region, organisation: OrganisationId, role: Role, random: Random): PersonId {
+function somebody(region: Region, organisation: OrganisationId, role: StaffRole, random: Random): PersonId {
   return random.pick(region.staff.filter((each) => each.organisation === organisation && each.role === role)).id;
 }
 
 /** Somebody at the hospital without the narcotic right. */
-function intruderOf(region: Region, role: Role, random: Random) {
+function intruderOf(region: Region, role: StaffRole, random: Random) {
   const candidates = region.staff.filter(
     (each) => each.organisation === HOSPITAL && each.role === role && !each.controlled,
   );

@@ -3,7 +3,7 @@ import type { OrganisationId, PersonId, PrescriptionId } from "@meridian/base/id
 import { invariant } from "@meridian/base/invariant";
 import { canonicalText, parseJson } from "@meridian/base/json";
 import { packsFor } from "@meridian/formulary/lookup";
-import type { DrugClass } from "@meridian/formulary/medicine";
+import type { DrugClass } from "@meridian/kernel/vocabulary";
 import { hexOf } from "../generator/keys.ts";
 import { HOSPITAL, INSURANCE_AUTHORITY, NARCOTIC_PHARMACY, PHARMACIES } from "../generator/organisations.ts";
 import type { Region } from "../generator/region.ts";

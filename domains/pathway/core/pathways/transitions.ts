@@ -1,16 +1,8 @@
 import type { PathwayId } from "@meridian/base/ids";
+import { type DrugClass, LIVE_STATUSES, type LiveStatus } from "@meridian/kernel/vocabulary";
 import type { PathwayDocument, PathwayParams, PathwaySwitches, Transition } from "../document.ts";
 import { reachableStates } from "../lint.ts";
-import {
-  type ActorKind,
-  AUTHORITIES,
-  type DrugClass,
-  INTERVENTIONS,
-  LIVE,
-  type LiveState,
-  NONE,
-  SAME,
-} from "../vocabulary.ts";
+import { type ActorKind, AUTHORITIES, INTERVENTIONS, NONE, SAME } from "../vocabulary.ts";
 
 /**
  * The transitions that the shipped pathways share, T0 to T22 of the prescription reference, section 2.2. A letter
@@ -213,14 +205,14 @@ function completing({ switches }: Choice): readonly Transition[] {
   ];
 }
 
-const BEFORE_CLAIM = ["ISSUED", "IN_REVIEW", "APPROVED", "SCHEDULED", "ACTIVE"] satisfies LiveState[];
+const BEFORE_CLAIM = ["ISSUED", "IN_REVIEW", "APPROVED", "SCHEDULED", "ACTIVE"] satisfies LiveStatus[];
 
 /** T15 to T17: cancel and expire. Who holds the goods acknowledges first, so that no supply crosses a cancellation. */
 function ending({ switches }: Choice): readonly Transition[] {
   const physician = { kinds: switches.prescriberKinds, roles: ["physician"] } as const;
   const pharmacist = { kinds: switches.pharmacyKinds, roles: ["pharmacist"] } as const;
-  const cancellable: readonly LiveState[] = [...BEFORE_CLAIM, "RETURNED"];
-  const claimed: readonly LiveState[] = ["CLAIMED", "SUBST_PENDING", "SETTLED", "PARTIAL"];
+  const cancellable: readonly LiveStatus[] = [...BEFORE_CLAIM, "RETURNED"];
+  const claimed: readonly LiveStatus[] = ["CLAIMED", "SUBST_PENDING", "SETTLED", "PARTIAL"];
   const pending = `rx.cancelPending && ${OWNER}`;
   return [
     row("T15", "cancel", cancellable, "CANCELLED", physician, "true", "not-cancellable"),
@@ -252,9 +244,9 @@ function overseeing(): readonly Transition[] {
   const authorities = { kinds: [...AUTHORITIES, "court"] satisfies ActorKind[] } as const;
   const lifters = { kinds: [...AUTHORITIES, "court", "arbitration"] satisfies ActorKind[] } as const;
   return [
-    row("T21", "hold", LIVE, SAME, authorities, "!rx.held", "already-held"),
-    row("T21l", "lift", LIVE, SAME, lifters, "rx.held", "not-held"),
-    { ...row("T22", "revoke", LIVE, "REVOKED", authorities, "true", "not-revocable"), quorum: "revokeQuorum" },
+    row("T21", "hold", LIVE_STATUSES, SAME, authorities, "!rx.held", "already-held"),
+    row("T21l", "lift", LIVE_STATUSES, SAME, lifters, "rx.held", "not-held"),
+    { ...row("T22", "revoke", LIVE_STATUSES, "REVOKED", authorities, "true", "not-revocable"), quorum: "revokeQuorum" },
   ];
 }
 
