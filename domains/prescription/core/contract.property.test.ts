@@ -6,7 +6,7 @@ import { canonicalText } from "@meridian/base/json";
 import type { Author, Cause } from "@meridian/kernel/context";
 import { at } from "@meridian/kernel/testkit";
 import fc from "fast-check";
-import { prescription } from "./contract.ts";
+import { contract } from "./contract.ts";
 import { type Event, statusAfter } from "./events.ts";
 import type { Facts, UnitStatus } from "./facts.ts";
 import { dueOf, stateAt } from "./lapse.ts";
@@ -157,12 +157,12 @@ function region(
   let time = START;
   for (const { id, wish: asked, signers, wait } of steps) {
     time += wait;
-    const before = states.get(id) ?? prescription.initial;
+    const before = states.get(id) ?? contract.initial;
     const cause: { cause?: Cause } = asked.type === "settle" ? { cause: adjudicated } : {};
     const authors: readonly Author[] = who(...signers.split(" ").filter(Boolean));
-    const decision = prescription.decide(before, about(id, asked, time), at(time, authors, cause), facts);
+    const decision = contract.decide(before, about(id, asked, time), at(time, authors, cause), facts);
     if (!decision.ok) continue;
-    const after = decision.value.reduce(prescription.evolve, before);
+    const after = decision.value.reduce(contract.evolve, before);
     for (const event of decision.value) {
       log.push({ id, event });
       react(id, event);
@@ -315,7 +315,7 @@ describe("whoever asks whatever, whenever", () => {
       ({ states, log }) => {
         for (const [id, state] of states) {
           const events = log.filter((entry) => entry.id === id).map((entry) => JSON.parse(JSON.stringify(entry.event)));
-          const replayed = events.reduce<State>((at, event) => prescription.evolve(at, event), prescription.initial);
+          const replayed = events.reduce<State>((at, event) => contract.evolve(at, event), contract.initial);
           same(canonicalText(replayed), canonicalText(state));
         }
       },
@@ -387,7 +387,7 @@ describe("whose credential is gone (I7)", () => {
     it(`refuses ${asked.type}`, () => {
       const { state, time } = play(WAYS[way] ?? []);
       const facts = factsOf({ facts: { credential: () => false } });
-      const decision = prescription.decide(state, asked, at(time, who(...signers.split(" ").filter(Boolean))), facts);
+      const decision = contract.decide(state, asked, at(time, who(...signers.split(" ").filter(Boolean))), facts);
       same(decision.ok ? "ok" : decision.error.code, "credential-missing");
     });
 });

@@ -26,7 +26,7 @@ import { type Issue, isIssue, type State } from "./state.ts";
 import { SWEEPS, TABLE } from "./table.ts";
 
 /** The life of one issue of a prescription: the reference state machine T0 to T22. */
-export const prescription: Contract<State, Command, Event, Rejection, Facts> = {
+export const contract: Contract<State, Command, Event, Rejection, Facts> = {
   domain: "prescription",
   version: 1,
   initial: { status: "none" },

@@ -10,7 +10,7 @@ import type {
 import type { Result } from "@meridian/base/result";
 import type { Author, Cause } from "@meridian/kernel/context";
 import { at, byOrganisation, byPerson, byStranger } from "@meridian/kernel/testkit";
-import { prescription } from "./contract.ts";
+import { contract } from "./contract.ts";
 import type { Event } from "./events.ts";
 import type { Facts, PathwayParams, PathwayRules, PathwaySwitches, UnitStatus } from "./facts.ts";
 import type { Rejection } from "./rejection.ts";
@@ -213,7 +213,7 @@ export type Play = {
 /** Plays steps in order; a refused one changes nothing. */
 export function play(steps: readonly Step[], changes: Changes = {}): Play {
   const facts = factsOf(changes);
-  let state: State = prescription.initial;
+  let state: State = contract.initial;
   let time = START;
   let last: Play["last"];
   const events: Event[] = [];
@@ -222,9 +222,9 @@ export function play(steps: readonly Step[], changes: Changes = {}): Play {
     time += seconds;
     if (last && !last.ok) early ??= last.error.code;
     const cause = asked.type === "settle" ? { cause: adjudicated } : {};
-    last = prescription.decide(state, asked, at(time, who(...signers.split(" ").filter(Boolean)), cause), facts);
+    last = contract.decide(state, asked, at(time, who(...signers.split(" ").filter(Boolean)), cause), facts);
     if (!last.ok) continue;
-    state = last.value.reduce(prescription.evolve, state);
+    state = last.value.reduce(contract.evolve, state);
     events.push(...last.value);
   }
   return { state, time, events, last, early };

@@ -4,7 +4,7 @@ import type { Commitment, Hash, OrganisationId, PersonId, PrescriptionId, Second
 import { fits } from "@meridian/base/shape";
 import type { Author } from "@meridian/kernel/context";
 import { at, byOrganisation, byPerson, given } from "@meridian/kernel/testkit";
-import { keyOf, review, type State, summaryOf } from "./contract.ts";
+import { contract, keyOf, type State, summaryOf } from "./contract.ts";
 import { rejections } from "./rejections.ts";
 import { type Command, type CommandType, commandShape, type Event, type Facts } from "./schema.ts";
 import { view } from "./view.ts";
@@ -125,7 +125,7 @@ const cases: readonly Case[] = [
 describe("a review on the ledger", () => {
   for (const [says, history, command, authors, want, known = facts()] of cases)
     it(says, () => {
-      const decision = given(review, history).when(command, at(time, authors), known);
+      const decision = given(contract, history).when(command, at(time, authors), known);
       same(decision.ok ? decision.value : decision.error.code, want);
     });
 
@@ -139,7 +139,7 @@ describe("a review on the ledger", () => {
       Object.values(rejections).every(({ en, zh }) => en.happened.endsWith(".") && zh.happened.endsWith("。")),
       true,
     ));
-  it("is found by prescription and version", () => same(review.key(attach), keyOf(prescription, 1)));
+  it("is found by prescription and version", () => same(contract.key(attach), keyOf(prescription, 1)));
 });
 
 describe("every state with every command", () => {
@@ -152,20 +152,20 @@ describe("every state with every command", () => {
   for (const [status, row] of Object.entries(table))
     for (const [type, want] of Object.entries(row))
       it(`${status} x ${type}: ${want}`, () => {
-        const { when } = given(review, histories[status as State["status"]]);
+        const { when } = given(contract, histories[status as State["status"]]);
         const decision = when(commands[type as CommandType], at(time, [asHospital, asLi, asWu]), facts());
         same(decision.ok ? "events" : decision.error.code, want);
       });
   it("never evolves what cannot be", () => {
-    throws(() => given(review, [fed]));
-    throws(() => given(review, [attached, attached]));
-    throws(() => given(review, [attached, coSigned]));
-    throws(() => given(review, [attached, overridden(0), overridden(0)]));
+    throws(() => given(contract, [fed]));
+    throws(() => given(contract, [attached, attached]));
+    throws(() => given(contract, [attached, coSigned]));
+    throws(() => given(contract, [attached, overridden(0), overridden(0)]));
   });
 });
 
 describe("the summary", () => {
-  const summary = (history: readonly Event[]) => summaryOf(given(review, history).state);
+  const summary = (history: readonly Event[]) => summaryOf(given(contract, history).state);
   it("is none without findings", () => same(summary([]), undefined));
   it("counts overrides of critical findings alone", () =>
     same(summary([attached, overridden(1), overridden(3)]), { ruleSet, critical: 3, overridden: 1, cosigned: true }));

@@ -38,7 +38,7 @@ type Decision = Result<readonly Event[], Rejection>;
 export const keyOf = (prescription: PrescriptionId, version: number): string => `${prescription}.${version}`;
 
 /** The findings of machine review of one version of a prescription, and what became of them. */
-export const review: Contract<State, Command, Event, Rejection, Facts> = {
+export const contract: Contract<State, Command, Event, Rejection, Facts> = {
   domain: "review",
   version: 1,
   initial: { status: "none" },

@@ -8,7 +8,7 @@ import type { Author, Cause } from "@meridian/kernel/context";
 import { at, byOrganisation, given } from "@meridian/kernel/testkit";
 import { adjudicate, type Standing } from "./adjudicate.ts";
 import { accrualOf, adjudicateCommand } from "./commands.ts";
-import { settlement } from "./contract.ts";
+import { contract } from "./contract.ts";
 import { claimResponse, explanationOfBenefit } from "./fhir.ts";
 import { rejections } from "./rejections.ts";
 import { type Command, type CommandType, commandShape, type Event, type Facts, UNDOING } from "./schema.ts";
@@ -274,7 +274,7 @@ const cases: readonly Case[] = [
 
 const decideCase = (history: readonly Event[], command: Command, more: Case[4] = {}) => {
   const context = at(more.time ?? time, more.authors ?? [asInsurer], more.cause ? { cause: more.cause } : {});
-  return given(settlement, history).when(command, context, more.facts ?? facts());
+  return given(contract, history).when(command, context, more.facts ?? facts());
 };
 
 describe("a settlement on the ledger", () => {
@@ -294,24 +294,24 @@ describe("a settlement on the ledger", () => {
       same(decision.ok && decision.value, [{ ...negated, by: event }]);
     });
   it("leaves nothing of a year when everything in it is undone", () => {
-    const { state } = given(settlement, [accrued(5_000, 20_000), accrued(0, 0, -5_000, -20_000)]);
+    const { state } = given(contract, [accrued(5_000, 20_000), accrued(0, 0, -5_000, -20_000)]);
     same(usedOf(state), { fundUsed: 0, deductibleUsed: 0 });
-    same(usedOf(settlement.initial), { fundUsed: 0, deductibleUsed: 0 });
+    same(usedOf(contract.initial), { fundUsed: 0, deductibleUsed: 0 });
   });
   it("never evolves what cannot be", () => {
-    throws(() => given(settlement, [negated]));
-    throws(() => given(settlement, [adjudicated, adjudicated]));
-    throws(() => given(settlement, [adjudicated, cashPaid, cashPaid]));
-    throws(() => given(settlement, [adjudicated, { ...negated, total: fen(-1) }]));
-    throws(() => given(settlement, [adjudicated, accrued(1, 1)]));
+    throws(() => given(contract, [negated]));
+    throws(() => given(contract, [adjudicated, adjudicated]));
+    throws(() => given(contract, [adjudicated, cashPaid, cashPaid]));
+    throws(() => given(contract, [adjudicated, { ...negated, total: fen(-1) }]));
+    throws(() => given(contract, [adjudicated, accrued(1, 1)]));
   });
 });
 
 describe("records of three families", () => {
   it("have keys that never meet", () => {
-    same(settlement.key(ask), id);
-    same(settlement.key(accrue), standingKey(patient, 2026));
-    same(settlement.key(registerScheme), schemeKey(schemeHash(employeeScheme)));
+    same(contract.key(ask), id);
+    same(contract.key(accrue), standingKey(patient, 2026));
+    same(contract.key(registerScheme), schemeKey(schemeHash(employeeScheme)));
     same(fits(commandShape, { ...payCash, id: "standing.p-1.2026" }), false);
   });
   it("take commands of their shapes alone", () => {
@@ -321,8 +321,8 @@ describe("records of three families", () => {
     same(fits(commandShape, { ...registerScheme, scheme: { ...employeeScheme, deductible: 1.5 } }), false);
   });
   it("answer the fact about schemes", () => {
-    same(schemeOf(given(settlement, [registered]).state), employeeScheme);
-    same(schemeOf(settlement.initial), undefined);
+    same(schemeOf(given(contract, [registered]).state), employeeScheme);
+    same(schemeOf(contract.initial), undefined);
   });
   it("hold a scheme that fits a payload many times over", () =>
     same(canonicalBytes(registerScheme).length * 4 < PAYLOAD_BYTES_MAX, true));
@@ -388,7 +388,7 @@ describe("every state with every command", () => {
     for (const [type, want] of Object.entries(row)) {
       it(`${status} x ${type}: ${want}`, () => {
         const history = histories[status as Status];
-        const [command, more] = commands[type as CommandType](given(settlement, history).state);
+        const [command, more] = commands[type as CommandType](given(contract, history).state);
         // A standing's key is never that of a settlement or a scheme.
         if (want === "invariant") return throws(() => decideCase(history, command, more));
         const decision = decideCase(history, command, more);

@@ -23,7 +23,7 @@ import { keyOf, type Settlement, type State, usedOf } from "./state.ts";
 export type Decision = Result<readonly Event[], Rejection>;
 
 /** Who pays what for one prescription, what that takes of a person's year, and by which scheme. */
-export const settlement: Contract<State, Command, Event, Rejection, Facts> = {
+export const contract: Contract<State, Command, Event, Rejection, Facts> = {
   domain: "settlement",
   version: 1,
   initial: { status: "none" },

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { OrganisationId, PrescriptionId, Seconds, UnitCode } from "@meridian/base/ids";
 import type { Author, Cause } from "@meridian/kernel/context";
 import { at, byOrganisation, given } from "@meridian/kernel/testkit";
-import { unit } from "./contract.ts";
+import { contract } from "./contract.ts";
 import { rejections } from "./rejections.ts";
 import type { Command, Event, Facts, State } from "./schema.ts";
 
@@ -84,12 +84,12 @@ describe("unit", () => {
     });
 
   it("names the prescription it was sold on", () => {
-    const decision = given(unit, [sold]).when(dispense(second), at(1, [], { cause: because("dispensed") }), facts);
+    const decision = given(contract, [sold]).when(dispense(second), at(1, [], { cause: because("dispensed") }), facts);
     same(decision, { ok: false, error: { code: "already-dispensed", prescription: first } });
   });
 
   it("stays recalled after it came back", () => {
-    const { state } = given(unit, [sold, recalledFromPatient, back]);
+    const { state } = given(contract, [sold, recalledFromPatient, back]);
     same(state, { status: "recalled", prescription: null, pharmacy: null, at: now } satisfies State);
   });
 
@@ -100,6 +100,6 @@ describe("unit", () => {
 });
 
 function outcome(history: readonly Event[], command: Command, authors: readonly Author[], cause?: Cause): string {
-  const decision = given(unit, history).when(command, at(now, authors, cause ? { cause } : {}), facts);
+  const decision = given(contract, history).when(command, at(now, authors, cause ? { cause } : {}), facts);
   return decision.ok ? decision.value.map(({ type }) => type).join() : decision.error.code;
 }

@@ -5,7 +5,7 @@ import type { Contract } from "@meridian/kernel/contract";
 import { type Command, commandShape, type Event, type Facts, type Rejection, type State } from "./schema.ts";
 
 /** One saleable unit by its trace code: in at most one live dispense, and never sold again once it came back. */
-export const unit: Contract<State, Command, Event, Rejection, Facts> = {
+export const contract: Contract<State, Command, Event, Rejection, Facts> = {
   domain: "unit",
   version: 1,
   initial: { status: "none" },

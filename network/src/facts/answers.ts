@@ -11,12 +11,12 @@ import { isInForce, leadKey, contract as pathways } from "@meridian/pathway/cont
 import { rulesOf } from "@meridian/pathway/rules";
 import type { Facts as PathwayFacts } from "@meridian/pathway/schema";
 import type { Facts as PersonFacts } from "@meridian/person/schema";
-import { prescription as prescriptions } from "@meridian/prescription/contract";
+import { contract as prescriptions } from "@meridian/prescription/contract";
 import type { Facts as PrescriptionFacts } from "@meridian/prescription/facts";
 import { isIssue } from "@meridian/prescription/state";
-import { keyOf as reviewKey, review as reviews, summaryOf } from "@meridian/review/contract";
+import { keyOf as reviewKey, contract as reviews, summaryOf } from "@meridian/review/contract";
 import type { Facts as ReviewFacts } from "@meridian/review/schema";
-import { unit as units } from "@meridian/unit/contract";
+import { contract as units } from "@meridian/unit/contract";
 import type { Facts as UnitFacts } from "@meridian/unit/schema";
 import { entitlementTo } from "./entitlement.ts";
 import { activeOrganisation, hasCredential, organisationOf, personKindOf, rolesAt } from "./registry.ts";

@@ -4,7 +4,7 @@ import type { Ground } from "@meridian/disclosure/grounds";
 import type { Entitlement, Party } from "@meridian/disclosure/schema";
 import type { Read } from "@meridian/kernel/contract";
 import { contract as person } from "@meridian/person/contract";
-import { prescription as prescriptions } from "@meridian/prescription/contract";
+import { contract as prescriptions } from "@meridian/prescription/contract";
 import { stateAt } from "@meridian/prescription/lapse";
 import { type Issue, isIssue } from "@meridian/prescription/state";
 import { activeOrganisation } from "./registry.ts";

@@ -1,7 +1,7 @@
 import type { Read } from "@meridian/kernel/contract";
-import { prescription as prescriptions } from "@meridian/prescription/contract";
+import { contract as prescriptions } from "@meridian/prescription/contract";
 import { isIssue } from "@meridian/prescription/state";
-import { settlement as settlements } from "@meridian/settlement/contract";
+import { contract as settlements } from "@meridian/settlement/contract";
 import type { Facts } from "@meridian/settlement/schema";
 import { schemeKey, schemeOf } from "@meridian/settlement/state";
 import { organisationOf } from "./registry.ts";

@@ -13,7 +13,7 @@ import type { CommandOf } from "@meridian/disclosure/schema";
 import { recordKeyOf } from "@meridian/kernel/roots";
 import type { CodedRejection } from "@meridian/kernel/transaction";
 import { contract as keys } from "@meridian/key/contract";
-import { prescription as prescriptions } from "@meridian/prescription/contract";
+import { contract as prescriptions } from "@meridian/prescription/contract";
 import { isIssue } from "@meridian/prescription/state";
 import { masterKeysInMemory } from "@meridian/vault/master-keys";
 import type { Parcel } from "@meridian/vault/parcel";

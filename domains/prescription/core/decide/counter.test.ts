@@ -2,7 +2,7 @@ import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import type { UnitCode } from "@meridian/base/ids";
 import { at } from "@meridian/kernel/testkit";
-import { prescription } from "../contract.ts";
+import { contract } from "../contract.ts";
 import type { CommandOf, Supplied } from "../schema.ts";
 import { isIssue } from "../state.ts";
 import {
@@ -345,7 +345,7 @@ describe("at the counter", () => {
     const outcomes = holders.map((holder) => {
       const authors = [...who("corner"), { ...byQr(), holder }];
       const asked = command("claim", { organisation: corner });
-      return prescription.decide(state, asked, at(time, authors), factsOf()).ok;
+      return contract.decide(state, asked, at(time, authors), factsOf()).ok;
     });
     same(outcomes, [true, false]);
   });

@@ -2,7 +2,7 @@ import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import { asSeconds, type OrganisationId } from "@meridian/base/ids";
 import { at } from "@meridian/kernel/testkit";
-import { prescription } from "../contract.ts";
+import { contract } from "../contract.ts";
 import { dueOf } from "../lapse.ts";
 import { isIssue } from "../state.ts";
 import {
@@ -234,12 +234,7 @@ describe("endings", () => {
     const { state, time } = play(way("CLAIMED"));
     const causes = [undefined, { ...adjudicated, event: "negated" }, { ...adjudicated, domain: "review" }, adjudicated];
     const codes = causes.map((cause) => {
-      const decision = prescription.decide(
-        state,
-        settleOf(),
-        at(time, who("corner"), cause ? { cause } : {}),
-        factsOf(),
-      );
+      const decision = contract.decide(state, settleOf(), at(time, who("corner"), cause ? { cause } : {}), factsOf());
       return decision.ok ? "ok" : decision.error.code;
     });
     same(codes, ["not-a-reaction", "not-a-reaction", "not-a-reaction", "ok"]);
