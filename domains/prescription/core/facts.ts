@@ -115,7 +115,7 @@ export type Facts = {
         readonly ruleSet: Hash;
         readonly critical: number;
         readonly overridden: number;
-        /** The prescriber signed the overrides. */
+        /** Every override that needs a pharmacist's signature has one. */
         readonly cosigned: boolean;
       }
     | undefined;

@@ -189,8 +189,8 @@ export const rejections: Explanations<Rejection> = {
     ["存在未处理的严重问题。", "请说明理由后放行，或退回处方。"],
   ),
   "override-not-cosigned": explain(
-    ["The prescriber has not signed the overridden findings.", "Ask the prescriber to co-sign."],
-    ["医师尚未对放行的问题签名确认。", "请医师共同签名。"],
+    ["A pharmacist has not co-signed an override that needs it.", "Have a pharmacist co-sign it, then approve."],
+    ["有须药师会签的放行尚未会签。", "请药师会签后再审核通过。"],
   ),
   "previous-mismatch": explain(
     ["The amendment starts from another version.", "Start from the version on the ledger."],

@@ -92,7 +92,7 @@ export const DAY = 86_400;
 /** The longest hold; an authority that needs more holds again. */
 export const HOLD_SECONDS_MAX = 90 * DAY;
 /** The day of signing and the day of the ledger differ by at most one. */
-export const SIGNED_WITHIN_SECONDS = DAY;
+export const SIGNED_WITHIN_SECONDS = 1 * DAY;
 /** Trace codes of one issue; bounds the record and the reactions of one transaction. */
 export const CODES_MAX = 100;
 /** Prescribers whose cancellation may wait for one id. */
