@@ -10,14 +10,20 @@ import { BodyFault } from "./schemas.ts";
 
 /** Bytes of a body, where a route does not say otherwise. */
 export const BODY_BYTES_MAX = 65_536;
+const POLICY = "default-src 'none'; frame-ancestors 'none'";
 const RATE_LIMITS: RateLimits = { perAddress: 120_000, perKey: 60_000 };
 
 /** A server without routes: limits, headers, log, and answers in codes to everything that goes wrong. */
-export async function appOf({ logLevel = "warn", rateLimits = RATE_LIMITS, trustProxy }: HttpOptions): Promise<App> {
+export async function appOf({
+  logLevel = "warn",
+  logStream,
+  rateLimits = RATE_LIMITS,
+  trustProxy,
+}: HttpOptions): Promise<App> {
   const start = randomBytes(6).toString("hex");
   let requests = 0;
   const app: App = Fastify({
-    logger: { level: logLevel, base: null },
+    logger: { level: logLevel, base: null, ...(logStream && { stream: logStream }) },
     // The address of a request may name a person; only the pattern of its route is logged.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => `${start}-${++requests}`,
@@ -31,17 +37,26 @@ export async function appOf({ logLevel = "warn", rateLimits = RATE_LIMITS, trust
     frameworkErrors: (_error, request, reply) => answer(request, reply, refusalOf({ code: "malformed-request" })),
   }).withTypeProvider<TypeBoxTypeProvider>();
   answerFaults(app);
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
+    reply.header("content-security-policy", POLICY);
+    done();
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const { method, id } = request;
     const route = request.routeOptions.url ?? "unknown";
     request.log.info({ request: id, method, route, status: reply.statusCode, milliseconds: reply.elapsedTime });
+    done();
   });
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    // The plugin writes this one anew for every request; it is a constant, set above.
+    contentSecurityPolicy: false,
     referrerPolicy: { policy: "no-referrer" },
+    // Only for documents that browsers show, and long out of use.
+    dnsPrefetchControl: false,
+    ieNoOpen: false,
+    permittedCrossDomainPolicies: false,
+    xssFilter: false,
   });
   if (rateLimits !== false)
     await app.register(rateLimit, {

@@ -28,6 +28,8 @@ export type HttpOptions = {
   readonly port: number;
   /** Default `warn`; `info` writes a line for each request. */
   readonly logLevel?: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
+  /** Where lines of the log go. Default: standard output. */
+  readonly logStream?: { write(line: string): void };
   /** Where the access log is kept; without it, in memory. */
   readonly folder?: string;
   /** False: none, as for measurements over the loopback. */

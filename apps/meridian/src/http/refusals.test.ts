@@ -129,7 +129,7 @@ describe("what the gateway refuses", () => {
   it("gives every answer an id and headers that keep browsers careful", async () => {
     const { headers } = await served.app.inject(get("/v2"));
     same(typeof headers["x-request-id"], "string");
-    same(headers["content-security-policy"], "default-src 'none';frame-ancestors 'none'");
+    same(headers["content-security-policy"], "default-src 'none'; frame-ancestors 'none'");
     same(headers["x-content-type-options"], "nosniff");
   });
 });

@@ -73,9 +73,10 @@ export async function httpOf(options: HttpOptions): Promise<App> {
     registry.close();
     accessLog.close();
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "unknown";
     gateway.metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime);
+    done();
   });
   await describeApi(app, node.genesis.network);
   for (const routes of ROUTES) routes(app, gateway);
