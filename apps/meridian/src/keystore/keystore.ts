@@ -1,27 +1,27 @@
-import { randomBytes, scryptSync } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromHex, toHex } from "@meridian/base/bytes";
+import { toHex } from "@meridian/base/bytes";
 import type { KeyId } from "@meridian/base/ids";
 import { canonicalBytes, parseJson } from "@meridian/base/json";
 import { err, ok, type Result } from "@meridian/base/result";
 import { Secret } from "@meridian/base/secret";
-import { fits, hexBytes, id, integer, literal, object, type TypeOf, text, union } from "@meridian/base/shape";
+import { fits, hexBytes, id, literal, object, type TypeOf } from "@meridian/base/shape";
 import { publicKeyOf } from "@meridian/crypto/ed25519";
 import { keyIdOf } from "@meridian/crypto/key-id";
-import { openAead, sealAead } from "@meridian/crypto/seal";
+import {
+  isOpenToOthers,
+  isPossible,
+  openSealed,
+  SCRYPT_COST,
+  type ScryptCost,
+  sealedShape,
+  sealSecret,
+} from "./sealed-secret.ts";
 
-/**
- * Ed25519 seeds of organisations, staff and validators, one file each under `keys`. A seed is sealed with AES-256-GCM
- * under scrypt (RFC 7914) of a passphrase, or lies open where the operator gives none; it is never printed.
- */
+/** Ed25519 seeds of organisations, staff and validators, one file each under `keys`. None is ever printed. */
 const FORMAT = "meridian-key/1";
 const KIND = "ed25519";
-
-export type ScryptCost = { readonly n: number; readonly r: number; readonly p: number };
-/** 128 MiB and about half a second for one guess. */
-export const SCRYPT_COST: ScryptCost = { n: 131_072, r: 8, p: 1 };
-const COST_MEMORY_MAX = 1_073_741_824;
 
 const keyFileShape = object({
   format: literal(FORMAT),
@@ -29,18 +29,7 @@ const keyFileShape = object({
   kind: literal(KIND),
   publicKey: hexBytes(32),
   key: hexBytes(32),
-  seed: union("sealed", {
-    no: object({ sealed: literal("no"), hex: hexBytes(32) }),
-    "scrypt-aes-256-gcm": object({
-      sealed: literal("scrypt-aes-256-gcm"),
-      n: integer({ min: 2, max: 1_048_576 }),
-      r: integer({ min: 1, max: 32 }),
-      p: integer({ min: 1, max: 16 }),
-      salt: hexBytes(32),
-      nonce: hexBytes(12),
-      ciphertext: text({ min: 96, max: 96, pattern: /^[0-9a-f]*$/ }),
-    }),
-  }),
+  seed: sealedShape,
 });
 type KeyFile = TypeOf<typeof keyFileShape>;
 
@@ -86,10 +75,7 @@ export class Keystore {
     if (!fits(nameShape, name)) return err({ code: "bad-name", name });
     const publicKey = publicKeyOf(seed.reveal());
     const head = { name, publicKey: toHex(publicKey), key: keyIdOf(KIND, publicKey) };
-    const sealed =
-      passphrase === undefined
-        ? ({ sealed: "no", hex: toHex(seed.reveal()) } as const)
-        : this.#seal(head.publicKey, seed, passphrase);
+    const sealed = sealSecret(seed, passphrase, boundTo(head.publicKey), this.#cost);
     const file: KeyFile = { format: FORMAT, kind: KIND, ...head, seed: sealed };
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     try {
@@ -119,17 +105,9 @@ export class Keystore {
     if (!file.ok) return file;
     const { publicKey, seed } = file.value;
     if (seed.sealed !== "no" && passphrase === undefined) return err({ code: "passphrase-missing", name });
-    const bytes = seed.sealed === "no" ? fromHex(seed.hex) : unsealed(publicKey, seed, passphrase ?? new Secret(""));
+    const bytes = openSealed(seed, passphrase, boundTo(publicKey));
     if (bytes === undefined) return err({ code: "wrong-passphrase", name });
     return toHex(publicKeyOf(bytes)) === publicKey ? ok(new Secret(bytes)) : err({ code: "damaged-key", name });
-  }
-
-  #seal(publicKey: string, seed: Secret<Uint8Array>, passphrase: Secret<string>) {
-    const [salt, nonce] = [new Uint8Array(randomBytes(32)), new Uint8Array(randomBytes(12))];
-    const key = keyFrom(passphrase, salt, this.#cost);
-    const ciphertext = sealAead(key, nonce, seed.reveal(), boundTo(publicKey));
-    const hex = { salt: toHex(salt), nonce: toHex(nonce), ciphertext: toHex(ciphertext) };
-    return { sealed: "scrypt-aes-256-gcm" as const, ...this.#cost, ...hex };
   }
 
   #names(): readonly string[] {
@@ -148,9 +126,7 @@ export class Keystore {
     const file = this.#fileOf(name);
     let written: string;
     try {
-      // Windows has no such mode bits; there the folder's access list is what protects.
-      if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0)
-        return err({ code: "open-to-others", name, file });
+      if (isOpenToOthers(file)) return err({ code: "open-to-others", name, file });
       written = readFileSync(file, "utf8");
     } catch {
       return err({ code: "unknown-key", name });
@@ -172,25 +148,6 @@ const entryOf = ({ name, kind, publicKey, key, seed }: KeyFile): KeyEntry => ({
   key: key as KeyId,
   sealed: seed.sealed !== "no",
 });
-
-/** A file must not make this machine spend more memory than it has. */
-const isPossible = (seed: KeyFile["seed"]): boolean =>
-  seed.sealed === "no" || ((seed.n & (seed.n - 1)) === 0 && 128 * seed.n * seed.r <= COST_MEMORY_MAX);
-
-function unsealed(
-  publicKey: string,
-  { n, r, p, salt, nonce, ciphertext }: Extract<KeyFile["seed"], { readonly sealed: "scrypt-aes-256-gcm" }>,
-  passphrase: Secret<string>,
-): Uint8Array | undefined {
-  const [saltBytes, nonceBytes, sealed] = [fromHex(salt), fromHex(nonce), fromHex(ciphertext)];
-  if (saltBytes === undefined || nonceBytes === undefined || sealed === undefined) return undefined;
-  return openAead(keyFrom(passphrase, saltBytes, { n, r, p }), nonceBytes, sealed, boundTo(publicKey));
-}
-
-const keyFrom = (passphrase: Secret<string>, salt: Uint8Array, { n, r, p }: ScryptCost): Uint8Array =>
-  new Uint8Array(
-    scryptSync(passphrase.reveal().normalize("NFC"), salt, 32, { N: n, r, p, maxmem: 2 * COST_MEMORY_MAX }),
-  );
 
 /** A sealed seed opens only beside its own public key. */
 const boundTo = (publicKey: string): Uint8Array => canonicalBytes({ format: FORMAT, kind: KIND, publicKey });
