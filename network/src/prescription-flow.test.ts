@@ -113,6 +113,31 @@ describe("undoing", () => {
     same([statusOf(region, "rx-1"), region.state("settlement", "s-1")["status"]], ["CLAIMED", "negated"]);
   });
 
+  it("a cash leg that the pharmacy has keeps the settlement, and nobody but the pharmacy says so", () => {
+    const region = open();
+    claimed(region, "rx-1");
+    region.do("fund", steps.adjudicating("rx-1", "s-1", { account: 0, cash: 300 }));
+    const received = rx("cashReceived", "rx-1", { settlement: "s-1" });
+    same(region.try("corner fund", received)?.code, "prescription/not-a-reaction");
+    same(names(region.do("corner", command("settlement", "payCash", { id: "s-1" }))), [
+      "settlement/s-1 cashPaid",
+      "prescription/rx-1 cashReceived",
+    ]);
+    region.pass(1_800);
+    same(region.try("p-zhou", rx("lapseSettlement", "rx-1"))?.code, "prescription/not-unpaid");
+    region.do("s-chen corner", steps.dispensing("rx-1", 30, ["u-1"]));
+    same(statusOf(region, "rx-1"), "DISPENSED");
+  });
+
+  it("a cash leg that comes too late is no payment of this settlement", () => {
+    const region = open();
+    claimed(region, "rx-1");
+    region.do("fund", steps.adjudicating("rx-1", "s-1", { account: 0, cash: 300 }));
+    region.pass(1_800);
+    const refusal = region.try("corner", command("settlement", "payCash", { id: "s-1" }));
+    same([refusal?.code, region.state("settlement", "s-1")["cashPaid"]], ["prescription/settlement-overdue", false]);
+  });
+
   it("two authorities revoke what one alone does not", () => {
     const region = open();
     settled(region, "rx-1", "s-1");

@@ -40,6 +40,7 @@ const CAUSES = [
   "prescription/settlementLapsed > settlement/negate",
   "settlement/adjudicated > prescription/settle",
   "settlement/adjudicated > settlement/accrue",
+  "settlement/cashPaid > prescription/cashReceived",
   "settlement/negated > settlement/accrue",
 ];
 

@@ -127,6 +127,16 @@ function toPrescription(prescription: PrescriptionId, event: PrescriptionEvent):
 }
 
 function toSettlement(event: SettlementEvent): readonly Command[] {
+  if (event.type === "cashPaid") {
+    const { id: settlement, prescription } = event;
+    const received: PrescriptionCommand = {
+      domain: "prescription",
+      type: "cashReceived",
+      id: prescription,
+      settlement,
+    };
+    return [received];
+  }
   const accrual = accrualOf(event);
   if (accrual === undefined || event.type !== "adjudicated") return accrual === undefined ? [] : [accrual];
   const { id: settlement, prescription, insurer, total, fund, account, cash, cashPaid } = event;

@@ -80,7 +80,9 @@ function prescriptions(region: Region): void {
   region.do("fund", steps.adjudicating("rx-4", "s-4", { account: 0, cash: 300, before }));
   region.pass(1_800);
   region.do("p-zhou", rx("lapseSettlement", "rx-4"));
-  settled(region, "rx-5", "s-5", 700);
+  region.do("fund", steps.adjudicating("rx-4", "s-6", { account: 0, cash: 300, before }));
+  region.do("corner", command("settlement", "payCash", { id: "s-6" }));
+  settled(region, "rx-5", "s-5", 1_400);
   const organisations = ["health", "drugs"];
   region.do("health drugs", rx("revoke", "rx-5", { organisations, reason: "forged", basis: "法" }));
 }

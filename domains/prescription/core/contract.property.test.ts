@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { PrescriptionId, UnitCode } from "@meridian/base/ids";
 import { asSeconds } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
-import type { Author, Cause } from "@meridian/kernel/context";
+import type { Author } from "@meridian/kernel/context";
 import { at } from "@meridian/kernel/testkit";
 import fc from "fast-check";
 import { contract } from "./contract.ts";
@@ -15,9 +15,9 @@ import type { Command } from "./schema.ts";
 import { type Issue, isHeld, isIssue, type State } from "./state.ts";
 import { TABLE } from "./table.ts";
 import {
-  adjudicated,
   BATCH,
   CONTENT,
+  causeOf,
   command,
   factsOf,
   HOUR,
@@ -26,6 +26,7 @@ import {
   organisation,
   PICKUP_KEY,
   play,
+  received,
   START,
   settleOf,
   WAYS,
@@ -93,6 +94,7 @@ const wish: fc.Arbitrary<Command> = fc.oneof(
   fc.constant(command("requestChange", { kind: "generic" })),
   fc.boolean().map((accepted) => command("answerChange", { accepted })),
   items.map((next) => command("amend", { previous: CONTENT, content: OTHER_CONTENT, items: next })),
+  fc.constant(received),
   fc.constant(command("lapseSettlement", {})),
   fc.constant(command("closeOwing", {})),
   orgs("rider", "corner").map((carrier) => command("ship", { carrier, pickupKey: PICKUP_KEY })),
@@ -158,10 +160,11 @@ function region(
   for (const { id, wish: asked, signers, wait } of steps) {
     time += wait;
     const before = states.get(id) ?? contract.initial;
-    const cause: { cause?: Cause } = asked.type === "settle" ? { cause: adjudicated } : {};
+    // Only what stands in the books can be paid.
+    if (asked.type === "cashReceived" && books.get(id)?.standing === undefined) continue;
     const authors: readonly Author[] = who(...signers.split(" ").filter(Boolean));
-    const decision = contract.decide(before, about(id, asked, time), at(time, authors, cause), facts);
-    if (!decision.ok) continue;
+    const decision = contract.decide(before, about(id, asked, time), at(time, authors, causeOf(asked)), facts);
+    if (!decision.ok || decision.value.length === 0) continue;
     const after = decision.value.reduce(contract.evolve, before);
     for (const event of decision.value) {
       log.push({ id, event });
@@ -192,7 +195,7 @@ function region(
     }
     if ("settlement" in event && event.type !== "settled" && event.settlement !== null) {
       same(mine.standing, event.settlement);
-      Object.assign(mine, { standing: undefined, negated: mine.negated + 1 });
+      if (event.type !== "cashReceived") Object.assign(mine, { standing: undefined, negated: mine.negated + 1 });
     }
   }
 }

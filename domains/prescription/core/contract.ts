@@ -14,7 +14,7 @@ import { hold, lift, revoke } from "./decide/intervene.ts";
 import { issue } from "./decide/issue.ts";
 import { reconcile, refuse, reverse } from "./decide/reverse.ts";
 import { amend, approve, releaseReview, returnToPrescriber, schedule, takeReview } from "./decide/review.ts";
-import { lapseSettlement, settle } from "./decide/settle.ts";
+import { cashReceived, lapseSettlement, settle } from "./decide/settle.ts";
 import { expire, lapsed } from "./decide/sweep.ts";
 import type { Event, Happening, Parties } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -107,6 +107,7 @@ const VERBS: Verbs = {
   requestChange,
   answerChange,
   settle,
+  cashReceived,
   lapseSettlement,
   dispense,
   closeOwing,

@@ -100,6 +100,8 @@ export type Happening =
       readonly cash: Fen;
       readonly unpaidUntil: Seconds | null;
     }
+  /** The pharmacy has the cash leg before anything is handed over: the settlement waits for nothing any more. */
+  | { readonly type: "cashReceived"; readonly settlement: SettlementId }
   /** Reaction: settlement/negate. */
   | {
       readonly type: "settlementLapsed";
@@ -230,6 +232,7 @@ const FIXED: { readonly [T in EventType]: T extends Open ? undefined : Status | 
   changeRequested: "SUBST_PENDING",
   changeAnswered: "CLAIMED",
   settled: "SETTLED",
+  cashReceived: undefined,
   settlementLapsed: undefined,
   dispensed: undefined,
   owingClosed: "DISPENSED",

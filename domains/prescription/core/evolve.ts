@@ -92,6 +92,7 @@ function evolveIssue(issue: Issue, event: Later): Issue {
     case "changeRequested":
     case "changeAnswered":
     case "settled":
+    case "cashReceived":
     case "settlementLapsed":
       return atTheCounter(issue, event);
     case "dispensed":
@@ -148,7 +149,8 @@ function beforeTheCounter(issue: Issue, event: At<Review | "scheduled" | "circul
   }
 }
 
-type Counter = "claimed" | "released" | "changeRequested" | "changeAnswered" | "settled" | "settlementLapsed";
+type Settling = "settled" | "cashReceived" | "settlementLapsed";
+type Counter = "claimed" | "released" | "changeRequested" | "changeAnswered" | Settling;
 
 function atTheCounter(issue: Issue, event: At<Counter>): Issue {
   const { at: since } = event;
@@ -175,12 +177,17 @@ function atTheCounter(issue: Issue, event: At<Counter>): Issue {
       const settlement = { id, insurer, total, fund, account, cash, at: since, unpaidUntil };
       return { ...issue, status: "SETTLED", since, settlement };
     }
+    case "cashReceived":
+      return cashPaid(issue);
     case "settlementLapsed":
       return stateAt({ ...issue, status: "CLAIMED", since, settlement: null }, since);
     default:
       return assertNever(event);
   }
 }
+
+const cashPaid = (issue: Issue): Issue =>
+  issue.settlement === null ? issue : { ...issue, settlement: { ...issue.settlement, unpaidUntil: null } };
 
 type Handing = "dispensed" | "owingClosed" | "shipped" | "delivered" | "deliveryReturned";
 
@@ -190,14 +197,13 @@ function overTheCounter(issue: Issue, event: At<Handing>): Issue {
     case "dispensed": {
       const { to: status, codes, owingUntil } = event;
       return {
-        ...issue,
+        ...cashPaid(issue),
         status,
         since,
         items: afterLines(issue.items, event.lines),
         codes: [...issue.codes, ...codes],
         dispensedAt: issue.dispensedAt ?? since,
         owingUntil,
-        settlement: issue.settlement && { ...issue.settlement, unpaidUntil: null },
       };
     }
     case "owingClosed":

@@ -112,6 +112,8 @@ const shapes = {
     /** The cash leg is paid already. */
     cashPaid: optional(boolean),
   }),
+  /** Only by reaction to `settlement/cashPaid`. */
+  cashReceived: object({ ...verb("cashReceived"), settlement: id<SettlementId>() }),
   lapseSettlement: object({ ...verb("lapseSettlement") }),
   dispense: object({
     ...verb("dispense"),

@@ -13,6 +13,7 @@ import {
   issueOf,
   organisation,
   play,
+  received,
   SELF_PAY,
   type Step,
   settleOf,
@@ -45,6 +46,7 @@ const SENT: Readonly<Record<CommandType, Command>> = {
   requestChange: command("requestChange", { kind: "generic" }),
   answerChange: command("answerChange", { accepted: true }),
   settle: settleOf(),
+  cashReceived: received,
   lapseSettlement: command("lapseSettlement", {}),
   dispense: command("dispense", { lines: all }),
   closeOwing: command("closeOwing", {}),
@@ -71,7 +73,10 @@ const PREPARED: { readonly [cell: string]: readonly Step[] } = {
   "PARTIAL acknowledgeCancel": [cancelled],
   "PARTIAL closeOwing": [cancelled],
 };
-const OTHER_WAYS: { readonly [cell: string]: readonly Step[] } = { "CLAIMED dispense": [...SELF_PAY, ...claimed] };
+const OTHER_WAYS: { readonly [cell: string]: readonly Step[] } = {
+  "CLAIMED dispense": [...SELF_PAY, ...claimed],
+  "REVOKED cashReceived": [...(WAYS["PARTIAL"] ?? []), [1, "health drugs", SENT.revoke]],
+};
 const ALTERED: { readonly [cell: string]: Command } = {
   "PARTIAL dispense": command("dispense", { lines: [{ ...some[0], codes: [] }] }),
 };

@@ -29,6 +29,8 @@ const row = (otherwise: Cell, allowed: { readonly [C in CommandType]?: Cell }): 
 const live = (status: Status, allowed: { readonly [C in CommandType]?: Cell }): Row =>
   row("wrong-state", { hold: [status], lift: [status], revoke: [status, "REVOKED"], ...allowed });
 const held = { claim: "already-claimed" } as const;
+/** Where a settlement may stand. Only SETTLED waits for its cash; elsewhere it changes nothing that it is paid. */
+const paid = (status: Status): { readonly cashReceived: Cell } => ({ cashReceived: [status] });
 
 /**
  * States x commands, total, and the first thing that `decide` looks at. The state is that at block time. `expire`
@@ -79,6 +81,7 @@ export const TABLE: Readonly<Record<At, Row>> = {
   }),
   SETTLED: live("SETTLED", {
     ...held,
+    ...paid("SETTLED"),
     lapseSettlement: ["CLAIMED", "ACTIVE", "CANCELLED", "EXPIRED"],
     dispense: ["PARTIAL", "DISPENSED", "COMPLETED"],
     cancel: ["SETTLED"],
@@ -88,6 +91,7 @@ export const TABLE: Readonly<Record<At, Row>> = {
   }),
   PARTIAL: live("PARTIAL", {
     ...held,
+    ...paid("PARTIAL"),
     dispense: ["PARTIAL", "DISPENSED", "COMPLETED"],
     closeOwing: ["DISPENSED"],
     cancel: ["PARTIAL"],
@@ -97,29 +101,32 @@ export const TABLE: Readonly<Record<At, Row>> = {
   }),
   DISPENSED: live("DISPENSED", {
     ...held,
+    ...paid("DISPENSED"),
     ship: ["IN_DELIVERY"],
     deliver: ["COMPLETED"],
     reverse: ["REVERSED"],
   }),
   IN_DELIVERY: live("IN_DELIVERY", {
     ...held,
+    ...paid("IN_DELIVERY"),
     deliver: ["COMPLETED"],
     returnDelivery: ["DISPENSED"],
     expire: ["DISPENSED"],
   }),
   COMPLETED: live("COMPLETED", {
     ...held,
+    ...paid("COMPLETED"),
     reverse: ["REVERSED"],
     reconcile: ["FINALISED", "NO_CLAIM"],
     expire: ["NO_CLAIM"],
   }),
-  FINALISED: row("final", {}),
+  FINALISED: row("final", paid("FINALISED")),
   NO_CLAIM: row("final", {}),
   CANCELLED: row("cancelled", {}),
   EXPIRED: row("expired", {}),
   NOT_DISPENSED: row("final", {}),
   REVERSED: row("final", {}),
-  REVOKED: row("revoked", {}),
+  REVOKED: row("revoked", paid("REVOKED")),
 };
 
 export const isTerminal = (status: Status): boolean => typeof TABLE[status].revoke === "string";

@@ -188,9 +188,17 @@ export const settleOf = (changes: Partial<Rest<"settle">> = {}): Command =>
     ...changes,
   });
 
+export const received = command("cashReceived", { settlement: "s-1" as Rest<"cashReceived">["settlement"] });
+
 export const byQr = (): Author => ({ ...byStranger("qr"), publicKey: ACCESS_KEY });
 export const byPickup = (): Author => ({ ...byStranger("pickup"), publicKey: PICKUP_KEY });
 export const adjudicated: Cause = { type: "reaction", domain: "settlement", event: "adjudicated", record: "s-1" };
+const cashPaid: Cause = { type: "reaction", domain: "settlement", event: "cashPaid", record: "s-1" };
+/** As the network would have it: commands that are reactions come from the event that causes them. */
+export function causeOf({ type }: Command): { readonly cause?: Cause } {
+  if (type === "settle") return { cause: adjudicated };
+  return type === "cashReceived" ? { cause: cashPaid } : {};
+}
 export const who = (...names: readonly string[]): readonly Author[] =>
   names.map((name) => {
     if (name === "qr") return byQr();
@@ -221,8 +229,7 @@ export function play(steps: readonly Step[], changes: Changes = {}): Play {
   for (const [seconds, signers, asked] of steps) {
     time += seconds;
     if (last && !last.ok) early ??= last.error.code;
-    const cause = asked.type === "settle" ? { cause: adjudicated } : {};
-    last = contract.decide(state, asked, at(time, who(...signers.split(" ").filter(Boolean)), cause), facts);
+    last = contract.decide(state, asked, at(time, who(...signers.split(" ").filter(Boolean)), causeOf(asked)), facts);
     if (!last.ok) continue;
     state = last.value.reduce(contract.evolve, state);
     events.push(...last.value);

@@ -4,7 +4,7 @@ import { asHeight, asSeconds, type TransactionId } from "@meridian/base/ids";
 import type { Row, RowChange } from "@meridian/kernel/view";
 import { dueOf, stateAt } from "./lapse.ts";
 import { isIssue } from "./state.ts";
-import { command, organisation, play, RX, type Step, settleOf, WAYS } from "./testkit.ts";
+import { command, organisation, play, RX, received, type Step, settleOf, WAYS } from "./testkit.ts";
 import { view } from "./view.ts";
 import { DAY } from "./vocabulary.ts";
 
@@ -64,6 +64,11 @@ const extra: { readonly [says: string]: readonly Step[] } = {
   "a cancellation that waits": [
     ...(WAYS["SETTLED"] ?? []),
     [1, "li", command("cancel", { reason: "clinical-grounds" })],
+  ],
+  "a settlement whose cash was paid": [
+    ...(WAYS["CLAIMED"] ?? []),
+    [1, "corner", settleOf({ fund: 0, account: 0, cash: 1_000 } as never)],
+    [1, "", received],
   ],
   "an unpaid settlement that lapsed": [
     ...(WAYS["CLAIMED"] ?? []),

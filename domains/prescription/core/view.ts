@@ -207,6 +207,7 @@ function changed(event: Event): Row {
     }
     case "settlementLapsed":
       return { ...UNSETTLED, ...(event.to === "CLAIMED" ? {} : { pharmacy: null, ...NOTHING_PENDING }) };
+    case "cashReceived":
     case "dispensed":
       return { unpaid_until: null };
     case "shipped":

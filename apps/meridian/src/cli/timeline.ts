@@ -34,6 +34,7 @@ const prescription: { readonly [type in EventType]: Words } = {
     "{insurer} settled: total {total}, fund {fund}, account {account}, cash {cash}",
     "{insurer} 完成结算:总额 {total},基金 {fund},个人账户 {account},现金 {cash}",
   ),
+  cashReceived: words("the pharmacy has received the cash", "药店已收到现金部分"),
   settlementLapsed: words("the settlement lapsed; now {to}", "结算失效,状态 {to}"),
   dispensed: words("{by} at {pharmacy} dispensed; now {to}", "{pharmacy} 的 {by} 已发药,状态 {to}"),
   owingClosed: words("what was owing is closed", "欠药已了结"),

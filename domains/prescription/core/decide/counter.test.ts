@@ -22,6 +22,7 @@ import {
   person,
   play,
   type Rule,
+  received,
   SELF_PAY,
   type Step,
   settleOf,
@@ -67,6 +68,8 @@ const unit = (name: string, status: "live" | "dispensed" | "returned" | "recalle
 });
 const cash = { fund: 600, account: 300, cash: 100 } as unknown as Parameters<typeof settleOf>[0];
 const unpaid = [...taken, [1, "corner", settleOf(cash)] satisfies Step];
+const paid = (seconds: number): Step => [seconds, "", received];
+const handover = dispense("chen", all, { cashPaid: true });
 const lapse = (seconds: number): Step => [seconds, "", command("lapseSettlement", {})];
 const hold: Step = [
   1,
@@ -180,6 +183,13 @@ const settling: readonly Rule[] = [
   ["does not lapse when paid", [...settled, lapse(1_801)], "not-unpaid"],
   ["hands nothing over unpaid", [...unpaid, dispense("chen", all)], "cash-unpaid"],
   ["hands over against cash", [...unpaid, dispense("chen", all, { cashPaid: true })], "DISPENSED"],
+  ["waits for the cash no more once it is paid", [...unpaid, paid(1_800), lapse(1)], "not-unpaid"],
+  ["hands over what is paid", [...unpaid, paid(1), dispense("chen", all)], "DISPENSED"],
+  ["is paid in the last second", [...unpaid, paid(1_800)], "SETTLED"],
+  ["is not paid a second later", [...unpaid, paid(1_801)], "settlement-overdue"],
+  ["is paid while held", [...unpaid, hold, paid(1)], "SETTLED"],
+  ["is paid under a cancellation", [...unpaid, cancel(), paid(1)], "SETTLED"],
+  ["may be said to be paid after what dispensing said", [...unpaid, handover, paid(9 * DAY)], "DISPENSED"],
   ["hands nothing over too late", [...unpaid, dispense("chen", all, { cashPaid: true }, 1_801)], "settlement-overdue"],
 ];
 

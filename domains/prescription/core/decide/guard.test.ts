@@ -13,6 +13,7 @@ import {
   organisation,
   PICKUP_KEY,
   play,
+  received,
   SELF_PAY,
   START,
   type Step,
@@ -27,6 +28,10 @@ const [hospital, corner, health, rider] = [
   organisation("rider"),
 ] as const;
 const way = (status: string): readonly Step[] => WAYS[status] ?? [];
+const unpaid: readonly Step[] = [
+  ...way("CLAIMED"),
+  [1, "corner", settleOf({ fund: 0, account: 0, cash: 1_000 } as never)],
+];
 const cancel = command("cancel", { reason: "clinical-grounds" });
 const held: Step = [1, "health", command("hold", { organisation: health, reason: "recall", basis: "x", seconds: 60 })];
 
@@ -45,11 +50,8 @@ const SENT: Readonly<Record<CommandType, readonly [steps: readonly Step[], signe
   requestChange: [way("CLAIMED"), "chen", command("requestChange", { kind: "generic" })],
   answerChange: [way("SUBST_PENDING"), "li", command("answerChange", { accepted: true })],
   settle: [way("CLAIMED"), "corner", settleOf()],
-  lapseSettlement: [
-    [...way("CLAIMED"), [1, "corner", settleOf({ fund: 0, account: 0, cash: 1_000 } as never)]],
-    "",
-    command("lapseSettlement", {}),
-  ],
+  cashReceived: [unpaid, "", received],
+  lapseSettlement: [unpaid, "", command("lapseSettlement", {})],
   dispense: [way("SETTLED"), "chen", command("dispense", { lines: all })],
   closeOwing: [[...way("PARTIAL"), [1, "li", cancel]], "corner", command("closeOwing", {})],
   ship: [way("DISPENSED"), "corner", command("ship", { carrier: rider, pickupKey: PICKUP_KEY })],
@@ -76,6 +78,7 @@ const SENT: Readonly<Record<CommandType, readonly [steps: readonly Step[], signe
 const NOT_ASKED: readonly CommandType[] = [
   "releaseReview",
   "release",
+  "cashReceived",
   "lapseSettlement",
   "closeOwing",
   "returnDelivery",

@@ -27,6 +27,17 @@ export function settle(given: Case<"settle">): Decision {
   return ok([{ type: "settled", settlement, insurer, total, fund, account, cash, unpaidUntil }]);
 }
 
+/** The settlement's domain has the pharmacy's word for the cash leg, which `dispense` may have given before. */
+export function cashReceived({ issue, command, context }: Case<"cashReceived">): Decision {
+  if (!isReactionTo(context, "settlement", "cashPaid")) return no({ code: "not-a-reaction" });
+  const { settlement } = issue;
+  invariant(settlement?.id === command.settlement, "cash is paid for the settlement that stands");
+  if (settlement.unpaidUntil === null) return ok([]);
+  if (isOver(settlement.unpaidUntil, context.time))
+    return no({ code: "settlement-overdue", since: settlement.unpaidUntil });
+  return ok([{ type: "cashReceived", settlement: settlement.id }]);
+}
+
 /** The cash leg was not paid in time: the settlement is undone, by whoever notices. */
 export function lapseSettlement({ issue, context }: Case<"lapseSettlement">): Decision {
   const { settlement } = issue;
