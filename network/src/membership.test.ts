@@ -178,6 +178,24 @@ describe("persons and credentials", () => {
     ]);
   });
 
+  it("licences are for members, suspended ones too, and not for who has left", () => {
+    const region = new Region();
+    const terms = { scope: [], number: "T-1", validFrom: 0, validUntil: region.time + 9 * DAY, basis: "test" };
+    const licensing = (organisation: string): Command =>
+      command("credential", "issue", {
+        holder: { type: "organisation", organisation },
+        kind: "licence-pharmacy",
+        ...terms,
+      });
+    same(region.try("drugs", licensing("nobody"))?.code, "credential/unknown-holder");
+    const voters = ["health", "drugs", "court", "fund"];
+    const about = (type: string, id: string) => command("organisation", type, { id, reason: "closed" });
+    decideByVote(region, "p1", "suspend", about("suspend", "market"), voters);
+    decideByVote(region, "p2", "withdraw", about("withdraw", "corner"), voters);
+    same(region.try("drugs", licensing("market")), undefined);
+    same(region.try("drugs", licensing("corner"))?.code, "credential/unknown-holder");
+  });
+
   it("licences are issued by the authority for them, and prescribing ends with them", () => {
     const region = new Region();
     const holderOf = { type: "person", person: "s-li" };

@@ -56,6 +56,15 @@ describe("a prescription from issue to the books", () => {
     same([region.state("settlement", "s-1"), standing(region)], [{}, {}]);
   });
 
+  it("nothing is settled while an authority holds the prescription, to the last second", () => {
+    const region = open();
+    claimed(region, "rx-1");
+    region.do("drugs", rx("hold", "rx-1", { organisation: "drugs", reason: "recall", basis: "test", seconds: 60 }));
+    same(region.try("fund", steps.adjudicating("rx-1", "s-1"))?.code, "prescription/held");
+    region.pass(60);
+    same(region.try("fund", steps.adjudicating("rx-1", "s-1")), undefined);
+  });
+
   it("two settlements that reckon with the same year do not both stand", () => {
     const region = open();
     settled(region, "rx-1", "s-1");

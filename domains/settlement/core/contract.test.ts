@@ -82,7 +82,7 @@ const registered = {
 } as Event;
 
 type Prescription = NonNullable<ReturnType<Facts["prescription"]>>;
-const claimed: Prescription = { status: "CLAIMED", claimedBy: pharmacy, patient, cancelPending: false, held: false };
+const claimed: Prescription = { status: "CLAIMED", claimedBy: pharmacy, patient, cancelPending: false };
 const kinds: Readonly<Record<string, string>> = { insurer: "insurer", hsa: "insurance-authority", corner: "pharmacy" };
 const facts = (changes: Partial<Prescription> = {}, more: Partial<Facts> = {}): Facts => ({
   organisation: (who) => (kinds[who] === undefined ? undefined : { active: true, kind: kinds[who] }),
@@ -148,7 +148,6 @@ const cases: readonly Case[] = [
   ["refuses one that another pharmacy claimed", [], ask, "other-pharmacy", { facts: facts({ claimedBy: hsa }) }],
   ["refuses another patient's", [], ask, "other-patient", { facts: facts({ patient: "p-2" as PersonId }) }],
   ["refuses one about to be cancelled", [], ask, "cancel-pending", { facts: facts({ cancelPending: true }) }],
-  ["refuses one on hold", [], ask, "held", { facts: facts({ held: true }) }],
   ["refuses legs that are a fen short", [], { ...ask, cash: fen(ask.cash - 1) }, "legs-do-not-sum"],
   [
     "refuses more deductible than the patient pays",

@@ -62,8 +62,7 @@ function prescriptionFault({ prescription: id, patient, pharmacy }: Adjudicate, 
   if (prescription.status !== "CLAIMED") return { code: "not-claimed", status: prescription.status };
   if (prescription.claimedBy !== pharmacy) return { code: "other-pharmacy" };
   if (prescription.patient !== patient) return { code: "other-patient" };
-  if (prescription.cancelPending) return { code: "cancel-pending" };
-  return prescription.held ? { code: "held" } : undefined;
+  return prescription.cancelPending ? { code: "cancel-pending" } : undefined;
 }
 
 function amountFault(command: Adjudicate, context: Context): Rejection | undefined {

@@ -46,10 +46,6 @@ export const rejections: Explanations<Rejection> = {
     ["The prescriber has asked to cancel this prescription.", "Release it; nothing is settled any more."],
     ["医师已申请撤销该处方。", "请释放处方，不再结算。"],
   ),
-  held: explain(
-    ["An authority holds this prescription.", "Wait until the hold is lifted."],
-    ["监管部门已暂停该处方。", "请等待解除暂停。"],
-  ),
   "legs-do-not-sum": explain(
     ["Fund, account and cash do not sum to the total.", "Adjudicate again."],
     ["统筹、账户与现金之和不等于总额。", "请重新结算。"],

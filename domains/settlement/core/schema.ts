@@ -155,7 +155,6 @@ export type Rejection =
   | { readonly code: "other-pharmacy" }
   | { readonly code: "other-patient" }
   | { readonly code: "cancel-pending" }
-  | { readonly code: "held" }
   | { readonly code: "legs-do-not-sum"; readonly total: Fen; readonly sum: number }
   | { readonly code: "deductible-exceeds-patient-part" }
   | { readonly code: "cash-unconfirmed" }
@@ -175,13 +174,13 @@ export type Rejection =
 /** What this contract must know of other domains, and of its own schemes. Answered from the committed state. */
 export type Facts = {
   organisation(id: OrganisationId): { readonly active: boolean; readonly kind: string } | undefined;
+  /** Whether an authority holds it, its own domain says, by block time, when this settlement reaches it. */
   prescription(id: PrescriptionId):
     | {
         readonly status: string;
         readonly claimedBy: OrganisationId | null;
         readonly patient: PersonId;
         readonly cancelPending: boolean;
-        readonly held: boolean;
       }
     | undefined;
   /** A registered scheme: `schemeOf` of this domain's record at `schemeKey(hash)`. */

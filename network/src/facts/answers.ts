@@ -19,7 +19,7 @@ import type { Facts as ReviewFacts } from "@meridian/review/schema";
 import { contract as units } from "@meridian/unit/contract";
 import type { Facts as UnitFacts } from "@meridian/unit/schema";
 import { entitlementTo } from "./entitlement.ts";
-import { activeOrganisation, hasCredential, organisationOf, personKindOf, rolesAt } from "./registry.ts";
+import { activeOrganisation, hasCredential, isMember, organisationOf, personKindOf, rolesAt } from "./registry.ts";
 import { settlementFacts } from "./settlement.ts";
 
 /** What each domain knows of the others: the only place where one domain's records answer another's questions. */
@@ -45,9 +45,7 @@ const credentialFacts = (read: Read): CredentialFacts => ({
   mayIssue: (organisation, kind) =>
     activeOrganisation(read, organisation)?.participation.issuesCredentials.includes(kind) ?? false,
   isHolder: (holder) =>
-    holder.type === "person"
-      ? personKindOf(read, holder.person) !== undefined
-      : organisationOf(read, holder.organisation) !== undefined,
+    holder.type === "person" ? personKindOf(read, holder.person) !== undefined : isMember(read, holder.organisation),
 });
 
 const personFacts = (read: Read): PersonFacts => ({

@@ -27,6 +27,12 @@ export function activeOrganisation(read: Read, id: OrganisationId): KnownOrganis
   return known?.active ? known : undefined;
 }
 
+/** Admitted and not withdrawn; a suspended member is one still. */
+export function isMember(read: Read, id: OrganisationId): boolean {
+  const { status } = read(organisation, id);
+  return status === "active" || status === "suspended";
+}
+
 /** The roles of a person at an organisation; none when it may not act or they do not work there. */
 export function rolesAt(read: Read, id: PersonId, at: OrganisationId): readonly string[] {
   const state = read(person, id);

@@ -18,8 +18,6 @@ export const settlementFacts = (read: Read): Facts => ({
       claimedBy: claim?.organisation ?? null,
       patient,
       cancelPending: cancelPending !== null,
-      // Whether a hold is over is for the prescription to say, which refuses `settle` by block time in this transaction.
-      held: false,
     };
   },
   scheme: (hash) => schemeOf(read(settlements, schemeKey(hash))),
