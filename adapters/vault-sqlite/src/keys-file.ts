@@ -37,6 +37,7 @@ export class KeysFile {
   readonly #key: StatementSync;
   readonly #erased: StatementSync;
   readonly #copy: StatementSync;
+  readonly #custodians: StatementSync;
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file);
@@ -58,6 +59,7 @@ export class KeysFile {
     this.#key = prepare("SELECT * FROM patient_keys WHERE id = ?");
     this.#erased = prepare("SELECT 1 FROM erased_keys WHERE id = ?");
     this.#copy = prepare("SELECT * FROM copies WHERE commitment = ?");
+    this.#custodians = prepare("SELECT DISTINCT custodian FROM patient_keys ORDER BY custodian");
   }
 
   put(keys: readonly PatientKey[], copies: readonly PatientCopy[]): void {
@@ -86,6 +88,10 @@ export class KeysFile {
       patientKey: String(row["patient_key"]),
       key: { enc: row["enc"] as Uint8Array, ciphertext: row["sealed"] as Uint8Array },
     };
+  }
+
+  custodians(): readonly OrganisationId[] {
+    return this.#custodians.all().map((row) => row["custodian"] as OrganisationId);
   }
 
   /** With `secure_delete` the pages are overwritten; emptying the log takes away the pages of before. */

@@ -118,6 +118,15 @@ describe("a flipped byte on the disk", () => {
     }));
 });
 
+it("says whose master keys it needs", () =>
+  folderWithDocument(async (folder) => {
+    const store = new SqliteVaultStore(filesIn(folder));
+    same(store.custodians(), [hospital]);
+    await store.erase(patient, hospital);
+    same(store.custodians(), []);
+    await store.close();
+  }));
+
 it("keeps what a put resolved for when the process is killed the next moment", async () => {
   const folder = folderOf();
   const script = `

@@ -52,6 +52,11 @@ export class SqliteVaultStore implements VaultStore {
     return this.#content.commitments(after, limit);
   }
 
+  /** Whose master keys it takes to open what is here. */
+  custodians(): readonly OrganisationId[] {
+    return this.#keys.custodians();
+  }
+
   async erase(patient: PersonId, custodian: OrganisationId): Promise<Erased> {
     const key = this.#keys.current(patient, custodian);
     if (key === undefined) return { keys: [], documents: [] };

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { canonicalText } from "@meridian/base/json";
 import { ok, type Result } from "@meridian/base/result";
 import type { GenesisDocument } from "@meridian/network/genesis";
-import type { NodeOptions } from "../node/node.ts";
+import type { Hosted } from "../custody/hosted.ts";
+import type { MeridianNode, NodeOptions } from "../node/node.ts";
 import {
   answer,
   type Call,
@@ -85,8 +86,8 @@ const start: Verb = {
   },
   positionals: [0, 0],
   notes: words(
-    "Ordering runs in this process, so the folder must hold the keys of all validators of the network.",
-    "排序在本进程内进行,因此目录须存有网络全部验证者的密钥。",
+    "Ordering runs in this process, so the folder must hold the keys of all validators of the network.\nIt keeps documents for every organisation whose key is there; their master keys are made at the first start, in `keys/master`. Back them up apart from the documents.",
+    "排序在本进程内进行,因此目录须存有网络全部验证者的密钥。\n目录中存有密钥的机构,其文件由本节点保管;主密钥在首次启动时生成于 `keys/master`,请与文件分开备份。",
   ),
   run: async (call) => {
     const folder = dataFolderOf(call);
@@ -102,7 +103,9 @@ const start: Verb = {
 };
 
 async function serve(call: Call, options: Omit<NodeOptions, "onFailure">, port: number): Promise<Outcome> {
-  const [{ MeridianNode }, { startHttp }] = await Promise.all([import("../node/node.ts"), import("../http/server.ts")]);
+  // The server loads while the ledger opens.
+  void import("../http/server.ts");
+  const { MeridianNode } = await import("../node/node.ts");
   let failure: Error | undefined;
   const failed = Promise.withResolvers<void>();
   const node = await MeridianNode.open({
@@ -112,37 +115,111 @@ async function serve(call: Call, options: Omit<NodeOptions, "onFailure">, port: 
       failed.resolve();
     },
   });
-  const host = call.text("host");
-  const listen = () => startHttp({ node, port, folder: options.folder, ...(host !== undefined && { host }) });
-  const server = await listening(listen);
-  if (server === undefined) {
-    await node.stop();
-    return problem(
-      EXIT.unreachable,
-      "port-taken",
-      words(`Port ${port} is taken.`, `端口 ${port} 已被占用。`),
-      words("Give another with --port.", "请用 --port 指定其他端口。"),
-      { port },
+  try {
+    const outcome = await servedUntil(
+      Promise.race([call.io.ended(), failed.promise]),
+      call,
+      options.folder,
+      node,
+      port,
     );
+    if (failure !== undefined) throw failure;
+    return outcome;
+  } finally {
+    // A thread that died cannot finish anything; what was committed is on disk.
+    if (failure === undefined) await node.stop();
   }
-  const { language } = call.io;
-  const up = words(`${server.url} at height ${node.height}`, `${server.url},当前高度 ${node.height}`)[language];
-  call.io.out(call.json ? `${JSON.stringify({ url: server.url, height: node.height })}\n` : `${up}\n`);
-  await Promise.race([call.io.ended(), failed.promise]);
-  await server.close();
-  // A thread that died cannot finish anything; what was committed is on disk.
-  if (failure !== undefined) throw failure;
-  await node.stop();
-  return printed();
 }
 
-/** Undefined when somebody listens there already. */
-async function listening<T>(listen: () => Promise<T>): Promise<T | undefined> {
+/** Opens custody and HTTP on a running node, and closes them again at the end. */
+async function servedUntil(
+  end: Promise<void>,
+  call: Call,
+  folder: string,
+  node: MeridianNode,
+  port: number,
+): Promise<Outcome> {
+  const { startHttp } = await import("../http/server.ts");
+  const hosted = await hostedBy(call, folder, node);
+  if (!hosted.ok) return hosted;
+  const { custody, custodians = [] } = hosted.value ?? {};
+  const host = call.text("host");
   try {
-    return await listen();
+    const server = await listening(port, () =>
+      startHttp({ node, port, folder, ...(host !== undefined && { host }), ...(custody && { custody }) }),
+    );
+    if (!server.ok) return server;
+    const { url, close } = server.value;
+    call.io.out(upIn(call, { url, height: node.height, custodians }));
+    await end;
+    await close();
+    return printed();
+  } finally {
+    await custody?.close();
+  }
+}
+
+type Up = { readonly url: string; readonly height: number; readonly custodians: readonly string[] };
+
+function upIn({ io: { language }, json }: Call, up: Up): string {
+  if (json) return `${JSON.stringify(up)}\n`;
+  const { url, height, custodians } = up;
+  const lines = [words(`${url} at height ${height}`, `${url},当前高度 ${height}`)];
+  const ids = custodians.join(", ");
+  if (custodians.length > 0) lines.push(words(`keeps documents of: ${ids}`, `保管以下机构的文件:${ids}`));
+  return lines.map((line) => `${line[language]}\n`).join("");
+}
+
+/** Custody of the organisations whose keys are in the folder. */
+async function hostedBy(call: Call, folder: string, node: MeridianNode): Promise<Result<Hosted | undefined, Problem>> {
+  const [{ openHosted }, { MasterKeyFiles }] = await Promise.all([
+    import("../custody/hosted.ts"),
+    import("../keystore/master-keys.ts"),
+  ]);
+  const passphrase = passphraseOf(call);
+  if (!passphrase.ok) return passphrase;
+  const keystore = keystoreOf(call);
+  const masterKeys = new MasterKeyFiles(keystore);
+  const hosted = await openHosted({ folder, node, keystore, masterKeys, passphrase: passphrase.value });
+  if (hosted.ok) return hosted;
+  if (hosted.error.code !== "master-key-missing") return keyProblem(hosted.error);
+  const { code, name } = hosted.error;
+  return problem(
+    EXIT.data,
+    code,
+    words(
+      `${folder} has documents of ${name}, but not the master key that opens them.`,
+      `${folder} 中有 ${name} 的文件,但缺少打开它们的主密钥。`,
+    ),
+    words(
+      `Restore keys/master/${name}.json from its backup; nothing was changed.`,
+      `请从备份恢复 keys/master/${name}.json;未作任何更改。`,
+    ),
+    { organisation: name },
+  );
+}
+
+async function listening<T>(port: number, listen: () => Promise<T>): Promise<Result<T, Problem>> {
+  try {
+    return ok(await listen());
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return undefined;
-    throw error;
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE")
+      return problem(
+        EXIT.unreachable,
+        "port-taken",
+        words(`Port ${port} is taken.`, `端口 ${port} 已被占用。`),
+        words("Give another with --port.", "请用 --port 指定其他端口。"),
+        { port },
+      );
+    if (syscall !== "listen" && syscall !== "getaddrinfo") throw error;
+    return problem(
+      EXIT.unreachable,
+      "cannot-listen",
+      words(`This machine does not let it listen there: ${message}.`, `本机不允许在此监听:${message}。`),
+      words("Give another --host or --port.", "请更换 --host 或 --port。"),
+      { port },
+    );
   }
 }
 
