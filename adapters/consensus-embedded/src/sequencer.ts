@@ -35,8 +35,8 @@ export type SequencerOptions = {
 /**
  * Puts transactions in order in this process: takes what is waiting into a block, has the ledger execute it, signs
  * the header for every hosted validator, stores all of it in one synced write, and only then tells. An idle chain makes
- * no blocks, but one: the app hash of a block stands in the next header, so a last block with events gets an empty
- * successor.
+ * no blocks, but one: the app hash of a block stands in the next header, so a last block with transactions gets an empty
+ * successor, and so does the first block, for what genesis made.
  */
 export class Sequencer {
   readonly #network: NetworkId;
@@ -131,7 +131,8 @@ export class Sequencer {
   /** What the tip's transactions led to, refusals included, is provable only once the next header carries it. */
   #needsProofBlock(): boolean {
     const last = this.#last;
-    if (last === undefined || last.transactions > 0) return true;
+    // What genesis made stands in the state of the first block, which a second one proves.
+    if (last === undefined || last.seal.header.height === 1 || last.transactions > 0) return true;
     return !equal(last.seal.header.appHash, this.#ledger.appHash);
   }
 

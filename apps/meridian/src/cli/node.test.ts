@@ -48,6 +48,8 @@ describe("meridian node", () => {
     const { url } = JSON.parse(line);
     const status = await runs("node", "status", "--node", url, "--json");
     same([status.exit, JSON.parse(status.out).network], [0, genesis.network]);
+    const proven = await runs("evidence", "export", "organisation/court", "--node", url);
+    is(proven.exit, 0, "what genesis made is provable before anybody sent anything");
     const taken = await runs("node", "start", "--data", data, "--port", "x");
     is(taken.exit, 2);
     child.kill("SIGTERM");

@@ -74,7 +74,7 @@ describe("meridian verify", () => {
   it("answers programs in JSON", async () => {
     const { exit, out } = await runs("verify", evidenceFile, "--json", "--trust", fingerprint);
     const report = JSON.parse(out);
-    same([exit, report.ok, report.trusted, report.facts.height], [0, true, true, 2]);
+    same([exit, report.ok, report.trusted, report.facts.height], [0, true, true, 3]);
   });
   it("refuses the file with any byte changed", async () => {
     const whole = readFileSync(evidenceFile);

@@ -18,9 +18,9 @@ chain.settle();
 chain.block(smallTransaction([note("a")], 1), smallTransaction([note("b", "no", true)], 2));
 chain.block(smallTransaction([note("a", "again")], 3));
 chain.settle();
-const TIP = 4;
+const TIP = 5;
 /** In the middle: it has a transaction, and what the one before it led to. */
-const HEIGHT = 3;
+const HEIGHT = 4;
 
 /** The store as somebody left it who changed one block, digests and all. */
 const rewritten = (change: (block: StoredBlock) => Partial<StoredBlock>): StateStore => ({
@@ -66,7 +66,7 @@ function sealWithOther(words: string) {
 
 describe("checking a stored ledger", () => {
   it("confirms every height of one that nobody touched", () => {
-    same(checked(plain), { heights: [1, 2, 3, 4] });
+    same(checked(plain), { heights: [1, 2, 3, 4, 5] });
     same(chain.store.height(), TIP);
   });
 
@@ -107,7 +107,7 @@ describe("checking a stored ledger", () => {
     it(`names the block with another part: ${name}`, () => {
       const { heights, fault } = checked(rewritten(change));
       same([fault?.height, fault?.what], [HEIGHT, what], JSON.stringify(fault));
-      same(heights, [1, 2]);
+      same(heights, [1, 2, 3]);
     });
 
   it("names the block that the store itself finds damaged", () => {
@@ -118,7 +118,7 @@ describe("checking a stored ledger", () => {
         return chain.store.block(height);
       },
     };
-    same(checked(rotten).fault, { height: HEIGHT, what: "damaged", detail: "block 3 is not what was written" });
+    same(checked(rotten).fault, { height: HEIGHT, what: "damaged", detail: "block 4 is not what was written" });
   });
 
   it("refuses a chain of other validators, and of another genesis", () => {
