@@ -4,6 +4,7 @@ import { ok, type Result } from "@meridian/base/result";
 import type { Secret } from "@meridian/base/secret";
 import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
 import type { Row } from "@meridian/kernel/view";
+import { authorizationOf, readBytesOf } from "../http/signed-request.ts";
 import { type Call, EXIT, type Problem, problem, type Words, words } from "./call.ts";
 import type { Wanted } from "./evidence.ts";
 import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
@@ -69,7 +70,7 @@ export class Remote {
 
   async #fetch(path: string): Promise<Result<{ readonly status: number; readonly body: Body }, Problem>> {
     const headers: Record<string, string> = { "accept-language": this.#language, accept: "application/json" };
-    if (this.#seed !== undefined) headers["authorization"] = await authorization(this.#seed, "GET", path);
+    if (this.#seed !== undefined) headers["authorization"] = authorization(this.#seed, "GET", path);
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
       const response = await fetch(this.url + path, { headers, signal });
@@ -81,9 +82,7 @@ export class Remote {
   }
 }
 
-/** Loaded where it is needed: most requests are not signed. */
-async function authorization(seed: Secret<Uint8Array>, method: string, path: string): Promise<string> {
-  const { authorizationOf, readBytesOf } = await import("../http/reader.ts");
+function authorization(seed: Secret<Uint8Array>, method: string, path: string): string {
   const time = Math.floor(Date.now() / 1_000);
   const signature = sign(seed.reveal(), readBytesOf(method, path, time));
   return authorizationOf(toHex(publicKeyOf(seed.reveal())), time, toHex(signature));

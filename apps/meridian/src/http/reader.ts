@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { concat, fromHex, utf8 } from "@meridian/base/bytes";
+import { fromHex } from "@meridian/base/bytes";
 import type { KeyId } from "@meridian/base/ids";
 import { verifyStrict } from "@meridian/crypto/ed25519";
 import { keyIdOf } from "@meridian/crypto/key-id";
@@ -7,6 +6,7 @@ import type { Holder } from "@meridian/kernel/context";
 import type { Reader as RowReader } from "@meridian/projector/reading";
 import { refuse } from "./refusal.ts";
 import type { Registered, Registry } from "./registry.ts";
+import { AUTHORIZATION, AUTHORIZATION_SECONDS, readBytesOf, writeBytesOf } from "./signed-request.ts";
 
 /** Who asks, by the signature on the request; `stranger` without one. */
 export type Reader = {
@@ -17,24 +17,6 @@ export type Reader = {
   readonly authority?: string;
 };
 export const STRANGER: Reader = { key: "", holder: { type: "none" }, ids: [] };
-
-/** How far a signed request's time may be from the node's clock. */
-export const AUTHORIZATION_SECONDS = 60;
-const FORM = /^Meridian key=([0-9a-f]{64}), ?time=([0-9]{1,12}), ?signature=([0-9a-f]{128})$/;
-const ZERO = Uint8Array.of(0);
-const READ = concat(utf8("meridian/read/v1"), ZERO);
-const WRITE = concat(utf8("meridian/write/v1"), ZERO);
-
-/** What the key of a reader signs: method, path and query exactly as sent, and seconds since 1970. */
-export const readBytesOf = (method: string, target: string, time: number): Uint8Array =>
-  concat(READ, utf8(`${method} ${target}\n${time}`));
-
-/** What the key of a writer signs: the same under another prefix, and the SHA-256 of the body. */
-export const writeBytesOf = (method: string, target: string, time: number, body: Uint8Array): Uint8Array =>
-  concat(WRITE, utf8(`${method} ${target}\n${time}\n${createHash("sha256").update(body).digest("hex")}`));
-
-export const authorizationOf = (key: string, time: number, signature: string): string =>
-  `Meridian key=${key}, time=${time}, signature=${signature}`;
 
 type Asked = { readonly method: string; readonly url: string; readonly authorization: string | undefined };
 
@@ -78,7 +60,7 @@ export class Readers {
     authorization: string,
     message: (time: number) => Uint8Array,
   ): Promise<{ readonly reader: Reader; readonly signature: string; readonly time: number }> {
-    const [, key = "", seconds = "", signature = ""] = FORM.exec(authorization) ?? [];
+    const [, key = "", seconds = "", signature = ""] = AUTHORIZATION.exec(authorization) ?? [];
     const publicKey = fromHex(key);
     const signatureBytes = fromHex(signature);
     if (key === "" || publicKey === undefined || signatureBytes === undefined)

@@ -9,8 +9,8 @@ import {
   type TestNetwork,
 } from "../node/test-network.conformance.ts";
 import type { App, HttpOptions } from "./gateway.ts";
-import { authorizationOf, readBytesOf, writeBytesOf } from "./reader.ts";
 import { httpOf } from "./server.ts";
+import { authorizationOf, readBytesOf, writeBytesOf } from "./signed-request.ts";
 
 /** Seconds of the gateway's clock in tests. */
 export const NOW = 1_800_000_000;
