@@ -83,7 +83,8 @@ export const problem = (
   happened: Words,
   next: Words,
   data?: unknown,
-): Result<never, Problem> => err({ exit, code, happened, next, ...(data !== undefined && { data }) });
+): { readonly ok: false; readonly error: Problem } =>
+  err({ exit, code, happened, next, ...(data !== undefined && { data }) });
 
 /** An option that several verbs share. */
 export const OPTIONS = {

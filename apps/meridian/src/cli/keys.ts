@@ -33,8 +33,8 @@ const SAID: { readonly [code in KeystoreFault["code"]]: readonly [happened: Word
   "unknown-key": [
     words("There is no key of that name.", "没有该名称的密钥。"),
     words(
-      "`meridian key list` shows what there is; --data names the folder.",
-      "用 `meridian key list` 查看;--data 指定目录。",
+      "`meridian key list --data DIR` shows what a folder has; a command that asks a node takes the folder as --keys DIR.",
+      "用 `meridian key list --data DIR` 查看目录中的密钥;向节点查询的命令用 --keys DIR 指定该目录。",
     ),
   ],
   "passphrase-missing": [

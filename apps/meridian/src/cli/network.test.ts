@@ -62,7 +62,18 @@ describe("asking a node", () => {
     const shown = await asked("rx", "show", "rx-1", ...asKey(HOSPITAL), "--lang", "zh");
     is(shown.exit, 0, shown.err);
     holds(shown.out.includes("流转中"));
-    is((await asked("rx", "show", "rx-1")).exit, 1);
+    for (const [language, next] of [
+      ["en", "Ask with a key"],
+      ["zh", "以相关方或监管部门的密钥查询"],
+    ] as const)
+      for (const command of [
+        ["rx", "show", "rx-1"],
+        ["rx", "list"],
+        ["evidence", "export", "rx-1"],
+      ]) {
+        const { exit, err } = await asked(...command, "--lang", language);
+        same([exit, err.includes(next), err.includes("--as NAME"), err.includes("--data DIR")], [1, true, true, true]);
+      }
     is((await asked("rx", "show", "rx-1", ...asKey(STRANGER))).exit, 1);
     const list = await asked("rx", "list", ...asKey(PATIENT), "--json");
     is(JSON.parse(list.out).length, 1);

@@ -1,6 +1,6 @@
 import { toHex } from "@meridian/base/bytes";
 import { parseJson } from "@meridian/base/json";
-import { ok, type Result } from "@meridian/base/result";
+import { err, ok, type Result } from "@meridian/base/result";
 import type { Secret } from "@meridian/base/secret";
 import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
 import type { Row } from "@meridian/kernel/view";
@@ -12,6 +12,13 @@ import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 export const NODE_URL = "http://localhost:8180";
 const TIMEOUT_MILLISECONDS = 20_000;
 const PAGE_ROWS = 500;
+
+const AUTHORIZATION_NEEDED = "gateway/authorization-needed";
+/** What somebody does at a command line whom the gateway tells to sign. */
+const KEY_NEEDED = words(
+  "Ask with a key of a party or an authority: --as NAME (`meridian key list` shows names; --keys DIR if they are elsewhere). Or read a node's folder: --data DIR.",
+  "请以相关方或监管部门的密钥查询:--as NAME(用 `meridian key list` 查看名称;密钥在其他目录时加 --keys DIR)。也可直接读取节点目录:--data DIR。",
+);
 
 type Body = { readonly [member: string]: unknown };
 
@@ -42,7 +49,11 @@ export class Remote {
     const answered = await this.#fetch(path);
     if (!answered.ok) return answered;
     const { status, body } = answered.value;
-    return status < 300 ? ok(body) : refusedBy(body, status);
+    if (status < 300) return ok(body);
+    const refusal = refusedBy(body, status);
+    return this.#seed === undefined && refusal.error.code === AUTHORIZATION_NEEDED
+      ? err({ ...refusal.error, next: KEY_NEEDED })
+      : refusal;
   }
 
   async evidence(wanted: Wanted): Promise<Result<unknown, Problem>> {
@@ -114,7 +125,7 @@ export const unreachable = (url: string): Result<never, Problem> =>
   );
 
 /** The node explains its refusals itself, in the language that it was asked in. */
-function refusedBy(body: Body, status: number): Result<never, Problem> {
+function refusedBy(body: Body, status: number) {
   const rejection = (body["rejection"] ?? {}) as { readonly code?: string };
   const explanation = (body["explanation"] ?? {}) as { readonly happened?: string; readonly next?: string };
   const code = rejection.code ?? `http-${status}`;

@@ -126,13 +126,14 @@ type Run = {
 
 async function playAll({ options, out, home, place, url, isEnding }: Run): Promise<Summary> {
   const { lang, input, json, prescriptions } = options;
-  const [{ setUp }, { playInput, playNext, PRESCRIPTIONS }, { checkProofs, Tally }, { summaryOf }, { told }] =
+  const [{ setUp }, { playInput, playNext, PRESCRIPTIONS }, { checkProofs, Tally }, { summaryOf }, { told }, folder] =
     await Promise.all([
       import("@meridian/region/player/setup"),
       import("./play.ts"),
       import("./proofs.ts"),
       import("./summary.ts"),
       import("./words.ts"),
+      import("../evidence/folder.ts"),
     ]);
   const begun = performance.now();
   const tally = new Tally(place.node);
@@ -157,18 +158,20 @@ async function playAll({ options, out, home, place, url, isEnding }: Run): Promi
   const run = { events, blocks, height: place.node.height, seconds, proofs };
   const summary = summaryOf({ network: home.genesis.network, played, outside, run });
   const id = played.find(({ status }) => status === "COMPLETED")?.prescription ?? outside?.circulated[0]?.prescription;
-  out.print(
-    json ? JSON.stringify(summary, undefined, 2) : told(summary, lang, { url, id, options: optionsFor(options, url) }),
-  );
+  const where = { url, id, options: optionsFor(options, url), genesis: word(folder.genesisFileIn(options.folder)) };
+  out.print(json ? JSON.stringify(summary, undefined, 2) : told(summary, lang, where));
   return summary;
 }
 
 /** How the command line finds this region: by asking its node as an authority, or by reading its folder. */
 function optionsFor({ folder, port }: RegionOptions, url: string | undefined): string {
-  if (url === undefined) return `--data ${folder}`;
-  const keys = folder === ".meridian" ? "" : ` --keys ${folder}`;
+  if (url === undefined) return `--data ${word(folder)}`;
+  const keys = folder === ".meridian" ? "" : ` --keys ${word(folder)}`;
   return `--as ${HEALTH_COMMISSION}${keys}${port === 8_180 ? "" : ` --node ${url}`}`;
 }
+
+/** As a shell reads one word, whatever is in it. */
+const word = (text: string): string => (/^[A-Za-z0-9_./:~-]+$/.test(text) ? text : JSON.stringify(text));
 
 /** Whether the process is asked to end. The second time ends it at once. */
 class Ending {

@@ -38,8 +38,17 @@ const widthOf = (text: string): number => [...text].reduce((sum, each) => sum + 
 const padded = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - widthOf(text)));
 const WIDTH = 40;
 
-/** Where a reader goes on: the status page, an example, and the options that lead the command line to this region. */
-export type Where = { readonly url: string | undefined; readonly id: string | undefined; readonly options: string };
+/** Where a reader goes on. */
+export type Where = {
+  /** Of the status page. */
+  readonly url: string | undefined;
+  /** A prescription for an example; without one, the list is shown. */
+  readonly id: string | undefined;
+  /** What leads the command line to this region. */
+  readonly options: string;
+  /** The genesis document's file. */
+  readonly genesis: string;
+};
 
 /** What people read at the end, with where to look next. */
 export function told(summary: Summary, language: Language, where: Where): string {
@@ -93,13 +102,14 @@ function inputTold(input: NonNullable<Summary["input"]>, zh: boolean, row: (name
   ];
 }
 
-function nextSteps({ url, id, options }: Where, zh: boolean) {
-  const shown = `${id ?? "ID"} ${options}`;
+function nextSteps({ url, id, options, genesis }: Where, zh: boolean) {
+  const head = [zh ? "接下来可以看：" : "where to look next:", ...(url === undefined ? [] : [`  ${url}`])];
+  if (id === undefined) return [...head, `  npm run -s meridian -- rx list ${options}`];
+  const shown = `${id} ${options}`;
   return [
-    zh ? "接下来可以看：" : "where to look next:",
-    ...(url === undefined ? [] : [`  ${url}`]),
-    `  npm run meridian -- rx show ${shown}`,
-    `  npm run meridian -- evidence export ${shown} --out evidence.json`,
-    "  npm run meridian -- verify evidence.json",
+    ...head,
+    `  npm run -s meridian -- rx show ${shown}`,
+    `  npm run -s meridian -- evidence export ${shown} --out evidence.json`,
+    `  npm run -s meridian -- verify evidence.json --genesis ${genesis}`,
   ];
 }
