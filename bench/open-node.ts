@@ -1,5 +1,9 @@
-import { MeridianNode } from "../apps/meridian/src/node/node.ts";
-import { benchGenesis, validatorSeeds } from "./network.ts";
+import { enableCompileCache } from "node:module";
+
+// As the command line does.
+enableCompileCache();
+const { MeridianNode } = await import("../apps/meridian/src/node/node.ts");
+const { benchGenesis, validatorSeeds } = await import("./network.ts");
 
 /** Run in a process of its own by the restart bench: opens the node in a folder and prints what that took. */
 const VALIDATORS = 7;

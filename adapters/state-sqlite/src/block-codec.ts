@@ -69,16 +69,17 @@ export function encodeIds(ids: StoredBlock["ids"]): Uint8Array {
   return bytes;
 }
 
-export function decodeIds(bytes: Uint8Array): StoredBlock["ids"] | undefined {
+/** Those whose window reaches beyond `validAfter`; undefined when the bytes are not what was written. */
+export function decodeIds(bytes: Uint8Array, validAfter = -1): StoredBlock["ids"] | undefined {
   if (!equal(bytes.subarray(0, DIGEST), sha256(bytes.subarray(DIGEST)))) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: (bytes.length - DIGEST) / ID_ENTRY }, (_, i) => {
-    const at = DIGEST + i * ID_ENTRY;
-    return {
-      id: toHex(bytes.subarray(at, at + 32)) as TransactionId,
-      validUntil: asHeight(Number(view.getBigUint64(at + 32))),
-    };
-  });
+  const ids: StoredBlock["ids"][number][] = [];
+  for (let at = DIGEST; at < bytes.length; at += ID_ENTRY) {
+    const validUntil = Number(view.getBigUint64(at + 32));
+    if (validUntil <= validAfter) continue;
+    ids.push({ id: toHex(bytes.subarray(at, at + 32)) as TransactionId, validUntil: asHeight(validUntil) });
+  }
+  return ids;
 }
 
 function lengthOf(bytes: Uint8Array): Uint8Array {

@@ -19,9 +19,10 @@ import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
  */
 const CHECK_BYTES = 8;
 
+// Ids stand before the body: a restart reads them alone, and SQLite would walk through a body to what is behind it.
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS blocks (height INTEGER PRIMARY KEY, body BLOB NOT NULL, ids BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS blocks (height INTEGER PRIMARY KEY, ids BLOB NOT NULL, body BLOB NOT NULL);
 `;
 
 /**
@@ -89,10 +90,10 @@ export class SqliteStateStore implements StateStore {
     return block;
   }
 
-  *idsAfter(after: Height): Iterable<StoredBlock["ids"][number]> {
+  *idsAfter(after: Height, validAfter: Height): Iterable<StoredBlock["ids"][number]> {
     const rows = this.#database.prepare("SELECT height, ids FROM blocks WHERE height > ? ORDER BY height");
     for (const row of rows.iterate(after)) {
-      const ids = decodeIds(row["ids"] as Uint8Array);
+      const ids = decodeIds(row["ids"] as Uint8Array, validAfter);
       if (ids === undefined) throw new StateCorruption(`ids of block ${row["height"]} are not what was written`);
       yield* ids;
     }

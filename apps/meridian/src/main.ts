@@ -1,5 +1,9 @@
 #!/usr/bin/env node
-import { languageOf, processIo } from "./cli/process.ts";
-import { runCli } from "./cli/run.ts";
+import { enableCompileCache } from "node:module";
+
+// Parsing and stripping types of some hundred files is most of what a short command does; the second time it is done.
+enableCompileCache();
+const { languageOf, processIo } = await import("./cli/process.ts");
+const { runCli } = await import("./cli/run.ts");
 
 process.exitCode = await runCli(process.argv.slice(2), processIo(languageOf(process.env)));

@@ -278,8 +278,8 @@ export class Ledger {
       throw new StateCorruption(
         `records do not lead to the state root of block ${height}: ${toHex(this.#tree.root())} instead of ${toHex(tip.stateRoot)}`,
       );
-    for (const { id, validUntil } of this.#store.idsAfter(asHeight(Math.max(0, height - VALIDITY_HEIGHTS_MAX))))
-      this.#window.remember(id, validUntil);
+    const after = asHeight(Math.max(0, height - VALIDITY_HEIGHTS_MAX));
+    for (const { id, validUntil } of this.#store.idsAfter(after, height)) this.#window.remember(id, validUntil);
     this.#height = height;
     this.#time = tip.time;
     this.#appHash = tip.appHash;

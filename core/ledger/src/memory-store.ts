@@ -29,8 +29,9 @@ export class MemoryStateStore implements StateStore {
     return this.#blocks.find((block) => block.height === height);
   }
 
-  *idsAfter(after: Height): Iterable<StoredBlock["ids"][number]> {
-    for (const block of this.#blocks) if (block.height > after) yield* block.ids;
+  *idsAfter(after: Height, validAfter: Height): Iterable<StoredBlock["ids"][number]> {
+    for (const block of this.#blocks)
+      if (block.height > after) yield* block.ids.filter(({ validUntil }) => validUntil > validAfter);
   }
 
   commit(block: StoredBlock, records: readonly StoredRecord[]): void {

@@ -73,7 +73,9 @@ export function stateStorePromises(name: string, open: () => StoreUnderTest): vo
               ["b/1", utf8("[1]")],
             ]),
           );
-          same([...opened.idsAfter(asHeight(0))], block(1).ids);
+          same([...opened.idsAfter(asHeight(0), asHeight(9))], block(1).ids);
+          same([...opened.idsAfter(asHeight(1), asHeight(0))], []);
+          same([...opened.idsAfter(asHeight(0), asHeight(10))], []);
         }
       }),
     );

@@ -43,8 +43,8 @@ export interface StateStore {
   /** All records in an order of the store's own choice. */
   records(): Iterable<StoredRecord>;
   block(height: Height): StoredBlock | undefined;
-  /** Ids of recent transactions: those of blocks above `after`. */
-  idsAfter(after: Height): Iterable<{ readonly id: TransactionId; readonly validUntil: Height }>;
+  /** Ids of transactions in blocks above `after` whose window reaches beyond `validAfter`. */
+  idsAfter(after: Height, validAfter: Height): Iterable<{ readonly id: TransactionId; readonly validUntil: Height }>;
   commit(block: StoredBlock, records: readonly StoredRecord[]): void;
   /**
    * The last snapshot that was kept, or undefined. A snapshot is a shortcut, never the truth: it may be missing, old or

@@ -4,7 +4,7 @@ import { sha256 } from "@meridian/crypto/hash";
 import { hashPairs } from "@meridian/crypto/pairs";
 import {
   BUCKET_ENTRIES_MAX,
-  bucketLeaf,
+  BUCKET_TAG,
   bucketOf,
   STATE_TREE_DEPTH,
   type StateEntry,
@@ -33,6 +33,8 @@ export class StateTree {
   readonly #chunks: { readonly bytes: Uint8Array; readonly next: Int32Array }[] = [];
   readonly #pairs = new Uint8Array(BATCH * 2 * HASH);
   readonly #digests = new Uint8Array(BATCH * HASH);
+  readonly #order = new Int32Array(BUCKET_ENTRIES_MAX);
+  readonly #bucket = new Uint8Array(BUCKET_TAG.length + BUCKET_ENTRIES_MAX * ENTRY);
   #entries = 0;
 
   /** Sets values of keys; both are hashes of 32 bytes. Every node on the way is hashed once. */
@@ -109,8 +111,16 @@ export class StateTree {
     return { bucket: this.#entriesOf(bucket), siblings };
   }
 
+  /** What `bucketLeaf` of the bucket's entries is, put together in place: a restart does this a million times. */
   #hashBucket(bucket: number): void {
-    this.#nodes.set(bucketLeaf(this.#entriesOf(bucket)), (BUCKETS + bucket) * HASH);
+    let length = 0;
+    for (let at = this.#heads[bucket] ?? 0; at !== 0; at = this.#nextOf(at)) this.#order[length++] = at;
+    const order = this.#order.subarray(0, length);
+    if (length > 1)
+      order.sort((a, b) => compare(this.#bytesOf(a).subarray(0, HASH), this.#bytesOf(b).subarray(0, HASH)));
+    for (let i = 0; i < length; i++) this.#bucket.set(this.#bytesOf(order[i] ?? 0), BUCKET_TAG.length + i * ENTRY);
+    this.#bucket.set(BUCKET_TAG);
+    this.#nodes.set(sha256(this.#bucket.subarray(0, BUCKET_TAG.length + length * ENTRY)), (BUCKETS + bucket) * HASH);
   }
 
   /** Hashes inner nodes of one depth, given in rising order, from their children. */

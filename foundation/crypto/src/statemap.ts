@@ -20,7 +20,8 @@ export type StateProof = {
   readonly siblings: readonly Uint8Array[];
 };
 
-const BUCKET = Uint8Array.of(0);
+/** First byte of what a bucket's leaf is the hash of. */
+export const BUCKET_TAG = Uint8Array.of(0);
 const EMPTY_LEAF = new Uint8Array(32);
 
 /** Which bucket a key hash falls into: its first STATE_TREE_DEPTH bits. */
@@ -29,7 +30,7 @@ export const bucketOf = (keyHash: Uint8Array): number =>
   (32 - STATE_TREE_DEPTH);
 
 export const bucketLeaf = (entries: readonly StateEntry[]): Uint8Array =>
-  entries.length === 0 ? EMPTY_LEAF : sha256(concat(BUCKET, ...entries.flatMap(({ key, value }) => [key, value])));
+  entries.length === 0 ? EMPTY_LEAF : sha256(concat(BUCKET_TAG, ...entries.flatMap(({ key, value }) => [key, value])));
 
 /** The state root that a proof leads to for this key; undefined when the proof cannot be about the key. */
 export function stateRootOf(proof: StateProof, keyHash: Uint8Array): Uint8Array | undefined {
