@@ -1,29 +1,36 @@
 import { closeSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { equal } from "@meridian/base/bytes";
 import { asHeight } from "@meridian/base/ids";
+import { sha256 } from "@meridian/crypto/hash";
 import type { TreeSnapshot } from "@meridian/ledger/state-store";
 
 /**
- * A snapshot beside the database: height (8 bytes, big-endian) | entries. Written to a second file that then takes the
- * place of the first, and not synced: a shortcut that is lost or torn only costs the next start some time.
+ * A snapshot beside the database: SHA-256 of the rest (32) | height (8, big-endian) | bytes of entries (8) | entries |
+ * leaves. Written to a second file that then takes the place of the first, and not synced: a shortcut that is lost or torn
+ * only costs the next start some time.
  */
-const HEAD = 8;
-const ENTRY = 64;
+const DIGEST = 32;
+const HEAD = 16;
 
-export function writeSnapshot(file: string, { height, entries }: TreeSnapshot): void {
-  const head = new Uint8Array(HEAD);
-  new DataView(head.buffer).setBigUint64(0, BigInt(height));
+export function writeSnapshot(file: string, { height, entries, leaves }: TreeSnapshot): void {
+  const body = new Uint8Array(HEAD + entries.length + leaves.length);
+  const view = new DataView(body.buffer);
+  view.setBigUint64(0, BigInt(height));
+  view.setBigUint64(8, BigInt(entries.length));
+  body.set(entries, HEAD);
+  body.set(leaves, HEAD + entries.length);
   const next = `${file}.next`;
   const descriptor = openSync(next, "w", 0o600);
   try {
-    writeSync(descriptor, head);
-    for (let at = 0; at < entries.length; ) at += writeSync(descriptor, entries, at);
+    writeSync(descriptor, sha256(body));
+    for (let at = 0; at < body.length; ) at += writeSync(descriptor, body, at);
   } finally {
     closeSync(descriptor);
   }
   renameSync(next, file);
 }
 
-/** Undefined when there is none, or when it cannot be one. */
+/** Undefined when there is none, or when its bytes are not what was written. */
 export function readSnapshot(file: string): TreeSnapshot | undefined {
   let bytes: Uint8Array;
   try {
@@ -31,8 +38,13 @@ export function readSnapshot(file: string): TreeSnapshot | undefined {
   } catch {
     return undefined;
   }
-  if (bytes.length < HEAD || (bytes.length - HEAD) % ENTRY !== 0) return undefined;
-  const height = new DataView(bytes.buffer, bytes.byteOffset, HEAD).getBigUint64(0);
-  if (height > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
-  return { height: asHeight(Number(height)), entries: bytes.subarray(HEAD) };
+  const body = bytes.subarray(DIGEST);
+  if (body.length < HEAD || !equal(bytes.subarray(0, DIGEST), sha256(body))) return undefined;
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  const leavesAt = HEAD + Number(view.getBigUint64(8));
+  return {
+    height: asHeight(Number(view.getBigUint64(0))),
+    entries: body.subarray(HEAD, leavesAt),
+    leaves: body.subarray(leavesAt),
+  };
 }

@@ -1,7 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { deepStrictEqual as same } from "node:assert";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { describe, it } from "node:test";
+import { toHex } from "@meridian/base/bytes";
+import { asHeight } from "@meridian/base/ids";
 import { type StoreUnderTest, stateStorePromises } from "@meridian/ledger/state-store.conformance";
 import { SqliteStateStore } from "./state-sqlite.ts";
 
@@ -39,3 +43,44 @@ function openInTemporaryFolder(): StoreUnderTest {
 }
 
 stateStorePromises("SQLite", openInTemporaryFolder);
+
+describe("a snapshot of the record map", () => {
+  const bytes = (length: number): Uint8Array => new Uint8Array(length).fill(7);
+  const snapshot = { height: asHeight(5), entries: bytes(128), leaves: bytes(64) };
+  const inFolder = (run: (file: string, store: SqliteStateStore) => void) => () => {
+    const folder = mkdtempSync(join(tmpdir(), "meridian-state-"));
+    const file = join(folder, "state.db");
+    const store = new SqliteStateStore(file);
+    try {
+      run(`${file}-tree`, store);
+    } finally {
+      store.close();
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it(
+    "comes back as it was kept, and the last one counts",
+    inFolder((_, store) => {
+      same(store.snapshot(), undefined);
+      store.keepSnapshot({ ...snapshot, height: asHeight(4) });
+      store.keepSnapshot(snapshot);
+      const { height, entries, leaves } = store.snapshot() ?? snapshot;
+      same([height, toHex(entries), toHex(leaves)], [5, toHex(bytes(128)), toHex(bytes(64))]);
+    }),
+  );
+
+  for (const [says, spoil] of [
+    ["changed", (kept: Uint8Array) => kept.with(100, (kept[100] ?? 0) ^ 1)],
+    ["cut off", (kept: Uint8Array) => kept.subarray(0, kept.length - 1)],
+    ["empty", () => new Uint8Array()],
+  ] as const)
+    it(
+      `does not come back when its file is ${says}`,
+      inFolder((file, store) => {
+        store.keepSnapshot(snapshot);
+        writeFileSync(file, spoil(Uint8Array.from(readFileSync(file))));
+        same(store.snapshot(), undefined);
+      }),
+    );
+});

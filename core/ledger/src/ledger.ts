@@ -144,7 +144,7 @@ export class Ledger {
   keepSnapshot(): void {
     invariant(this.#pending === undefined, "snapshots are taken between blocks");
     if (this.#changes === 0) return;
-    this.#store.keepSnapshot({ height: this.#height, entries: this.#tree.entries() });
+    this.#store.keepSnapshot({ height: this.#height, ...this.#tree.contents() });
     this.#changes = 0;
   }
 
@@ -247,12 +247,16 @@ export class Ledger {
   #openTree(tip: StoredBlock): void {
     const snapshot = this.#store.snapshot();
     if (snapshot !== undefined && snapshot.height <= tip.height) {
-      this.#tree.restore(snapshot.entries);
-      this.#tree.update(this.#changedSince(snapshot.height, tip.height));
+      this.#tree.restore(snapshot);
+      const changed = this.#changedSince(snapshot.height, tip.height);
+      this.#tree.update(changed);
+      this.#changes = changed.length;
       if (equal(this.#tree.root(), tip.stateRoot)) return;
       this.#tree = new StateTree();
     }
     this.#tree.load(this.#store.records());
+    // There was no snapshot to start from, so the next stop keeps one whether or not anything changes.
+    this.#changes = 1;
   }
 
   /** The present entries of all records that events above a height were about. */

@@ -1,5 +1,6 @@
 import type { Height, Seconds, TransactionId } from "@meridian/base/ids";
 import type { Outcome } from "@meridian/kernel/transaction";
+import type { TreeContents } from "./state-tree.ts";
 
 /** A record as it is stored: its key `domain/id` and the canonical JSON of its state. */
 export type StoredRecord = { readonly key: string; readonly value: Uint8Array };
@@ -24,8 +25,8 @@ export type StoredBlock = {
   readonly seal: Uint8Array;
 };
 
-/** The authenticated map's entries after a block, kept so that a restart need not read and hash every record. */
-export type TreeSnapshot = { readonly height: Height; readonly entries: Uint8Array };
+/** The authenticated map after a block, kept so that a restart need not read and hash every record. */
+export type TreeSnapshot = TreeContents & { readonly height: Height };
 
 /**
  * Port: where the state lives. Synchronous on purpose: its user runs in a thread of its own.
@@ -47,8 +48,8 @@ export interface StateStore {
   idsAfter(after: Height, validAfter: Height): Iterable<{ readonly id: TransactionId; readonly validUntil: Height }>;
   commit(block: StoredBlock, records: readonly StoredRecord[]): void;
   /**
-   * The last snapshot that was kept, or undefined. A snapshot is a shortcut, never the truth: it may be missing, old or
-   * damaged, and whoever reads it checks the root that it leads to.
+   * The last snapshot that was kept, or undefined when there is none or its bytes are not what was written. A snapshot is
+   * a shortcut, never the truth: it may be old, and whoever reads it checks the root that it leads to.
    */
   snapshot(): TreeSnapshot | undefined;
   keepSnapshot(snapshot: TreeSnapshot): void;

@@ -20,6 +20,9 @@ const CHUNK_ENTRIES = 65_536;
 /** Nodes hashed by one call. */
 const BATCH = 1_024;
 
+/** Entries in the order of their making, 64 bytes each (key hash, value hash); leaves of filled buckets, 32 each. */
+export type TreeContents = { readonly entries: Uint8Array; readonly leaves: Uint8Array };
+
 /**
  * The authenticated map over all records, in memory: what `@meridian/crypto/statemap` defines, made fast. Nodes lie in
  * one heap-ordered array (root at 1, children of i at 2i and 2i+1), so the two children that an inner node hashes are
@@ -59,26 +62,40 @@ export class StateTree {
     this.#hashAll();
   }
 
-  /** All entries, 64 bytes each (key hash, value hash), for a snapshot that `restore` reads. */
-  entries(): Uint8Array {
-    const bytes = new Uint8Array(this.#entries * ENTRY);
-    for (let at = 1; at <= this.#entries; at++) bytes.set(this.#bytesOf(at), (at - 1) * ENTRY);
-    return bytes;
+  /** What `restore` needs to make the same map without hashing what a million records add up to. */
+  contents(): TreeContents {
+    const entries = new Uint8Array(this.#entries * ENTRY);
+    for (let at = 1; at <= this.#entries; at++) entries.set(this.#bytesOf(at), (at - 1) * ENTRY);
+    const buckets = this.#filledBuckets();
+    const leaves = new Uint8Array(buckets.length * HASH);
+    for (const [i, bucket] of buckets.entries()) leaves.set(this.#nodeAt(BUCKETS + bucket, 0), i * HASH);
+    return { entries, leaves };
   }
 
-  /** Fills an empty map from what `entries` gave. Hashes everything, so a root that fits says that nothing was changed. */
-  restore(bytes: Uint8Array): void {
-    for (let at = 0; at + ENTRY <= bytes.length; at += ENTRY) {
-      const key = bytes.subarray(at, at + HASH);
-      this.#append(bucketOf(key), { key, value: bytes.subarray(at + HASH, at + ENTRY) });
+  /** Fills an empty map from what `contents` gave. Whoever kept it answers for its bytes; the root is hashed anew. */
+  restore({ entries, leaves }: TreeContents): void {
+    for (let at = 0; at + ENTRY <= entries.length; at += ENTRY) {
+      const key = entries.subarray(at, at + HASH);
+      this.#append(bucketOf(key), { key, value: entries.subarray(at + HASH, at + ENTRY) });
     }
-    this.#hashAll();
+    const buckets = this.#filledBuckets();
+    for (const [i, bucket] of buckets.entries())
+      this.#nodes.set(leaves.subarray(i * HASH, (i + 1) * HASH), (BUCKETS + bucket) * HASH);
+    this.#hashAbove(buckets);
   }
 
   #hashAll(): void {
-    const buckets = new Uint32Array(BUCKETS).map((_, bucket) => bucket).filter((bucket) => this.#heads[bucket] !== 0);
+    const buckets = this.#filledBuckets();
     for (const bucket of buckets) this.#hashBucket(bucket);
     this.#hashAbove(buckets);
+  }
+
+  /** In rising order. */
+  #filledBuckets(): Uint32Array {
+    const buckets = new Uint32Array(BUCKETS);
+    let count = 0;
+    for (let bucket = 0; bucket < BUCKETS; bucket++) if (this.#heads[bucket] !== 0) buckets[count++] = bucket;
+    return buckets.subarray(0, count);
   }
 
   #hashAbove(buckets: Uint32Array): void {
