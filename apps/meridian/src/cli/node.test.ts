@@ -50,6 +50,8 @@ describe("meridian node", () => {
     same([status.exit, JSON.parse(status.out).network], [0, genesis.network]);
     const proven = await runs("evidence", "export", "organisation/court", "--node", url);
     is(proven.exit, 0, "what genesis made is provable before anybody sent anything");
+    const second = await runs("node", "start", "--data", data, "--port", "0", "--json");
+    same([second.exit, JSON.parse(second.err).error.code], [4, "folder-in-use"]);
     const taken = await runs("node", "start", "--data", data, "--port", "x");
     is(taken.exit, 2);
     child.kill("SIGTERM");

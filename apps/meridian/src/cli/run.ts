@@ -86,6 +86,13 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
           "请勿用其启动节点。请运行 `meridian ledger check`,再从其他节点恢复该目录。",
         ),
       );
+    if (error instanceof Error && error.name === "FolderInUse")
+      return problem(
+        EXIT.data,
+        "folder-in-use",
+        words(`Another process uses this folder: ${detail}.`, `另一进程正在使用该目录:${detail}。`),
+        words("Stop that one first, or name another folder with --data.", "请先停止该进程,或用 --data 另指定目录。"),
+      );
     const stack = error instanceof Error && !(error instanceof InvariantError) ? `\n${error.stack}` : "";
     return problem(
       EXIT.bug,

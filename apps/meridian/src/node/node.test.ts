@@ -1,4 +1,4 @@
-import { ok, deepStrictEqual as same } from "node:assert";
+import { ok, rejects, deepStrictEqual as same } from "node:assert";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,6 +44,15 @@ describe("a node", () => {
       same(await second.node.receipt(built.id), receipt);
       const again = await second.client.submit(built);
       same(!again.ok && again.error.code, "ledger/replayed");
+      await second.node.stop();
+    }));
+
+  it("has its folder to itself until it stops", () =>
+    inFolder(async (open) => {
+      const first = await open();
+      await rejects(open(), { name: "FolderInUse" });
+      await first.node.stop();
+      const second = await open();
       await second.node.stop();
     }));
 

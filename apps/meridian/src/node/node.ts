@@ -16,6 +16,7 @@ import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
 import { TransactionIndex } from "@meridian/state-sqlite/transaction-index";
 import { Engine } from "../engine/engine.ts";
 import type { LedgerThreadData } from "../engine/messages.ts";
+import { lockFolder } from "./folder-lock.ts";
 import { History } from "./history.ts";
 
 export type NodeOptions = {
@@ -42,16 +43,18 @@ export class MeridianNode {
   readonly #index: TransactionIndex;
   readonly #viewStore: SqliteViewStore;
   readonly #projector: Projector;
+  readonly #unlock: () => void;
   readonly #waiters = new Map<TransactionId, Set<Waiter>>();
   readonly #listeners = new Set<(block: RecordedBlock) => void>();
   #projected: Promise<unknown> = Promise.resolve();
   #time: Seconds;
 
-  private constructor(options: NodeOptions, engine: Engine, time: Seconds) {
+  private constructor(options: NodeOptions, engine: Engine, time: Seconds, unlock: () => void) {
     const { folder } = options;
     this.genesis = options.genesis;
     this.engine = engine;
     this.#time = time;
+    this.#unlock = unlock;
     this.#store = new SqliteStateStore(join(folder, "state.db"), "reader");
     this.#index = new TransactionIndex(join(folder, "index.db"));
     this.history = new History(this.#store, this.#index);
@@ -60,9 +63,22 @@ export class MeridianNode {
     this.reading = new Reading(views, this.#viewStore);
   }
 
-  /** Opens the node's state, or begins it from genesis. Rejects when what is stored is not what was written. */
+  /**
+   * Opens the node's state, or begins it from genesis. Rejects when what is stored is not what was written, and when
+   * another node runs on the folder (`FolderInUse`).
+   */
   static async open(options: NodeOptions): Promise<MeridianNode> {
     mkdirSync(options.folder, { recursive: true });
+    const unlock = lockFolder(options.folder);
+    try {
+      return await MeridianNode.#opened(options, unlock);
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  }
+
+  static async #opened(options: NodeOptions, unlock: () => void): Promise<MeridianNode> {
     const engine = new Engine({
       genesis: options.genesis,
       stateFile: join(options.folder, "state.db"),
@@ -72,7 +88,7 @@ export class MeridianNode {
       onFailure: options.onFailure,
     });
     const { time } = await engine.ready();
-    const node = new MeridianNode(options, engine, time);
+    const node = new MeridianNode(options, engine, time, unlock);
     engine.onCommitted((block) => {
       node.#time = block.time;
       // The engine may have made a block before the history was opened, which then has read it from the store.
@@ -147,6 +163,7 @@ export class MeridianNode {
     await this.#viewStore.close();
     this.#index.close();
     this.#store.close();
+    this.#unlock();
   }
 
   #told(receipt: Receipt): void {
