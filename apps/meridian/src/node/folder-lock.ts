@@ -18,7 +18,9 @@ export function lockFolder(folder: string): () => void {
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    throw (error as { readonly errcode?: number }).errcode === SQLITE_BUSY ? new FolderInUse(`a node runs on ${folder} already`) : error;
+    throw (error as { readonly errcode?: number }).errcode === SQLITE_BUSY
+      ? new FolderInUse(`a node runs on ${folder} already`)
+      : error;
   }
   return () => database.close();
 }
