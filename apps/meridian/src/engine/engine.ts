@@ -168,20 +168,23 @@ export class Engine {
 
   #hear(notice: Exclude<LedgerNotice, { type: "ready" }>): void {
     switch (notice.type) {
-      case "answered":
-        for (const [i, answer] of (this.#answers.get(notice.first) ?? []).entries()) {
-          const rejection = notice.rejections[i] ?? undefined;
-          this.#unanswered--;
-          if (rejection === undefined) this.#accepted++;
-          answer(rejection);
-        }
+      case "answered": {
+        const answers = this.#answers.get(notice.first) ?? [];
+        const refused = new Map(notice.refused);
         this.#answers.delete(notice.first);
+        this.#unanswered -= answers.length;
+        this.#accepted += answers.length - refused.size;
+        for (const [place, answer] of answers.entries()) answer(refused.get(place));
         break;
-      case "committed":
-        this.#height = notice.block.height;
-        this.#accepted -= notice.block.ids.length;
-        for (const listener of this.#listeners) listener(notice.block);
+      }
+      case "committed": {
+        const decided = JSON.parse(notice.decided) as Pick<CommittedBlock, "ids" | "outcomes">;
+        const block: CommittedBlock = { ...notice.block, ...decided };
+        this.#height = block.height;
+        this.#accepted -= block.ids.length;
+        for (const listener of this.#listeners) listener(block);
         break;
+      }
       case "proved":
         this.#proofs.get(notice.request)?.(notice.proof);
         this.#proofs.delete(notice.request);

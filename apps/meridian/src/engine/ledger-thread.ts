@@ -4,6 +4,7 @@ import { Secret } from "@meridian/base/secret";
 import { Sequencer, type World } from "@meridian/consensus-embedded/sequencer";
 import { HostedValidators } from "@meridian/consensus-embedded/validators";
 import { keyHashOf } from "@meridian/kernel/roots";
+import type { CodedRejection } from "@meridian/kernel/transaction";
 import { Ledger } from "@meridian/ledger/ledger";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { genesisStateOf } from "@meridian/network/genesis";
@@ -42,15 +43,18 @@ const sequencer = new Sequencer(data.genesis.network, ledger, store, validators,
 
 sequencer.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredBlock) => {
   const packed = pack(events);
-  tell({ type: "committed", block: { height, time, ids, outcomes, appHash, events: packed } }, transferOf(packed));
+  const decided = JSON.stringify({ ids, outcomes });
+  tell({ type: "committed", block: { height, time, appHash, events: packed }, decided }, transferOf(packed));
 });
 
 data.fromVerify.on("message", ({ first, transactions, refused }: Verified) => {
   const refusedAt = new Map(refused);
-  const rejections = unpack(transactions).map(
-    (bytes, place) => refusedAt.get(place) ?? sequencer.offer(bytes, true) ?? null,
-  );
-  tell({ type: "answered", first, rejections });
+  const answers: [number, CodedRejection][] = [];
+  for (const [place, bytes] of unpack(transactions).entries()) {
+    const rejection = refusedAt.get(place) ?? sequencer.offer(bytes, true);
+    if (rejection !== undefined) answers.push([place, rejection]);
+  }
+  tell({ type: "answered", first, refused: answers });
 });
 
 main.on("message", (request: LedgerRequest) => {
