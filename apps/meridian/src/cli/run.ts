@@ -90,8 +90,8 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
       return problem(
         EXIT.data,
         "folder-in-use",
-        words(`Another process uses this folder: ${detail}.`, `另一进程正在使用该目录:${detail}。`),
-        words("Stop that one first, or name another folder with --data.", "请先停止该进程,或用 --data 另指定目录。"),
+        words(`A node runs on ${detail} already.`, `已有节点在使用目录 ${detail}。`),
+        words("Stop it first, or name another folder with --data.", "请先停止该节点,或用 --data 另指定目录。"),
       );
     const stack = error instanceof Error && !(error instanceof InvariantError) ? `\n${error.stack}` : "";
     return problem(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
-/** Raised when another process runs a node on the folder. */
+/** Raised when a node runs on the folder already; the message is the folder. */
 class FolderInUse extends Error {
   override readonly name = "FolderInUse";
 }
@@ -18,9 +18,7 @@ export function lockFolder(folder: string): () => void {
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    throw (error as { readonly errcode?: number }).errcode === SQLITE_BUSY
-      ? new FolderInUse(`a node runs on ${folder} already`)
-      : error;
+    throw (error as { readonly errcode?: number }).errcode === SQLITE_BUSY ? new FolderInUse(folder) : error;
   }
   return () => database.close();
 }
