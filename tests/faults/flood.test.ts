@@ -37,6 +37,13 @@ describe("under a flood of garbage", () => {
         throw error;
       },
     });
+    // Whatever the adversary has authorities sign again has happened then, and is refused for that.
+    for (const [n, [by, commands]] of staffing.entries()) {
+      const transaction = signed(commands, [by], `staffing ${n}`, node.height + 1_000);
+      same(await node.engine.submit(transaction.bytes), undefined);
+      same((await node.receipt(transaction.id, PATIENCE_MILLISECONDS))?.outcome.status, "committed");
+      committed++;
+    }
   });
   after(async () => {
     await node.stop();
