@@ -7,7 +7,7 @@ import { keyHashOf, valueHashOf } from "@meridian/kernel/roots";
 import { decodeTransaction } from "@meridian/ledger/decode";
 import { Ledger } from "@meridian/ledger/ledger";
 import { firstBadSignature } from "@meridian/ledger/signing";
-import type { StateStore, StoredBlock, StoredRecord } from "@meridian/ledger/state-store";
+import type { StateStore, StoredBlock, WrittenRecord } from "@meridian/ledger/state-store";
 import { StateTree } from "@meridian/ledger/state-tree";
 import { decodeWire } from "@meridian/ledger/wire";
 import { genesisStateOf } from "@meridian/network/genesis";
@@ -124,9 +124,9 @@ function idOf(bytes: Uint8Array): string {
 /** A store that remembers how long its commits took, and what they wrote. */
 class MeasuredStore extends SqliteStateStore {
   milliseconds = 0;
-  written: (readonly StoredRecord[])[] = [];
+  written: (readonly WrittenRecord[])[] = [];
 
-  override commit(block: StoredBlock, records: readonly StoredRecord[]): void {
+  override commit(block: StoredBlock, records: readonly WrittenRecord[]): void {
     const start = performance.now();
     super.commit(block, records);
     this.milliseconds += performance.now() - start;

@@ -6,6 +6,7 @@ import { canonicalBytes } from "@meridian/base/json";
 import { type CredentialHolder, FOREVER } from "@meridian/credential/schema";
 import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
+import { valueHashOf } from "@meridian/kernel/roots";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Command, Outcome } from "@meridian/kernel/transaction";
 import type { CredentialKind } from "@meridian/kernel/vocabulary";
@@ -124,9 +125,10 @@ export class Region {
 export function copyOf(store: StateStore): MemoryStateStore {
   const copy = new MemoryStateStore();
   const tip = store.height() ?? asHeight(0);
+  const records = Array.from(store.records(), (record) => ({ ...record, hash: valueHashOf(record.value) }));
   for (let at = 0; at <= tip; at++) {
     const block = store.block(asHeight(at));
-    if (block !== undefined) copy.commit(block, at === tip ? [...store.records()] : []);
+    if (block !== undefined) copy.commit(block, at === tip ? records : []);
   }
   return copy;
 }

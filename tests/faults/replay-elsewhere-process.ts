@@ -4,7 +4,7 @@ import { asHeight, asSeconds } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
 import { Ledger } from "@meridian/ledger/ledger";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
-import type { StoredRecord } from "@meridian/ledger/state-store";
+import type { StoredRecord, WrittenRecord } from "@meridian/ledger/state-store";
 import { genesisStateOf } from "@meridian/network/genesis";
 import { rulesOf } from "@meridian/network/rules";
 import { chanceFor } from "./chance.ts";
@@ -19,7 +19,7 @@ class Shuffled extends MemoryStateStore {
   override *records(): Iterable<StoredRecord> {
     yield* this.#random.shuffle([...super.records()]);
   }
-  override commit(block: Parameters<MemoryStateStore["commit"]>[0], records: readonly StoredRecord[]): void {
+  override commit(block: Parameters<MemoryStateStore["commit"]>[0], records: readonly WrittenRecord[]): void {
     super.commit(block, this.#random.shuffle(records));
   }
 }

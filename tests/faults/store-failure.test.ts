@@ -11,7 +11,7 @@ import { HostedValidators } from "@meridian/consensus-embedded/validators";
 import type { Receipt } from "@meridian/kernel/transaction";
 import { Ledger } from "@meridian/ledger/ledger";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
-import { StateCorruption, type StoredBlock, type StoredRecord } from "@meridian/ledger/state-store";
+import { StateCorruption, type StoredBlock, type WrittenRecord } from "@meridian/ledger/state-store";
 import { genesisStateOf } from "@meridian/network/genesis";
 import { rulesOf } from "@meridian/network/rules";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
@@ -25,7 +25,7 @@ import { ServedNode } from "./served-node.ts";
 /** A disk that fills up: from a given block on nothing can be written any more. */
 class FullDisk extends MemoryStateStore {
   full = false;
-  override commit(block: StoredBlock, records: readonly StoredRecord[]): void {
+  override commit(block: StoredBlock, records: readonly WrittenRecord[]): void {
     if (this.full) throw new Error("ENOSPC: no space left on device, write");
     super.commit(block, records);
   }

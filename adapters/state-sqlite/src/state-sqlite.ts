@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { concat, equal, utf8 } from "@meridian/base/bytes";
+import { equal } from "@meridian/base/bytes";
 import type { Height } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { sha256 } from "@meridian/crypto/hash";
@@ -9,6 +9,7 @@ import {
   type StoredBlock,
   type StoredRecord,
   type TreeSnapshot,
+  type WrittenRecord,
 } from "@meridian/ledger/state-store";
 import { decodeBlock, decodeIds, encodeBlock, encodeIds } from "./block-codec.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
@@ -99,11 +100,11 @@ export class SqliteStateStore implements StateStore {
     }
   }
 
-  commit(block: StoredBlock, records: readonly StoredRecord[]): void {
+  commit(block: StoredBlock, records: readonly WrittenRecord[]): void {
     invariant(block.height === (this.#height === undefined ? 0 : this.#height + 1), "blocks come in order");
     this.#database.exec("BEGIN IMMEDIATE");
     try {
-      for (const { key, value } of records) this.#writeRecord.run(key, value, digestOf(key, value));
+      for (const { key, value, hash } of records) this.#writeRecord.run(key, value, hash.subarray(0, CHECK_BYTES));
       this.#writeBlock.run(block.height, encodeBlock(block), encodeIds(block.ids));
       this.#database.exec("COMMIT");
     } catch (error) {
@@ -126,12 +127,9 @@ export class SqliteStateStore implements StateStore {
   }
 }
 
-const digestOf = (key: string, value: Uint8Array): Uint8Array =>
-  sha256(concat(utf8(key), Uint8Array.of(0), value)).subarray(0, CHECK_BYTES);
-
 function checked(key: string, row: Record<string, unknown>): Uint8Array {
   const value = row["value"] as Uint8Array;
-  if (!equal(row["digest"] as Uint8Array, digestOf(key, value)))
+  if (!equal(row["digest"] as Uint8Array, sha256(value).subarray(0, CHECK_BYTES)))
     throw new StateCorruption(`record ${key} is not what was written`);
   return value;
 }

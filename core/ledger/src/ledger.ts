@@ -17,7 +17,7 @@ import type { LedgerRejection } from "./rejections.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import type { Rules } from "./rules.ts";
 import { firstBadSignature } from "./signing.ts";
-import { StateCorruption, type StateStore, type StoredBlock } from "./state-store.ts";
+import { StateCorruption, type StateStore, type StoredBlock, type WrittenRecord } from "./state-store.ts";
 import { StateTree } from "./state-tree.ts";
 import { WorkingState } from "./working-state.ts";
 
@@ -59,6 +59,10 @@ export class Ledger {
   #time: Seconds;
   #appHash: Uint8Array;
   #pending: FinalizedBlock | undefined;
+  /** What the pending block writes. */
+  #writes: readonly WrittenRecord[] = [];
+  /** Places in the map of what the pending block asked for: most of it is then written. */
+  readonly #keyHashes = new Map<string, Uint8Array>();
   /** Records written since the last snapshot. */
   #changes = 0;
 
@@ -66,7 +70,7 @@ export class Ledger {
   constructor(rules: Rules, store: StateStore, genesis: GenesisState) {
     this.#rules = rules;
     this.#store = store;
-    this.#state = new WorkingState(store, (key) => this.#tree.value(keyHashOf(key)));
+    this.#state = new WorkingState(store, (key) => this.#tree.value(this.#keyHashOf(key)));
     this.#executor = new Executor(rules, this.#state);
     this.#time = genesis.time;
     this.#appHash = NOTHING;
@@ -126,7 +130,7 @@ export class Ledger {
     invariant(pending !== undefined, "a block is finalised before it is committed");
     const { executed: _events, resultLeaves: _leaves, ...rest } = pending;
     const block: StoredBlock = { ...rest, seal };
-    const writes = this.#state.writes();
+    const writes = this.#writes;
     this.#store.commit(block, writes);
     this.#state.keepBlock();
     this.#height = block.height;
@@ -165,6 +169,14 @@ export class Ledger {
     return this.#tree.prove(keyHashOf(key));
   }
 
+  #keyHashOf(key: string): Uint8Array {
+    const known = this.#keyHashes.get(key);
+    if (known !== undefined) return known;
+    const hash = keyHashOf(key);
+    this.#keyHashes.set(key, hash);
+    return hash;
+  }
+
   #executeOne(
     { bytes, verified, decoded: known }: BlockTransaction,
     point: BlockPoint,
@@ -200,9 +212,9 @@ export class Ledger {
   ): FinalizedBlock {
     const events = executed.map(({ leaf }) => leaf);
     const eventsRoot = merkleRoot(events);
-    this.#tree.update(
-      this.#state.writes().map(({ key, value }) => ({ key: keyHashOf(key), value: valueHashOf(value) })),
-    );
+    this.#writes = this.#state.writes();
+    this.#tree.update(this.#writes.map(({ key, hash }) => ({ key: this.#keyHashOf(key), value: hash })));
+    this.#keyHashes.clear();
     const stateRoot = this.#tree.root();
     const previous = this.#appHash;
     const appHash = events.length === 0 ? previous : appHashOf({ previous, events: eventsRoot, state: stateRoot });

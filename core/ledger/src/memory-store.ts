@@ -1,6 +1,6 @@
 import type { Height } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
-import type { StateStore, StoredBlock, StoredRecord } from "./state-store.ts";
+import type { StateStore, StoredBlock, StoredRecord, WrittenRecord } from "./state-store.ts";
 
 /** A store that forgets when it is dropped: for re-executing a chain beside the one on disk, and for tests. */
 export class MemoryStateStore implements StateStore {
@@ -34,7 +34,7 @@ export class MemoryStateStore implements StateStore {
       if (block.height > after) yield* block.ids.filter(({ validUntil }) => validUntil > validAfter);
   }
 
-  commit(block: StoredBlock, records: readonly StoredRecord[]): void {
+  commit(block: StoredBlock, records: readonly WrittenRecord[]): void {
     const height = this.height();
     invariant(height === undefined ? block.height === 0 : block.height === height + 1, "blocks come in order");
     for (const { key, value } of records) this.#records.set(key, value);

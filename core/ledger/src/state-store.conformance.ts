@@ -2,7 +2,8 @@ import { ok, deepStrictEqual as same, throws } from "node:assert";
 import { describe, it } from "node:test";
 import { toHex, utf8 } from "@meridian/base/bytes";
 import { asHeight, asSeconds, type TransactionId } from "@meridian/base/ids";
-import { StateCorruption, type StateStore, type StoredBlock, type StoredRecord } from "./state-store.ts";
+import { valueHashOf } from "@meridian/kernel/roots";
+import { StateCorruption, type StateStore, type StoredBlock, type WrittenRecord } from "./state-store.ts";
 
 /** What a suite needs of an adapter: an empty store that can be closed and opened again, and bytes that can rot. */
 export type StoreUnderTest = {
@@ -32,7 +33,11 @@ const block = (height: number): StoredBlock => ({
   appHash: hash(4),
   seal: utf8("seal"),
 });
-const record = (key: string, value: string): StoredRecord => ({ key, value: utf8(value) });
+const record = (key: string, value: string): WrittenRecord => ({
+  key,
+  value: utf8(value),
+  hash: valueHashOf(utf8(value)),
+});
 
 /** The promises of `StateStore`, run by every adapter. */
 export function stateStorePromises(name: string, open: () => StoreUnderTest): void {

@@ -4,6 +4,8 @@ import type { TreeContents } from "./state-tree.ts";
 
 /** A record as it is stored: its key `domain/id` and the canonical JSON of its state. */
 export type StoredRecord = { readonly key: string; readonly value: Uint8Array };
+/** A record as a block writes it, with the SHA-256 of its value, which both the map and the store need. */
+export type WrittenRecord = StoredRecord & { readonly hash: Uint8Array };
 
 /** All that a block leaves behind. What executing it yields can be had again by executing it again. */
 export type StoredBlock = {
@@ -46,7 +48,7 @@ export interface StateStore {
   block(height: Height): StoredBlock | undefined;
   /** Ids of transactions in blocks above `after` whose window reaches beyond `validAfter`. */
   idsAfter(after: Height, validAfter: Height): Iterable<{ readonly id: TransactionId; readonly validUntil: Height }>;
-  commit(block: StoredBlock, records: readonly StoredRecord[]): void;
+  commit(block: StoredBlock, records: readonly WrittenRecord[]): void;
   /**
    * The last snapshot that was kept, or undefined when there is none or its bytes are not what was written. A snapshot is
    * a shortcut, never the truth: it may be old, and whoever reads it checks the root that it leads to.

@@ -3,7 +3,7 @@ import { canonicalBytes, parseJson } from "@meridian/base/json";
 import { RECORD_BYTES_MAX } from "@meridian/base/limits";
 import type { Read } from "@meridian/kernel/contract";
 import { recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
-import { StateCorruption, type StateStore, type StoredRecord } from "./state-store.ts";
+import { StateCorruption, type StateStore, type WrittenRecord } from "./state-store.ts";
 
 type Change = { readonly state: unknown; readonly value: Uint8Array };
 
@@ -65,8 +65,8 @@ export class WorkingState {
   }
 
   /** What the block changed, as it will be stored. */
-  writes(): readonly StoredRecord[] {
-    return Array.from(this.#block, ([key, { value }]) => ({ key, value }));
+  writes(): readonly WrittenRecord[] {
+    return Array.from(this.#block, ([key, { value }]) => ({ key, value, hash: valueHashOf(value) }));
   }
 
   /** After the store has the block: its changes are the committed state. */

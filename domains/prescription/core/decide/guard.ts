@@ -28,6 +28,7 @@ type Question = {
 };
 
 export function ask({ command, from, rx, actor, rules, facts, time }: Question): Result<Permission, Rejection> {
+  let credentials: readonly string[] | undefined;
   const answer = rules.permits({
     command,
     from,
@@ -37,7 +38,8 @@ export function ask({ command, from, rx, actor, rules, facts, time }: Question):
       roles: actor.roles,
       // Only guards that name a credential pay for looking it up.
       get credentials() {
-        return credentialsOf(actor, facts, time);
+        credentials ??= credentialsOf(actor, facts, time);
+        return credentials;
       },
     },
     rx,
