@@ -1,5 +1,5 @@
 import { toHex } from "@meridian/base/bytes";
-import { asHeight, type Height, type NetworkId, type Seconds } from "@meridian/base/ids";
+import { asHeight, type Height, type KeyId, type NetworkId, type Seconds } from "@meridian/base/ids";
 import {
   EVENTS_PER_TRANSACTION_MAX,
   REACTION_DEPTH_MAX,
@@ -10,7 +10,7 @@ import { err, ok, type Result } from "@meridian/base/result";
 import { keyIdOf } from "@meridian/crypto/key-id";
 import type { Author, Cause, Context } from "@meridian/kernel/context";
 import { eventLeafOf, recordKeyOf } from "@meridian/kernel/roots";
-import type { CodedRejection, Command } from "@meridian/kernel/transaction";
+import type { CodedRejection, Command, KeyKind } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import type { DecodedTransaction } from "./decode.ts";
 import type { LedgerRejection } from "./rejections.ts";
@@ -42,11 +42,17 @@ export function faultAt(
   return undefined;
 }
 
+const KEY_IDS_MAX = 50_000;
+
 /** Executes transactions one after another on a working state. Knows no block, no store and no signature check. */
 export class Executor {
   readonly #rules: Rules;
   readonly #state: WorkingState;
   readonly #facts: ReadonlyMap<string, unknown>;
+  readonly #keyIds: { readonly [K in KeyKind]: Map<string, KeyId> } = {
+    ed25519: new Map(),
+    "webauthn-p256": new Map(),
+  };
   #height: Height = asHeight(0);
 
   constructor(rules: Rules, state: WorkingState) {
@@ -89,16 +95,27 @@ export class Executor {
 
   #authorsOf({ payload, signatures }: DecodedTransaction): Result<readonly Author[], LedgerRejection> {
     const authors: Author[] = [];
-    for (const { kind, publicKey } of signatures) {
-      const key = keyIdOf(kind, publicKey);
+    for (const { kind, publicKey: bytes } of signatures) {
+      const publicKey = toHex(bytes);
+      const key = this.#keyIdOf(kind, bytes, publicKey);
       const holder = this.#rules.resolve(this.#state.read, key);
-      const author = { key, kind, publicKey: toHex(publicKey) };
+      const author = { key, kind, publicKey };
       if (holder.type !== "suspended") authors.push({ ...author, holder });
       else if (payload.commands.every((command) => this.#rules.openToSuspended(command)))
         authors.push({ ...author, holder: { type: "organisation", organisation: holder.organisation } });
       else return err({ code: "author-suspended", organisation: holder.organisation });
     }
     return ok(authors);
+  }
+
+  /** The same services and staff sign all day; a bound keeps strangers' keys from filling the memory. */
+  #keyIdOf(kind: KeyKind, bytes: Uint8Array, publicKey: string): KeyId {
+    const known = this.#keyIds[kind].get(publicKey);
+    if (known !== undefined) return known;
+    const key = keyIdOf(kind, bytes);
+    if (this.#keyIds[kind].size >= KEY_IDS_MAX) this.#keyIds[kind].clear();
+    this.#keyIds[kind].set(publicKey, key);
+    return key;
   }
 
   #run(command: Command, context: Context, depth: number, events: ExecutedEvent[]): CodedRejection | undefined {

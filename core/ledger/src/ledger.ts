@@ -313,6 +313,17 @@ const bytesOf = ({ payloadBytes, signatures }: DecodedTransaction) => ({ payload
  * is committed, 1 rejected; data is the outcome as canonical JSON, so that a refusal can be proven like a success.
  */
 export function resultLeafOf(outcome: Outcome): Uint8Array {
+  if (outcome.status !== "committed") return encodeResult(outcome);
+  // Nearly all outcomes are "committed" with one to a few events: as many leaves as numbers of events.
+  const known = committedLeaves[outcome.events];
+  if (known !== undefined) return known;
+  const leaf = encodeResult(outcome);
+  committedLeaves[outcome.events] = leaf;
+  return leaf;
+}
+const committedLeaves: Uint8Array[] = [];
+
+function encodeResult(outcome: Outcome): Uint8Array {
   const data = canonicalBytes(outcome);
   const head = outcome.status === "committed" ? [0x12] : [0x08, 0x01, 0x12];
   let length = data.length;

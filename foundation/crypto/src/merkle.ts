@@ -4,10 +4,15 @@ import { sha256 } from "@meridian/crypto/hash";
 /** RFC 6962 section 2.1 Merkle trees over SHA-256, as CometBFT builds them (crypto/merkle). */
 
 const LEAF = Uint8Array.of(0);
-const INNER = Uint8Array.of(1);
+/** 0x01 and two hashes: every inner node is hashed from here, so that a tree costs no garbage. */
+const pair = new Uint8Array(65).fill(1, 0, 1);
 
 export const hashLeaf = (leaf: Uint8Array): Uint8Array => sha256(concat(LEAF, leaf));
-export const hashInner = (left: Uint8Array, right: Uint8Array): Uint8Array => sha256(concat(INNER, left, right));
+export function hashInner(left: Uint8Array, right: Uint8Array): Uint8Array {
+  pair.set(left, 1);
+  pair.set(right, 33);
+  return sha256(pair);
+}
 
 /** The way from one leaf up: `aunts` from the leaf's neighbour to the root's. */
 export type MerklePath = {
