@@ -1,5 +1,5 @@
 import { equal } from "@meridian/base/bytes";
-import { asHeight, asSeconds, type NetworkId } from "@meridian/base/ids";
+import { asHeight, asSeconds, type NetworkId, type TransactionId } from "@meridian/base/ids";
 import { BLOCK_BYTES_MAX, BLOCK_TRANSACTIONS_MAX, QUEUE_TRANSACTIONS_MAX } from "@meridian/base/limits";
 import { merkleRoot } from "@meridian/crypto/merkle";
 import type { CodedRejection } from "@meridian/kernel/transaction";
@@ -82,11 +82,11 @@ export class Sequencer {
     return this.#queue.length - this.#taken;
   }
 
-  /** Accepts a transaction for the next blocks, or says why not. `verified` as in `BlockTransaction`. */
-  offer(bytes: Uint8Array, verified: boolean): CodedRejection | undefined {
+  /** Accepts a transaction for the next blocks, or says why not. `verified` as in `BlockTransaction`, `id` if known then. */
+  offer(bytes: Uint8Array, verified: boolean, id?: TransactionId): CodedRejection | undefined {
     if (this.#stopped) return coded({ code: "shutting-down" });
     if (this.waiting >= QUEUE_TRANSACTIONS_MAX) return coded({ code: "queue-full", waiting: this.waiting });
-    const checked = this.#ledger.check(bytes, verified);
+    const checked = this.#ledger.check(bytes, verified, id);
     if (!checked.ok) return coded(checked.error);
     if (this.#queued.has(checked.value.id)) return coded({ code: "replayed" });
     this.#queued.add(checked.value.id);

@@ -30,21 +30,25 @@ export function decodeTransaction(bytes: Uint8Array): Result<DecodedTransaction,
   const fault = payloadShape.fault(payload, "payload");
   if (fault !== undefined) return err({ code: "malformed", at: fault });
   const { signatures } = wire;
-  if (new Set(signatures.map(({ publicKey }) => toHex(publicKey))).size < signatures.length)
+  if (signatures.length > 1 && new Set(signatures.map(({ publicKey }) => toHex(publicKey))).size < signatures.length)
     return err({ code: "signed-twice" });
   return ok(decodedOf(wire, payload as Payload));
 }
 
-/** As `decodeTransaction`, for bytes that it has accepted before: another thread of this node saw to their form. */
-export function decodeAgain(bytes: Uint8Array): Result<DecodedTransaction, LedgerRejection> {
+/** As `decodeTransaction`, for bytes that it has accepted before, in another thread of this node; `id` is what it found. */
+export function decodeAgain(bytes: Uint8Array, id?: TransactionId): Result<DecodedTransaction, LedgerRejection> {
   const wire = decodeWire(bytes);
   const payload = wire && parseJson(textOf(wire.payload) ?? "");
   if (wire === undefined || payload === undefined) return err({ code: "malformed", at: "transaction" });
-  return ok(decodedOf(wire, payload as Payload));
+  return ok(decodedOf(wire, payload as Payload, id));
 }
 
-const decodedOf = ({ payload: payloadBytes, signatures }: WireTransaction, payload: Payload): DecodedTransaction => ({
-  id: transactionIdOf(payloadBytes),
+const decodedOf = (
+  { payload: payloadBytes, signatures }: WireTransaction,
+  payload: Payload,
+  id = transactionIdOf(payloadBytes),
+): DecodedTransaction => ({
+  id,
   payloadBytes,
   payload,
   signatures,

@@ -97,8 +97,8 @@ export class Ledger {
   }
 
   /** Whether a transaction may be ordered at the next height. Looks at no signature and no domain. */
-  check(bytes: Uint8Array, verified = false): Result<DecodedTransaction, LedgerRejection> {
-    const decoded = decode(bytes, verified);
+  check(bytes: Uint8Array, verified = false, id?: TransactionId): Result<DecodedTransaction, LedgerRejection> {
+    const decoded = decode(bytes, verified, id);
     const fault = decoded.ok ? this.#faultNow(decoded.value) : undefined;
     return fault === undefined ? decoded : err(fault);
   }
@@ -303,8 +303,11 @@ export class Ledger {
   }
 }
 
-const decode = (bytes: Uint8Array, verified: boolean): Result<DecodedTransaction, LedgerRejection> =>
-  verified ? decodeAgain(bytes) : decodeTransaction(bytes);
+const decode = (
+  bytes: Uint8Array,
+  verified: boolean,
+  id?: TransactionId,
+): Result<DecodedTransaction, LedgerRejection> => (verified ? decodeAgain(bytes, id) : decodeTransaction(bytes));
 
 const bytesOf = ({ payloadBytes, signatures }: DecodedTransaction) => ({ payload: payloadBytes, signatures });
 

@@ -41,9 +41,7 @@ function canonicalArray(items: readonly unknown[]): string {
 }
 
 function canonicalObject(members: Readonly<Record<string, unknown>>): string {
-  const names = Object.keys(members);
-  // Section 3.2.3 sorts by UTF-16 code units, which is what `sort` does with strings.
-  if (!isSorted(names)) names.sort();
+  const names = sorted(Object.keys(members));
   let text = "{";
   let separator = "";
   for (const name of names) {
@@ -53,6 +51,25 @@ function canonicalObject(members: Readonly<Record<string, unknown>>): string {
     separator = ",";
   }
   return `${text}}`;
+}
+
+/** Orders of names that were sorted before: events and records come in a few shapes, again and again. */
+const sortedNames = new Map<string, readonly string[]>();
+const SORTED_NAMES_MAX = 4_096;
+/** Characters; longer lists are sorted each time, so that nobody fills the memory with them. */
+const SORTED_TEXT_MAX = 1_024;
+
+/** Section 3.2.3 sorts by UTF-16 code units, which is what `sort` does with strings. */
+function sorted(names: string[]): readonly string[] {
+  if (isSorted(names)) return names;
+  const list = names.join("\n");
+  if (list.length > SORTED_TEXT_MAX) return names.sort();
+  const known = sortedNames.get(list);
+  // A name with a line feed in it makes more names of the text than there are, so the number tells them apart.
+  if (known !== undefined && known.length === names.length) return known;
+  const inOrder = names.toSorted();
+  if (known === undefined && sortedNames.size < SORTED_NAMES_MAX) sortedNames.set(list, inOrder);
+  return inOrder;
 }
 
 function isSorted(names: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { TransactionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { Secret } from "@meridian/base/secret";
 import { Sequencer, type World } from "@meridian/consensus-embedded/sequencer";
@@ -34,6 +35,9 @@ const world: World = {
   },
 };
 
+const ID_LENGTH = 64;
+const idAt = (ids: string, at: number): TransactionId => ids.slice(at, at + ID_LENGTH) as TransactionId;
+
 const store = new SqliteStateStore(data.stateFile);
 const ledger = new Ledger(rulesOf(data.genesis), store, genesisStateOf(data.genesis));
 const validators = new HostedValidators(
@@ -47,11 +51,13 @@ sequencer.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredB
   tell({ type: "committed", block: { height, time, appHash, events: packed }, decided }, transferOf(packed));
 });
 
-data.fromVerify.on("message", ({ first, transactions, refused }: Verified) => {
+data.fromVerify.on("message", ({ first, transactions, refused, ids }: Verified) => {
   const refusedAt = new Map(refused);
   const answers: [number, CodedRejection][] = [];
+  let at = 0;
   for (const [place, bytes] of unpack(transactions).entries()) {
-    const rejection = refusedAt.get(place) ?? sequencer.offer(bytes, true);
+    const rejection = refusedAt.get(place) ?? sequencer.offer(bytes, true, idAt(ids, at));
+    if (!refusedAt.has(place)) at += ID_LENGTH;
     if (rejection !== undefined) answers.push([place, rejection]);
   }
   tell({ type: "answered", first, refused: answers });

@@ -22,8 +22,12 @@ export type LedgerThreadData = {
 /** Main to verify: transactions that were offered, numbered from `first`. */
 export type Offered = { readonly first: number; readonly transactions: Packed };
 
-/** Verify to ledger: the same, with what was refused for its form or its signatures, by place. */
-export type Verified = Offered & { readonly refused: readonly (readonly [place: number, rejection: CodedRejection])[] };
+/** Verify to ledger: the same, with what was refused for its form or its signatures, by place, and the ids of the rest. */
+export type Verified = Offered & {
+  readonly refused: readonly (readonly [place: number, rejection: CodedRejection])[];
+  /** Ids of what was not refused, one behind the other, 64 characters each. */
+  readonly ids: string;
+};
 
 /** Main to ledger. */
 export type LedgerRequest =

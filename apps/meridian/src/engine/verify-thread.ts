@@ -1,5 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { TransactionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
+import { err, ok, type Result } from "@meridian/base/result";
+import type { CodedRejection } from "@meridian/kernel/transaction";
 import { decodeTransaction } from "@meridian/ledger/decode";
 import { coded } from "@meridian/ledger/execute";
 import type { LedgerRejection } from "@meridian/ledger/rejections";
@@ -13,18 +16,21 @@ const { relyingParty, toLedger } = workerData as VerifyThreadData;
 invariant(parentPort !== null, "runs as a worker");
 
 parentPort.on("message", ({ first, transactions }: Offered) => {
-  const refused = unpack(transactions).flatMap((bytes, place) => {
-    const rejection = rejectionOf(bytes);
-    return rejection === undefined ? [] : [[place, coded(rejection)] as const];
-  });
-  const verified: Verified = { first, transactions, refused };
+  const refused: [number, CodedRejection][] = [];
+  let ids = "";
+  for (const [place, bytes] of unpack(transactions).entries()) {
+    const checked = check(bytes);
+    if (checked.ok) ids += checked.value;
+    else refused.push([place, coded(checked.error)]);
+  }
+  const verified: Verified = { first, transactions, refused, ids };
   toLedger.postMessage(verified, transferOf(transactions));
 });
 
-function rejectionOf(bytes: Uint8Array): LedgerRejection | undefined {
+function check(bytes: Uint8Array): Result<TransactionId, LedgerRejection> {
   const decoded = decodeTransaction(bytes);
-  if (!decoded.ok) return decoded.error;
-  const { payloadBytes: payload, signatures } = decoded.value;
+  if (!decoded.ok) return decoded;
+  const { id, payloadBytes: payload, signatures } = decoded.value;
   const index = firstBadSignature({ payload, signatures }, relyingParty);
-  return index === undefined ? undefined : { code: "bad-signature", index };
+  return index === undefined ? ok(id) : err({ code: "bad-signature", index });
 }
