@@ -16,6 +16,8 @@ export type GuardRequest = {
     readonly kind: string;
     readonly roles: readonly string[];
     readonly credentials: readonly string[];
+    /** Whether one of them is held, for asking without looking all of them up. */
+    readonly holds?: (credential: string) => boolean;
   };
   readonly rx: RxVariables;
   readonly now: number;
@@ -116,5 +118,6 @@ function isOneOf({ kinds, roles, credentials, system }: Transition["by"], actor:
   if (system === true) return true;
   if (kinds !== undefined && !kinds.some((kind) => kind === actor.kind)) return false;
   if (roles !== undefined && !roles.some((role) => actor.roles.includes(role))) return false;
-  return credentials === undefined || credentials.every((credential) => actor.credentials.includes(credential));
+  const holds = actor.holds ?? ((credential: string) => actor.credentials.includes(credential));
+  return credentials === undefined || credentials.every(holds);
 }

@@ -65,6 +65,8 @@ export type GuardRequest = {
     readonly kind: string;
     readonly roles: readonly string[];
     readonly credentials: readonly string[];
+    /** Whether one of them is held, for asking without looking all of them up. */
+    readonly holds?: (credential: string) => boolean;
   };
   readonly rx: RxVariables;
   readonly now: number;

@@ -3,6 +3,7 @@ import { sha256 } from "@meridian/crypto/hash";
 
 /** RFC 6962 section 2.1 Merkle trees over SHA-256, as CometBFT builds them (crypto/merkle). */
 
+const EMPTY = new Uint8Array();
 const LEAF = Uint8Array.of(0);
 /** 0x01 and two hashes: every inner node is hashed from here, so that a tree costs no garbage. */
 const pair = new Uint8Array(65).fill(1, 0, 1);
@@ -30,7 +31,18 @@ function splitPoint(length: number): number {
 
 /** Root of a list of leaves; of none, SHA-256 of nothing. */
 export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  return leaves.length === 0 ? sha256(new Uint8Array()) : rootOfHashes(leaves.map(hashLeaf), 0, leaves.length);
+  return leaves.length === 0 ? sha256(new Uint8Array()) : rootOfHashes(hashesOf(leaves), 0, leaves.length);
+}
+
+/** Results of transactions are mostly one and the same object, so a leaf that stands beside itself is hashed once. */
+function hashesOf(leaves: readonly Uint8Array[]): readonly Uint8Array[] {
+  let last: Uint8Array | undefined;
+  let hash: Uint8Array = EMPTY;
+  return leaves.map((leaf) => {
+    if (leaf !== last) hash = hashLeaf(leaf);
+    last = leaf;
+    return hash;
+  });
 }
 
 function rootOfHashes(hashes: readonly Uint8Array[], from: number, to: number): Uint8Array {

@@ -87,15 +87,18 @@ const INSTITUTIONAL = [
   "appointment-insurer",
 ];
 
-/** What the actor holds now, for a guard that asks. */
-export function credentialsOf(actor: Actor, facts: Facts, time: Seconds): readonly string[] {
-  const { organisation, persons } = actor;
-  const has = (kind: string, institutional: boolean): boolean =>
-    (institutional && organisation !== "" && facts.credential({ organisation }, kind, undefined, time)) ||
-    (!institutional && persons.some((person) => facts.credential({ person }, kind, undefined, time)));
-  return [
-    ...PERSONAL.filter((kind) => has(kind, false)),
-    ...INSTITUTIONAL.filter((kind) => has(kind, true)),
-    ...(has("dispense-narcotic", true) || has("dispense-narcotic", false) ? ["dispense-narcotic"] : []),
-  ];
+/** Held by an institution or a person. */
+const EITHER = ["dispense-narcotic"];
+
+/** Whether the actor holds a credential now. */
+export function holdsCredential({ organisation, persons }: Actor, kind: string, facts: Facts, time: Seconds): boolean {
+  const isShared = EITHER.includes(kind);
+  if ((isShared || INSTITUTIONAL.includes(kind)) && organisation !== "")
+    if (facts.credential({ organisation }, kind, undefined, time)) return true;
+  if (!isShared && !PERSONAL.includes(kind)) return false;
+  return persons.some((person) => facts.credential({ person }, kind, undefined, time));
 }
+
+/** All that the actor holds now, for a guard that names them. */
+export const credentialsOf = (actor: Actor, facts: Facts, time: Seconds): readonly string[] =>
+  [...PERSONAL, ...INSTITUTIONAL, ...EITHER].filter((kind) => holdsCredential(actor, kind, facts, time));

@@ -5,7 +5,7 @@ import type { Facts, PathwayRules, RxVariables } from "../facts.ts";
 import type { Rejection } from "../rejection.ts";
 import type { CommandType } from "../schema.ts";
 import { classesOf, type Issue, isHeld } from "../state.ts";
-import { type Actor, credentialsOf } from "./actor.ts";
+import { type Actor, credentialsOf, holdsCredential } from "./actor.ts";
 import type { Given } from "./case.ts";
 
 export type Permission = { readonly quorum: number; readonly deadlineSeconds: number | null };
@@ -36,7 +36,8 @@ export function ask({ command, from, rx, actor, rules, facts, time }: Question):
       organisation: actor.organisation,
       kind: actor.kind,
       roles: actor.roles,
-      // Only guards that name a credential pay for looking it up.
+      holds: (kind) => holdsCredential(actor, kind, facts, time),
+      // Only guards that name credentials pay for looking all of them up.
       get credentials() {
         credentials ??= credentialsOf(actor, facts, time);
         return credentials;
