@@ -10,20 +10,31 @@ type Rejections = { readonly [code: string]: Explanation };
 /** Where the page is, from the root. */
 export const PAGE = "docs/reference/rejections.md";
 
-/** The rejections of every domain and of every core that has some, domains first, each by name. */
+/** The rejections of every domain, then of every core and part of an app that has some, each by name. */
 export async function explainedIn(root: string): Promise<readonly Explained[]> {
   const files = [
     ...globSync("domains/*/core/rejections.ts", { cwd: root }).sort(),
     ...globSync("core/*/src/rejections.ts", { cwd: root }).sort(),
+    ...globSync("apps/*/src/*/rejections.ts", { cwd: root }).sort(),
   ];
   const explained: Explained[] = [];
   for (const path of files) {
     const file = path.replaceAll(sep, "/");
     const { rejections } = (await import(pathToFileURL(join(root, file)).href)) as { readonly rejections?: Rejections };
     if (rejections === undefined) throw new Error(`${file} does not export \`rejections\``);
-    explained.push({ domain: file.split("/")[1] ?? "", file, rejections });
+    explained.push({ domain: domainOf(file), file, rejections });
   }
   return explained;
+}
+
+/** Where codes go by another name than their folder's: what a caller of the gateway meets. */
+const NAMES: { readonly [folder: string]: string } = { http: "gateway", projector: "views" };
+
+/** What stands before the slash in a file's codes: the domain, the core, or the part of an app. */
+function domainOf(file: string): string {
+  const parts = file.split("/");
+  const folder = (parts[0] === "apps" ? parts[3] : parts[1]) ?? "";
+  return NAMES[folder] ?? folder;
 }
 
 /** Domains that have no rejections yet. */
