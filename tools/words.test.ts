@@ -86,7 +86,7 @@ describe("the rules for files in git", () => {
     it(`find a breach of "${rule}" in ${path}`, () => ok(rules[rule]?.(path, text) !== undefined));
 
   const innocent: readonly string[] = [
-    "https://example.org/tmp/a and apps/home/page.ts and docs/Users/a",
+    "https://example.org/a/home and apps/home/page.ts and docs/Users/a",
     "an identity number with a wrong check digit: 110105194912310021",
     `a hash: ${"11010519491231002".repeat(4)}`,
     "a todo list in a sentence",

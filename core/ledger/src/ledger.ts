@@ -1,4 +1,4 @@
-import { concat, equal, textOf, toHex } from "@meridian/base/bytes";
+import { equal, textOf, toHex } from "@meridian/base/bytes";
 import type { Height, Seconds, TransactionId } from "@meridian/base/ids";
 import { asHeight } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
@@ -8,7 +8,7 @@ import { err, ok, type Result } from "@meridian/base/result";
 import { merkleRoot } from "@meridian/crypto/merkle";
 import type { StateEntry, StateProof } from "@meridian/crypto/statemap";
 import type { Context } from "@meridian/kernel/context";
-import { appHashOf, keyHashOf, recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
+import { appHashOf, keyHashOf, recordKeyOf, resultLeafOf, valueHashOf } from "@meridian/kernel/roots";
 import type { Command, Outcome } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import { type DecodedTransaction, decodeAgain, decodeTransaction, transactionIdOf } from "./decode.ts";
@@ -310,30 +310,3 @@ const decode = (
 ): Result<DecodedTransaction, LedgerRejection> => (verified ? decodeAgain(bytes, id) : decodeTransaction(bytes));
 
 const bytesOf = ({ payloadBytes, signatures }: DecodedTransaction) => ({ payload: payloadBytes, signatures });
-
-/**
- * The deterministic part of a result as CometBFT hashes it (ExecTxResult: code = 1, data = 2; types/results.go). Code 0
- * is committed, 1 rejected; data is the outcome as canonical JSON, so that a refusal can be proven like a success.
- */
-export function resultLeafOf(outcome: Outcome): Uint8Array {
-  if (outcome.status !== "committed") return encodeResult(outcome);
-  // Nearly all outcomes are "committed" with one to a few events: as many leaves as numbers of events.
-  const known = committedLeaves[outcome.events];
-  if (known !== undefined) return known;
-  const leaf = encodeResult(outcome);
-  committedLeaves[outcome.events] = leaf;
-  return leaf;
-}
-const committedLeaves: Uint8Array[] = [];
-
-function encodeResult(outcome: Outcome): Uint8Array {
-  const data = canonicalBytes(outcome);
-  const head = outcome.status === "committed" ? [0x12] : [0x08, 0x01, 0x12];
-  let length = data.length;
-  while (length >= 0x80) {
-    head.push((length & 0x7f) | 0x80);
-    length = Math.floor(length / 128);
-  }
-  head.push(length);
-  return concat(Uint8Array.from(head), data);
-}

@@ -4,21 +4,21 @@ import { canonicalText, parseJson } from "@meridian/base/json";
 import { hashText } from "@meridian/base/shape";
 import { publicKeyOf, sign, verifyStrict } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
-import { merklePath } from "@meridian/crypto/merkle";
+import { merklePath, merkleRoot } from "@meridian/crypto/merkle";
 import { bucketLeaf, bucketOf, STATE_TREE_DEPTH, type StateEntry, type StateProof } from "@meridian/crypto/statemap";
-import { appHashOf, keyHashOf, recordKeyOf } from "@meridian/kernel/roots";
+import { appHashOf, keyHashOf, recordKeyOf, resultLeafOf } from "@meridian/kernel/roots";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Command, Outcome, Payload, Signature } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import { transactionPart } from "./assemble.ts";
 import type { TransactionRules } from "./checks.ts";
-import { consensusHash, dataHash, NO_EVIDENCE_HASH, resultLeaf, resultsHash, transactionPath } from "./comet/block.ts";
+import { consensusHash, dataHash, NO_EVIDENCE_HASH, transactionPath } from "./comet/block.ts";
 import { ABSENT_SIG, type Commit, commitHash, FOR_BLOCK, precommitSignBytes } from "./comet/commit.ts";
 import { BLOCK_PROTOCOL, type Header, headerHash, NO_BLOCK } from "./comet/header.ts";
 import { inSetOrder, type Validator, validatorOf, validatorSetHash } from "./comet/validators.ts";
 import type { EvidenceTransaction } from "./evidence.ts";
 import type { LightBlock } from "./light.ts";
-import { eventPathOf, eventsRootOf, recordLeafOf, resultOf } from "./roots.ts";
+import { eventPathOf, eventsRootOf, recordLeafOf } from "./roots.ts";
 
 /** A small chain with fixed keys, times and nonces, so that its bytes are the same on every machine. */
 
@@ -120,7 +120,7 @@ export class Chain {
       nextValidatorsHash: validatorSetHash(setOf(this.#next)),
       consensusHash: consensusHash({ maxBytes: 4_194_304, maxGas: -1 }),
       appHash: this.#appHash,
-      lastResultsHash: resultsHash((before?.execution.outcomes ?? []).map(resultOf)),
+      lastResultsHash: merkleRoot((before?.execution.outcomes ?? []).map(resultLeafOf)),
       evidenceHash: NO_EVIDENCE_HASH,
       proposerAddress: validators[height % validators.length]?.address ?? new Uint8Array(20),
     };
@@ -180,7 +180,7 @@ export function transactionIn({ execution }: Block, index: number): EvidenceTran
   const transaction = transactions[index];
   const outcome = outcomes[index];
   if (transaction === undefined || outcome === undefined) throw new Error(`the block has no transaction ${index}`);
-  const leaves = outcomes.map((one) => resultLeaf(resultOf(one)));
+  const leaves = outcomes.map(resultLeafOf);
   const path = transactionPath(
     transactions.map(({ wire }) => wire),
     index,

@@ -7,9 +7,9 @@ import { fits, hashText } from "@meridian/base/shape";
 import { commitmentOf } from "@meridian/crypto/commitment";
 import { sha256 } from "@meridian/crypto/hash";
 import { stateRootOf, valueIn } from "@meridian/crypto/statemap";
-import { appHashOf, eventLeafOf, keyHashOf, recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
+import { appHashOf, eventLeafOf, keyHashOf, recordKeyOf, resultLeafOf, valueHashOf } from "@meridian/kernel/roots";
 import { payloadShape, type Signature } from "@meridian/kernel/transaction";
-import { resultLeaf, transactionLeaf } from "./comet/block.ts";
+import { transactionLeaf } from "./comet/block.ts";
 import { headerHash } from "./comet/header.ts";
 import { readCommit, readHeader, readValidators } from "./comet/json.ts";
 import { textOfTime } from "./comet/time.ts";
@@ -17,7 +17,6 @@ import { validatorSetHash } from "./comet/validators.ts";
 import type { Evidence, EvidenceBlock, EvidenceTransaction } from "./evidence.ts";
 import { checkFinality, type FinalityFault, type LightBlock } from "./light.ts";
 import { type PathJson, rootAbove } from "./path.ts";
-import { resultOf } from "./roots.ts";
 
 /** What each step of a verification looks at. Steps run in the order of `verify.ts`, and each relies on those before. */
 
@@ -148,7 +147,7 @@ export function checkTransaction(
 
 /** How the transaction at that position ended. */
 export function checkResult({ next }: Evidence, { path, outcome, results }: EvidenceTransaction): Check {
-  const leaf = resultLeaf(resultOf(outcome));
+  const leaf = resultLeafOf(outcome);
   if (!leads({ ...path, aunts: results }, leaf, next.header.last_results_hash))
     return err({ code: "result-not-bound" });
   return ok({ status: outcome.status, code: outcome.status === "rejected" ? outcome.rejection.code : "" });

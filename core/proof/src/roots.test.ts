@@ -6,9 +6,9 @@ import { fits } from "@meridian/base/shape";
 import { commitmentOf } from "@meridian/crypto/commitment";
 import { sha256 } from "@meridian/crypto/hash";
 import { merklePath, merkleRoot } from "@meridian/crypto/merkle";
-import { resultLeaf } from "./comet/block.ts";
+import { resultLeafOf } from "@meridian/kernel/roots";
 import { pathShape, rootAbove, writePath } from "./path.ts";
-import { recordLeafOf, resultOf } from "./roots.ts";
+import { recordLeafOf } from "./roots.ts";
 
 describe("a path with sides", () => {
   it("leads every leaf of every small tree to the root, and no leaf by another's sides", () => {
@@ -42,9 +42,9 @@ describe("the leaves", () => {
   it("bind an outcome as code and canonical JSON", () => {
     const leaf = (json: string, head: readonly number[]): string =>
       toHex(concat(Uint8Array.of(...head, 0x12, json.length), utf8(json)));
-    is(toHex(resultLeaf(resultOf({ status: "committed", events: 2 }))), leaf('{"events":2,"status":"committed"}', []));
+    is(toHex(resultLeafOf({ status: "committed", events: 2 })), leaf('{"events":2,"status":"committed"}', []));
     is(
-      toHex(resultLeaf(resultOf({ status: "rejected", command: 1, rejection: { code: "a/b" } }))),
+      toHex(resultLeafOf({ status: "rejected", command: 1, rejection: { code: "a/b" } })),
       leaf('{"command":1,"rejection":{"code":"a/b"},"status":"rejected"}', [8, 1]),
     );
   });

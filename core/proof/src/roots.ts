@@ -2,9 +2,7 @@ import { canonicalBytes } from "@meridian/base/json";
 import { type MerklePath, merklePath, merkleRoot } from "@meridian/crypto/merkle";
 import type { StateEntry } from "@meridian/crypto/statemap";
 import { eventLeafOf, keyHashOf, recordKeyOf, valueHashOf } from "@meridian/kernel/roots";
-import type { Outcome } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
-import type { ExecResult } from "./comet/block.ts";
 
 /** From the encodings of `@meridian/kernel/roots` to what a path or an entry proves. */
 
@@ -18,15 +16,4 @@ export const eventPathOf = (events: readonly EventEnvelope[], index: number): Me
 export const recordLeafOf = (domain: string, record: string, state: unknown): StateEntry => ({
   key: keyHashOf(recordKeyOf(domain, record)),
   value: valueHashOf(canonicalBytes(state)),
-});
-
-/**
- * How a transaction ended, as the engine's results tree binds it: code 0 or 1, and the outcome as canonical JSON in
- * `data`, so that a refusal with its reason is proven like a success.
- */
-export const resultOf = (outcome: Outcome): ExecResult => ({
-  code: outcome.status === "committed" ? 0 : 1,
-  data: canonicalBytes(outcome),
-  gasWanted: 0,
-  gasUsed: 0,
 });

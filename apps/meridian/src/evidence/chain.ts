@@ -2,7 +2,7 @@ import { equal } from "@meridian/base/bytes";
 import { asHeight, type Height } from "@meridian/base/ids";
 import { decodeSeal, type Seal } from "@meridian/consensus-embedded/seal";
 import { merkleRoot } from "@meridian/crypto/merkle";
-import { resultLeafOf } from "@meridian/ledger/ledger";
+import { resultLeafOf } from "@meridian/kernel/roots";
 import { type Divergence, recheck } from "@meridian/ledger/recheck";
 import type { Rules } from "@meridian/ledger/rules";
 import { StateCorruption, type StateStore, type StoredBlock } from "@meridian/ledger/state-store";

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "@meridian/base/result";
 import { decodeSeal, type Seal } from "@meridian/consensus-embedded/seal";
 import { merklePath } from "@meridian/crypto/merkle";
 import { stateRootOf } from "@meridian/crypto/statemap";
-import { keyHashOf, recordKeyOf } from "@meridian/kernel/roots";
+import { keyHashOf, recordKeyOf, resultLeafOf } from "@meridian/kernel/roots";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import {
   assembleEvidence,
@@ -15,11 +15,10 @@ import {
   TRANSACTION_SUBJECT,
   transactionPart,
 } from "@meridian/proof/assemble";
-import { resultLeaf, transactionPath } from "@meridian/proof/comet/block";
+import { transactionPath } from "@meridian/proof/comet/block";
 import { validatorSetHash } from "@meridian/proof/comet/validators";
 import { type Evidence, type EvidenceTransaction, evidenceOf } from "@meridian/proof/evidence";
 import type { LightBlock } from "@meridian/proof/light";
-import { resultOf } from "@meridian/proof/roots";
 import { blockAt, type EventOfRecord, type EventPlace, type EvidenceSource, envelopeOf, findEvent } from "./source.ts";
 import { transactionRulesOf, trustOf as trustIn, validatorNamesOf, validatorsOf } from "./trust.ts";
 
@@ -152,7 +151,7 @@ function transactionIn(source: EvidenceSource, block: StoredBlock, index: number
   const [wire, outcome] = [block.transactions[index], block.outcomes[index]];
   const opened = wire && transactionRulesOf(source.genesis.relyingParty).open(wire);
   if (wire === undefined || outcome === undefined || opened === undefined) return undefined;
-  const results = block.outcomes.map((one) => resultLeaf(resultOf(one)));
+  const results = block.outcomes.map(resultLeafOf);
   const path = transactionPath(block.transactions, index);
   return transactionPart(wire, opened, path, outcome, merklePath(results, index));
 }
