@@ -3,6 +3,7 @@ import { asHeight, asSeconds, type Height, type TransactionId } from "@meridian/
 import { canonicalText, parseJson } from "@meridian/base/json";
 import { sha256 } from "@meridian/crypto/hash";
 import type { Outcome } from "@meridian/kernel/transaction";
+import type { Notice } from "@meridian/ledger/membership";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 
 /**
@@ -11,10 +12,16 @@ import type { StoredBlock } from "@meridian/ledger/state-store";
  */
 const DIGEST = 32;
 
-type Head = { readonly time: number; readonly transactions: number; readonly outcomes: readonly Outcome[] };
+type Head = {
+  readonly time: number;
+  readonly transactions: number;
+  readonly outcomes: readonly Outcome[];
+  readonly notices?: readonly Notice[];
+};
 
 export function encodeBlock(block: StoredBlock): Uint8Array {
-  const head = { time: block.time, transactions: block.transactions.length, outcomes: block.outcomes };
+  const { time, outcomes, notices } = block;
+  const head: Head = { time, transactions: block.transactions.length, outcomes, ...(notices && { notices }) };
   const body = concat(
     ...[
       utf8(canonicalText(head)),
@@ -38,11 +45,12 @@ export function decodeBlock(height: Height, bytes: Uint8Array, ids: Uint8Array):
   const [first, eventsRoot, stateRoot, previousAppHash, appHash, seal, ...rest] = frames;
   const decodedIds = decodeIds(ids);
   if (!first || !eventsRoot || !stateRoot || !previousAppHash || !appHash || !seal || !decodedIds) return undefined;
-  const { time, transactions, outcomes } = parseJson(textOf(first) ?? "") as Head;
+  const { time, transactions, outcomes, notices } = parseJson(textOf(first) ?? "") as Head;
   return {
     height,
     time: asSeconds(time),
     transactions: rest.slice(0, transactions),
+    ...(notices && { notices }),
     ids: decodedIds,
     outcomes,
     events: rest.slice(transactions),

@@ -13,6 +13,7 @@ import type { Command, Outcome } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import { type DecodedTransaction, decodeAgain, decodeTransaction, transactionIdOf } from "./decode.ts";
 import { type BlockPoint, coded, type ExecutedEvent, Executor, faultAt } from "./execute.ts";
+import { type Notice, updatesBetween, type ValidatorEntry, type ValidatorUpdate } from "./membership.ts";
 import type { LedgerRejection } from "./rejections.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import type { Rules } from "./rules.ts";
@@ -30,12 +31,17 @@ export type BlockTransaction = {
   readonly verified: boolean;
   readonly decoded?: DecodedTransaction;
 };
-export type BlockInput = BlockPoint & { readonly transactions: readonly BlockTransaction[] };
+export type BlockInput = BlockPoint & {
+  readonly transactions: readonly BlockTransaction[];
+  readonly notices?: readonly Notice[];
+};
 
 /** What a block does, computed but not yet stored. */
 export type FinalizedBlock = Omit<StoredBlock, "seal"> & {
   readonly executed: readonly ExecutedEvent[];
   readonly resultLeaves: readonly Uint8Array[];
+  /** How the block changes the validator set; empty where members do not run the engine. */
+  readonly validatorUpdates: readonly ValidatorUpdate[];
 };
 
 export type GenesisState = { readonly time: Seconds; readonly commands: readonly Command[] };
@@ -99,11 +105,12 @@ export class Ledger {
   /** Whether a transaction may be ordered at the next height. Looks at no signature and no domain. */
   check(bytes: Uint8Array, verified = false, id?: TransactionId): Result<DecodedTransaction, LedgerRejection> {
     const decoded = decode(bytes, verified, id);
-    const fault = decoded.ok ? this.#faultNow(decoded.value) : undefined;
+    const fault = decoded.ok ? this.standing(decoded.value) : undefined;
     return fault === undefined ? decoded : err(fault);
   }
 
-  #faultNow(decoded: DecodedTransaction): LedgerRejection | undefined {
+  /** The same for what was decoded before: why it can't stand in the next block any more. */
+  standing(decoded: DecodedTransaction): LedgerRejection | undefined {
     if (this.#window.has(decoded.id)) return { code: "replayed" };
     return faultAt(decoded, asHeight(this.#height + 1), this.#rules.network);
   }
@@ -116,19 +123,32 @@ export class Ledger {
     const outcomes: Outcome[] = [];
     const ids: { id: TransactionId; validUntil: Height }[] = [];
     const seen = new Set<TransactionId>();
+    const before = this.validators;
+    this.#hear(input, executed);
     for (const transaction of input.transactions) {
       const outcome = this.#executeOne(transaction, input, seen, ids, executed);
       outcomes.push(outcome);
     }
-    this.#pending = this.#sealRoots(input, executed, outcomes, ids);
+    const updates = before === undefined ? [] : updatesBetween(before, this.validators ?? []);
+    this.#pending = { ...this.#sealRoots(input, executed, outcomes, ids), validatorUpdates: updates };
     return this.#pending;
+  }
+
+  /** The validator set in the state, with what the pending block made of it; undefined where members run no engine. */
+  get validators(): readonly ValidatorEntry[] | undefined {
+    return this.#rules.membership?.validators(this.#state.read);
+  }
+
+  /** Whether a node may connect to this one. A network whose members run no engine has no such nodes. */
+  admitsPeer(nodeId: string): boolean {
+    return this.#rules.membership?.admitsPeer(this.#state.read, nodeId) ?? false;
   }
 
   /** Stores the finalised block, atomically and synced; only now is it part of the state. */
   commit(seal: Uint8Array): StoredBlock {
     const pending = this.#pending;
     invariant(pending !== undefined, "a block is finalised before it is committed");
-    const { executed: _events, resultLeaves: _leaves, ...rest } = pending;
+    const { executed: _events, resultLeaves: _leaves, validatorUpdates: _updates, ...rest } = pending;
     const block: StoredBlock = { ...rest, seal };
     const writes = this.#writes;
     this.#store.commit(block, writes);
@@ -192,7 +212,7 @@ export class Ledger {
     };
     if (!decoded.ok) return refuse(transactionIdOf(bytes), decoded.error);
     const { id, payload } = decoded.value;
-    const fault = seen.has(id) ? ({ code: "replayed" } as const) : this.#faultNow(decoded.value);
+    const fault = seen.has(id) ? ({ code: "replayed" } as const) : this.standing(decoded.value);
     if (fault !== undefined) return refuse(id, fault);
     const bad = verified ? undefined : firstBadSignature(bytesOf(decoded.value), this.#rules.relyingParty);
     if (bad !== undefined) return refuse(id, { code: "bad-signature", index: bad });
@@ -204,12 +224,24 @@ export class Ledger {
     return { status: "committed", events: result.value.length };
   }
 
+  /** What the engine found out becomes events of nobody's transaction; its id stands for the notice at this height. */
+  #hear({ height, time, notices = [] }: BlockInput, executed: ExecutedEvent[]): void {
+    const { membership, network } = this.#rules;
+    if (membership === undefined) return;
+    for (const notice of notices) {
+      const transaction = transactionIdOf(canonicalBytes({ height, network, notice }));
+      const context: Context = { network, transaction, height, time, authors: [], cause: { type: "engine" } };
+      const result = this.#executor.executeCommands([membership.commandFor(notice)], context);
+      if (result.ok) executed.push(...result.value);
+    }
+  }
+
   #sealRoots(
     input: BlockInput,
     executed: readonly ExecutedEvent[],
     outcomes: readonly Outcome[],
     ids: StoredBlock["ids"],
-  ): FinalizedBlock {
+  ): Omit<FinalizedBlock, "validatorUpdates"> {
     const events = executed.map(({ leaf }) => leaf);
     const eventsRoot = merkleRoot(events);
     this.#writes = this.#state.writes();
@@ -222,6 +254,7 @@ export class Ledger {
       height: input.height,
       time: input.time,
       transactions: input.transactions.map(({ bytes }) => bytes),
+      ...(input.notices !== undefined && input.notices.length > 0 && { notices: input.notices }),
       ids,
       outcomes,
       events,
@@ -251,7 +284,8 @@ export class Ledger {
       invariant(result.ok, `genesis command ${index} is refused: ${result.ok ? "" : JSON.stringify(result.error)}`);
       executed.push(...result.value);
     }
-    this.#pending = this.#sealRoots({ height: asHeight(0), time, transactions: [] }, executed, [], []);
+    const sealed = this.#sealRoots({ height: asHeight(0), time, transactions: [] }, executed, [], []);
+    this.#pending = { ...sealed, validatorUpdates: [] };
     this.commit(new Uint8Array());
   }
 

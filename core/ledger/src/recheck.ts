@@ -54,8 +54,8 @@ export function* recheck(
   }
 }
 
-function executed(again: Ledger, { height, time, transactions, seal }: StoredBlock): StoredBlock {
-  again.finalize({ height, time, transactions: transactions.map((bytes) => ({ bytes, verified: false })) });
+function executed(again: Ledger, { height, time, transactions, notices = [], seal }: StoredBlock): StoredBlock {
+  again.finalize({ height, time, notices, transactions: transactions.map((bytes) => ({ bytes, verified: false })) });
   return again.commit(seal);
 }
 

@@ -3,6 +3,7 @@ import type { RelyingParty } from "@meridian/crypto/webauthn";
 import type { Context, Holder } from "@meridian/kernel/context";
 import type { AnyContract, Event, Read } from "@meridian/kernel/contract";
 import type { Command } from "@meridian/kernel/transaction";
+import type { Membership } from "./membership.ts";
 
 /** Who a key belongs to, or that its organisation may not act at present. */
 export type Resolution = Holder | { readonly type: "suspended"; readonly organisation: OrganisationId };
@@ -22,4 +23,6 @@ export interface Rules {
   openToSuspended(command: Command): boolean;
   /** The commands that an event causes in other domains, inside the same transaction, in order. */
   reactions(domain: string, record: string, event: Event, context: Context): readonly Command[];
+  /** Who runs the engine, where members run one together. */
+  readonly membership?: Membership;
 }

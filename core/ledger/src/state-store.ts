@@ -1,5 +1,6 @@
 import type { Height, Seconds, TransactionId } from "@meridian/base/ids";
 import type { Outcome } from "@meridian/kernel/transaction";
+import type { Notice } from "./membership.ts";
 import type { TreeContents } from "./state-tree.ts";
 
 /** A record as it is stored: its key `domain/id` and the canonical JSON of its state. */
@@ -13,6 +14,8 @@ export type StoredBlock = {
   /** Seconds of the block time. */
   readonly time: Seconds;
   readonly transactions: readonly Uint8Array[];
+  /** What the engine told with the block; its events come before those of the transactions. */
+  readonly notices?: readonly Notice[];
   /** Ids of the transactions in the same order, with the height until which each could be repeated. */
   readonly ids: readonly { readonly id: TransactionId; readonly validUntil: Height }[];
   readonly outcomes: readonly Outcome[];

@@ -17,12 +17,13 @@ export type Author = {
 
 /**
  * Why a command is decided: somebody signed it, an event of another domain caused it inside the same transaction,
- * or it stands in the genesis document. Only the ledger sets this.
+ * it stands in the genesis document, or the engine found it out. Only the ledger sets this.
  */
 export type Cause =
   | { readonly type: "signed" }
   | { readonly type: "reaction"; readonly domain: string; readonly event: string; readonly record: string }
-  | { readonly type: "genesis" };
+  | { readonly type: "genesis" }
+  | { readonly type: "engine" };
 
 /** All a decision may know besides its record and facts: what consensus agreed, and who signed. */
 export type Context = {

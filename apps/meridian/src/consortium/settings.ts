@@ -1,0 +1,47 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { OrganisationId } from "@meridian/base/ids";
+import { fits, id, integer, list, object, optional, type TypeOf, text } from "@meridian/base/shape";
+
+/** How one institution's node takes part in a consortium: `node.json` in its folder. No secrets. */
+const host = text({ max: 253, pattern: /^[A-Za-z0-9.:_-]+$/ });
+const port = integer({ min: 1, max: 65_535 });
+/** CometBFT's id of a node: the address of its node key. */
+const nodeId = text({ max: 40, pattern: /^[0-9a-f]{40}$/ });
+
+export const settingsShape = object({
+  /** Whose node this is. */
+  organisation: id<OrganisationId>(),
+  /** Where it listens for other nodes' engines. */
+  p2p: object({ host, port }),
+  /** The engine's RPC, on the loopback interface only. */
+  rpcPort: port,
+  /** The node's own API. */
+  apiPort: port,
+  /** Nodes that this one dials; every member's, where there are few. */
+  peers: list(object({ nodeId, host, port }), { max: 100 }),
+  /** Height of the first block that the engine orders; later than 1 when the chain began embedded. */
+  initialHeight: optional(integer({ min: 1, max: Number.MAX_SAFE_INTEGER })),
+});
+export type NodeSettings = TypeOf<typeof settingsShape>;
+
+const settingsFileIn = (folder: string): string => join(folder, "node.json");
+/** The engine's home: configuration, its keys and its blocks. */
+export const engineHomeIn = (folder: string): string => join(folder, "engine");
+
+/** Undefined when the folder has none: its node orders in one process, or it is not prepared yet. */
+export function readSettings(folder: string): NodeSettings | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(settingsFileIn(folder), "utf8"));
+  } catch {
+    return undefined;
+  }
+  return fits(settingsShape, json) ? json : undefined;
+}
+
+export function writeSettings(folder: string, settings: NodeSettings): void {
+  const file = settingsFileIn(folder);
+  writeFileSync(`${file}.new`, `${JSON.stringify(settings, undefined, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}
