@@ -1,11 +1,11 @@
 import { ok, deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import type { TransactionId } from "@meridian/base/ids";
-import type { Seal } from "@meridian/consensus-embedded/seal";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import type { StateStore } from "@meridian/ledger/state-store";
 import { compareTimes } from "@meridian/proof/comet/time";
 import { checkFinality } from "@meridian/proof/light";
+import type { Seal } from "@meridian/proof/seal";
 import { blocksOf, divergenceOf } from "./chain-check.ts";
 import { chanceFor } from "./chance.ts";
 import { AT_CORNER, CORNER, NETWORK, PATIENT, START } from "./people.ts";

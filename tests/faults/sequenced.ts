@@ -1,12 +1,12 @@
 import { toHex } from "@meridian/base/bytes";
 import { Secret } from "@meridian/base/secret";
-import type { Seal } from "@meridian/consensus-embedded/seal";
 import { Sequencer, type World } from "@meridian/consensus-embedded/sequencer";
 import { HostedValidators } from "@meridian/consensus-embedded/validators";
 import { Ledger } from "@meridian/ledger/ledger";
 import type { StateStore } from "@meridian/ledger/state-store";
 import { genesisStateOf } from "@meridian/network/genesis";
 import { rulesOf } from "@meridian/network/rules";
+import type { Seal } from "@meridian/proof/seal";
 import { genesis, NETWORK, START, validatorSeeds } from "./people.ts";
 import type { Region } from "./region.ts";
 

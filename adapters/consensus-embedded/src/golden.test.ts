@@ -16,8 +16,8 @@ import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { encodeWire } from "@meridian/ledger/wire";
 import { headerHash } from "@meridian/proof/comet/header";
+import { encodeSeal, type Seal } from "@meridian/proof/seal";
 import { golden } from "./golden.vectors.ts";
-import { encodeSeal, type Seal } from "./seal.ts";
 import { Sequencer, type World } from "./sequencer.ts";
 import { HostedValidators } from "./validators.ts";
 

@@ -16,7 +16,7 @@ import type { Rules } from "@meridian/ledger/rules";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { encodeWire } from "@meridian/ledger/wire";
 import { checkFinality } from "@meridian/proof/light";
-import type { Seal } from "./seal.ts";
+import type { Seal } from "@meridian/proof/seal";
 import { Sequencer, type World } from "./sequencer.ts";
 import { HostedValidators } from "./validators.ts";
 

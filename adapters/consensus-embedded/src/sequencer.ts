@@ -12,7 +12,8 @@ import { commitHash } from "@meridian/proof/comet/commit";
 import { BLOCK_PROTOCOL, type Header, NO_BLOCK } from "@meridian/proof/comet/header";
 import { compareTimes, type Time } from "@meridian/proof/comet/time";
 import { validatorSetHash } from "@meridian/proof/comet/validators";
-import { blockIdOf, decodeSeal, encodeSeal, type Seal } from "./seal.ts";
+import { decodeSeal, encodeSeal, type Seal } from "@meridian/proof/seal";
+import { blockIdOf } from "./seal.ts";
 import type { HostedValidators } from "./validators.ts";
 
 const APP_VERSION = 1;

@@ -1,6 +1,6 @@
 import { equal } from "@meridian/base/bytes";
 import { asHeight, type Height } from "@meridian/base/ids";
-import { decodeSeal, type Seal } from "@meridian/consensus-embedded/seal";
+import { decodeSeal, type Seal } from "@meridian/proof/seal";
 import { merkleRoot } from "@meridian/crypto/merkle";
 import { resultLeafOf } from "@meridian/kernel/roots";
 import { type Divergence, recheck } from "@meridian/ledger/recheck";

@@ -2,7 +2,7 @@ import { equal } from "@meridian/base/bytes";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import { parseCanonical } from "@meridian/base/json";
 import { err, ok, type Result } from "@meridian/base/result";
-import { decodeSeal, type Seal } from "@meridian/consensus-embedded/seal";
+import { decodeSeal, type Seal } from "@meridian/proof/seal";
 import { merklePath } from "@meridian/crypto/merkle";
 import { stateRootOf } from "@meridian/crypto/statemap";
 import { keyHashOf, recordKeyOf, resultLeafOf } from "@meridian/kernel/roots";
