@@ -7,7 +7,7 @@ import { at, byOrganisation, byPerson, given } from "@meridian/kernel/testkit";
 import { contract } from "./contract.ts";
 import { type Command, commandShape, type Event, type Facts, MEMBERS_MAX, type Member, VOTING_MAX } from "./schema.ts";
 import { rollOf, type State } from "./state.ts";
-import { DEFAULT_THRESHOLDS } from "./subjects.ts";
+import { DEFAULT_THRESHOLDS, FOUNDING_THRESHOLDS } from "./subjects.ts";
 
 const member = (organisation: string, kind: string): Member => ({ organisation: organisation as OrganisationId, kind });
 const four = [
@@ -53,7 +53,7 @@ const voted = (organisation: string, choice: "yes" | "no" = "yes"): Event => ({
 const tally = { yes: 3, no: 0, eligible: 4 };
 const passed: Event = { type: "passed", proposal: id, subject: "admit", action: admit, tally };
 const failed: Event = { type: "failed", proposal: id, tally };
-const opened: Event = { type: "rollOpened", thresholds: DEFAULT_THRESHOLDS };
+const opened: Event = { type: "rollOpened", thresholds: FOUNDING_THRESHOLDS };
 const enrolled = (organisation: string, kind = "hospital"): Event => ({
   type: "enrolled",
   organisation: organisation as OrganisationId,
@@ -194,9 +194,18 @@ describe("thresholds", () => {
     const change = { subject: "admit", numerator: 3, denominator: 4 } as const;
     const { state } = given(contract, [...roll, { type: "thresholdsSet", thresholds: [change] }]);
     same(state.status === "roll" && state.thresholds, {
-      ...DEFAULT_THRESHOLDS,
+      ...FOUNDING_THRESHOLDS,
       admit: { numerator: 3, denominator: 4 },
     });
+  });
+  it("open as every network's genesis opened them, and are the default for a subject that came later", () => {
+    const decision = given(contract).when(enrol, at(0, [], { cause: genesis }), facts);
+    same(decision.ok && decision.value[0], opened);
+    same(Object.keys(FOUNDING_THRESHOLDS), ["admit", "suspend", "reinstate", "withdraw", "pathway", "thresholds"]);
+    same(rollOf(given(contract, roll).state).thresholds, DEFAULT_THRESHOLDS);
+    const set = { subject: "protocol", numerator: 4, denominator: 5 } as const;
+    const changed = given(contract, [...roll, { type: "thresholdsSet", thresholds: [set] }]).state;
+    same(rollOf(changed).thresholds.protocol, { numerator: 4, denominator: 5 });
   });
 });
 

@@ -4,7 +4,7 @@ import { err, ok } from "@meridian/base/result";
 import { type Context, isReactionTo } from "@meridian/kernel/context";
 import { type CommandOf, type Event, MEMBERS_MAX, type Rejection } from "./schema.ts";
 import { type Decision, rollOf, type State } from "./state.ts";
-import { DEFAULT_THRESHOLDS } from "./subjects.ts";
+import { FOUNDING_THRESHOLDS } from "./subjects.ts";
 
 type RollCommand = CommandOf<"enrol" | "strike" | "setThresholds">;
 
@@ -13,7 +13,7 @@ export function changeRoll(state: State, command: RollCommand, context: Context)
   invariant(state.status === "none" || state.status === "roll", "a proposal in the place of the roll");
   const { members } = rollOf(state);
   const opening: readonly Event[] =
-    state.status === "none" ? [{ type: "rollOpened", thresholds: DEFAULT_THRESHOLDS }] : [];
+    state.status === "none" ? [{ type: "rollOpened", thresholds: FOUNDING_THRESHOLDS }] : [];
   switch (command.type) {
     case "enrol": {
       const { organisation, kind } = command;

@@ -53,7 +53,7 @@ export type RollFacts = { readonly members: readonly Member[]; readonly threshol
 export type Tally = { readonly yes: number; readonly no: number; readonly eligible: number };
 
 export type Event =
-  | { readonly type: "rollOpened"; readonly thresholds: Thresholds }
+  | { readonly type: "rollOpened"; readonly thresholds: Partial<Thresholds> }
   | { readonly type: "enrolled"; readonly organisation: OrganisationId; readonly kind: string }
   | { readonly type: "struck"; readonly organisation: OrganisationId }
   | {

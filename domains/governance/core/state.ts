@@ -5,7 +5,11 @@ import type { Command as AnyCommand } from "@meridian/kernel/transaction";
 import type { Choice, Event, Member, Rejection, RollFacts } from "./schema.ts";
 import { DEFAULT_THRESHOLDS, type Subject, type Threshold, type Thresholds } from "./subjects.ts";
 
-export type Roll = { readonly status: "roll"; readonly members: readonly Member[]; readonly thresholds: Thresholds };
+export type Roll = {
+  readonly status: "roll";
+  readonly members: readonly Member[];
+  readonly thresholds: Partial<Thresholds>;
+};
 export type Vote = { readonly organisation: OrganisationId; readonly choice: Choice };
 export type Proposal = {
   readonly status: "open" | "passed" | "failed";
@@ -23,9 +27,11 @@ export type State = { readonly status: "none" } | Roll | Proposal;
 
 export type Decision = Result<readonly Event[], Rejection>;
 
-/** Answers the fact `roll` from the state of the record `roll`. */
+/** Answers the fact `roll` from the state of the record `roll`, which lacks the subjects that came after it opened. */
 export const rollOf = (state: State): RollFacts =>
-  state.status === "roll" ? state : { members: [], thresholds: DEFAULT_THRESHOLDS };
+  state.status === "roll"
+    ? { members: state.members, thresholds: { ...DEFAULT_THRESHOLDS, ...state.thresholds } }
+    : { members: [], thresholds: DEFAULT_THRESHOLDS };
 
 export function evolve(state: State, event: Event): State {
   switch (event.type) {

@@ -8,6 +8,7 @@ export const ACTIONS = {
   withdraw: ["organisation/withdraw"],
   pathway: ["pathway/register", "pathway/activate", "pathway/retire"],
   thresholds: ["governance/setThresholds"],
+  protocol: ["protocol/schedule", "protocol/cancel"],
 } as const satisfies { readonly [subject: string]: readonly string[] };
 
 export type Subject = keyof typeof ACTIONS;
@@ -35,8 +36,11 @@ export type Thresholds = { readonly [S in Subject]: Threshold };
 
 const twoThirds: Threshold = { numerator: 2, denominator: 3 };
 
-/** With which a roll opens; a passed proposal changes them. */
-export const DEFAULT_THRESHOLDS: Thresholds = {
+/**
+ * With which a roll opens; a passed proposal changes them. The event of every network's genesis holds them, so no subject
+ * that came later stands here: executed again, that genesis must yield the same event.
+ */
+export const FOUNDING_THRESHOLDS = {
   admit: { numerator: 1, denominator: 2 },
   suspend: twoThirds,
   reinstate: twoThirds,
@@ -44,4 +48,11 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   // The authorities and those who give the care; courts stay free to judge what came of it.
   pathway: { ...twoThirds, kinds: ["health-commission", "insurance-authority", "drug-authority", "hospital"] },
   thresholds: twoThirds,
+} satisfies Partial<Thresholds>;
+
+/** What holds for a subject as long as the roll says nothing of it. */
+export const DEFAULT_THRESHOLDS: Thresholds = {
+  ...FOUNDING_THRESHOLDS,
+  // By which rules everybody executes is everybody's matter.
+  protocol: twoThirds,
 };

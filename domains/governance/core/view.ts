@@ -1,7 +1,7 @@
 import { assertNever } from "@meridian/base/invariant";
 import type { Recorded, Row, RowChange, Table, View } from "@meridian/kernel/view";
 import type { Event, Tally } from "./schema.ts";
-import type { Threshold } from "./subjects.ts";
+import { DEFAULT_THRESHOLDS, type Threshold } from "./subjects.ts";
 
 const tables: readonly Table[] = [
   {
@@ -47,7 +47,7 @@ const tables: readonly Table[] = [
 /** How the network governs itself is public: who may vote, on what, and how each voted. */
 export const view: View<Event> = {
   domain: "governance",
-  version: 1,
+  version: 2,
   tables,
   audience: { members: [], thresholds: [], proposals: [], votes: [] },
   apply,
@@ -56,7 +56,9 @@ export const view: View<Event> = {
 function apply({ event, time }: Recorded<Event>): readonly RowChange[] {
   switch (event.type) {
     case "rollOpened":
-      return Object.entries(event.thresholds).map(([subject, threshold]) => thresholdRow(subject, threshold));
+      return Object.entries({ ...DEFAULT_THRESHOLDS, ...event.thresholds }).map(([subject, threshold]) =>
+        thresholdRow(subject, threshold),
+      );
     case "thresholdsSet":
       return event.thresholds.map(({ subject, ...threshold }) => thresholdRow(subject, threshold));
     case "enrolled":
