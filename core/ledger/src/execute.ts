@@ -14,7 +14,7 @@ import type { CodedRejection, Command, KeyKind } from "@meridian/kernel/transact
 import type { EventEnvelope } from "@meridian/kernel/view";
 import type { DecodedTransaction } from "./decode.ts";
 import type { LedgerRejection } from "./rejections.ts";
-import type { Rules } from "./rules.ts";
+import type { Release } from "./rules.ts";
 import type { WorkingState } from "./working-state.ts";
 
 export type BlockPoint = { readonly height: Height; readonly time: Seconds };
@@ -44,9 +44,9 @@ export function faultAt(
 
 const KEY_IDS_MAX = 50_000;
 
-/** Executes transactions one after another on a working state. Knows no block, no store and no signature check. */
+/** Executes transactions by one release on a working state. Knows no block, no store and no signature check. */
 export class Executor {
-  readonly #rules: Rules;
+  readonly #release: Release;
   readonly #state: WorkingState;
   readonly #facts: ReadonlyMap<string, unknown>;
   readonly #keyIds: { readonly [K in KeyKind]: Map<string, KeyId> } = {
@@ -55,10 +55,10 @@ export class Executor {
   };
   #height: Height = asHeight(0);
 
-  constructor(rules: Rules, state: WorkingState) {
-    this.#rules = rules;
+  constructor(release: Release, state: WorkingState) {
+    this.#release = release;
     this.#state = state;
-    this.#facts = rules.facts(state.read, () => this.#height);
+    this.#facts = release.facts(state.read, () => this.#height);
   }
 
   /** All commands or none: with a refusal the state is as it was. */
@@ -98,10 +98,10 @@ export class Executor {
     for (const { kind, publicKey: bytes } of signatures) {
       const publicKey = toHex(bytes);
       const key = this.#keyIdOf(kind, bytes, publicKey);
-      const holder = this.#rules.resolve(this.#state.read, key);
+      const holder = this.#release.resolve(this.#state.read, key);
       const author = { key, kind, publicKey };
       if (holder.type !== "suspended") authors.push({ ...author, holder });
-      else if (payload.commands.every((command) => this.#rules.openToSuspended(command)))
+      else if (payload.commands.every((command) => this.#release.openToSuspended(command)))
         authors.push({ ...author, holder: { type: "organisation", organisation: holder.organisation } });
       else return err({ code: "author-suspended", organisation: holder.organisation });
     }
@@ -119,7 +119,7 @@ export class Executor {
   }
 
   #run(command: Command, context: Context, depth: number, events: ExecutedEvent[]): CodedRejection | undefined {
-    const contract = this.#rules.contracts.get(command.domain);
+    const contract = this.#release.contracts.get(command.domain);
     if (contract === undefined) return coded({ code: "unknown-domain", domain: command.domain });
     const fault = contract.command.fault(command, "command");
     if (fault !== undefined) return coded({ code: "malformed-command", at: fault });
@@ -139,7 +139,7 @@ export class Executor {
     }
     for (const event of decision.value) {
       const cause: Cause = { type: "reaction", domain: contract.domain, event: event.type, record };
-      for (const next of this.#rules.reactions(contract.domain, record, event, context)) {
+      for (const next of this.#release.reactions(contract.domain, record, event, context)) {
         const rejection = this.#run(next, { ...context, cause }, depth + 1, events);
         if (rejection !== undefined) return rejection;
       }

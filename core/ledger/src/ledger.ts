@@ -12,9 +12,16 @@ import { appHashOf, keyHashOf, recordKeyOf, resultLeafOf, valueHashOf } from "@m
 import type { Command, Outcome } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import { type DecodedTransaction, decodeAgain, decodeTransaction, transactionIdOf } from "./decode.ts";
-import { type BlockPoint, coded, type ExecutedEvent, Executor, faultAt } from "./execute.ts";
-import { type Notice, updatesBetween, type ValidatorEntry, type ValidatorUpdate } from "./membership.ts";
+import { type BlockPoint, coded, type ExecutedEvent, type Executor, faultAt } from "./execute.ts";
+import {
+  type Membership,
+  type Notice,
+  updatesBetween,
+  type ValidatorEntry,
+  type ValidatorUpdate,
+} from "./membership.ts";
 import type { LedgerRejection } from "./rejections.ts";
+import { type PlannedRelease, ReleaseBook, type ReleaseStatus } from "./releases.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import type { Rules } from "./rules.ts";
 import { firstBadSignature } from "./signing.ts";
@@ -58,7 +65,7 @@ export class Ledger {
   readonly #rules: Rules;
   readonly #store: StateStore;
   readonly #state: WorkingState;
-  readonly #executor: Executor;
+  readonly #releases: ReleaseBook;
   #tree = new StateTree();
   readonly #window = new ReplayWindow();
   #height = asHeight(0);
@@ -77,7 +84,7 @@ export class Ledger {
     this.#rules = rules;
     this.#store = store;
     this.#state = new WorkingState(store, (key) => this.#tree.value(this.#keyHashOf(key)));
-    this.#executor = new Executor(rules, this.#state);
+    this.#releases = new ReleaseBook(rules, this.#state);
     this.#time = genesis.time;
     this.#appHash = NOTHING;
     const height = store.height();
@@ -92,6 +99,11 @@ export class Ledger {
   /** Block time of the last block. */
   get time(): Seconds {
     return this.#time;
+  }
+
+  /** Whether no block is finalised and waits for its commit: only then is the committed state to be read. */
+  get isBetweenBlocks(): boolean {
+    return this.#pending === undefined;
   }
 
   get appHash(): Uint8Array {
@@ -115,7 +127,10 @@ export class Ledger {
     return faultAt(decoded, asHeight(this.#height + 1), this.#rules.network);
   }
 
-  /** Executes the next block. Any bytes may stand in it; what is no valid transaction is rejected and changes nothing. */
+  /**
+   * Executes the next block. Any bytes may stand in it; what is no valid transaction is rejected and changes nothing.
+   * Throws `ReleaseMissing`, with nothing changed, where the block executes by a release that this software lacks.
+   */
   finalize(input: BlockInput): FinalizedBlock {
     invariant(input.height === this.#height + 1, "blocks come in order");
     invariant(this.#pending === undefined, "one block at a time");
@@ -123,25 +138,40 @@ export class Ledger {
     const outcomes: Outcome[] = [];
     const ids: { id: TransactionId; validUntil: Height }[] = [];
     const seen = new Set<TransactionId>();
+    const { release, executor } = this.#releases.at(input.height);
     const before = this.validators;
-    this.#hear(input, executed);
+    this.#hear(input, release.membership, executor, executed);
     for (const transaction of input.transactions) {
-      const outcome = this.#executeOne(transaction, input, seen, ids, executed);
+      const outcome = this.#executeOne(executor, transaction, input, seen, ids, executed);
       outcomes.push(outcome);
     }
-    const updates = before === undefined ? [] : updatesBetween(before, this.validators ?? []);
+    const updates = before === undefined ? [] : updatesBetween(before, this.#validatorsAt(input.height) ?? []);
     this.#pending = { ...this.#sealRoots(input, executed, outcomes, ids), validatorUpdates: updates };
     return this.#pending;
   }
 
   /** The validator set in the state, with what the pending block made of it; undefined where members run no engine. */
   get validators(): readonly ValidatorEntry[] | undefined {
-    return this.#rules.membership?.validators(this.#state.read);
+    return this.#validatorsAt(this.#pending?.height ?? this.#height);
   }
 
   /** Whether a node may connect to this one. A network whose members run no engine has no such nodes. */
   admitsPeer(nodeId: string): boolean {
-    return this.#rules.membership?.admitsPeer(this.#state.read, nodeId) ?? false;
+    return this.#releases.nearest(this.#height).membership?.admitsPeer(this.#state.read, nodeId) ?? false;
+  }
+
+  /**
+   * The release of the rules by which the next block executes, where this software lacks it: a node stops then, before
+   * that block, and says what to install. Between blocks.
+   */
+  nextNeeds(): PlannedRelease | undefined {
+    return this.releaseStatus().missing;
+  }
+
+  /** Which release the next block executes by, and which one is scheduled after it. Between blocks. */
+  releaseStatus(): ReleaseStatus {
+    invariant(this.#pending === undefined, "releases are looked at between blocks");
+    return this.#releases.status(asHeight(this.#height + 1));
   }
 
   /** Stores the finalised block, atomically and synced; only now is it part of the state. */
@@ -197,7 +227,13 @@ export class Ledger {
     return hash;
   }
 
+  /** As the release of a height reads it: the block with which it begins makes the engine's set the one it reads. */
+  #validatorsAt(height: Height): readonly ValidatorEntry[] | undefined {
+    return this.#releases.nearest(height).membership?.validators(this.#state.read);
+  }
+
   #executeOne(
+    executor: Executor,
     { bytes, verified, decoded: known }: BlockTransaction,
     point: BlockPoint,
     seen: Set<TransactionId>,
@@ -218,20 +254,25 @@ export class Ledger {
     if (bad !== undefined) return refuse(id, { code: "bad-signature", index: bad });
     ids.push({ id, validUntil: payload.validUntil });
     seen.add(id);
-    const result = this.#executor.execute(decoded.value, point);
+    const result = executor.execute(decoded.value, point);
     if (!result.ok) return { status: "rejected", ...result.error };
     executed.push(...result.value);
     return { status: "committed", events: result.value.length };
   }
 
   /** What the engine found out becomes events of nobody's transaction; its id stands for the notice at this height. */
-  #hear({ height, time, notices = [] }: BlockInput, executed: ExecutedEvent[]): void {
-    const { membership, network } = this.#rules;
+  #hear(
+    { height, time, notices = [] }: BlockInput,
+    membership: Membership | undefined,
+    executor: Executor,
+    executed: ExecutedEvent[],
+  ): void {
+    const { network } = this.#rules;
     if (membership === undefined) return;
     for (const notice of notices) {
       const transaction = transactionIdOf(canonicalBytes({ height, network, notice }));
       const context: Context = { network, transaction, height, time, authors: [], cause: { type: "engine" } };
-      const result = this.#executor.executeCommands([membership.commandFor(notice)], context);
+      const result = executor.executeCommands([membership.commandFor(notice)], context);
       if (result.ok) executed.push(...result.value);
     }
   }
@@ -277,10 +318,11 @@ export class Ledger {
       authors: [],
       cause: { type: "genesis" },
     };
+    const { executor } = this.#releases.at(asHeight(0));
     const executed: ExecutedEvent[] = [];
     for (const [index, command] of commands.entries()) {
       // One by one: a region's members and registers are more than one transaction may hold.
-      const result = this.#executor.executeCommands([command], context);
+      const result = executor.executeCommands([command], context);
       invariant(result.ok, `genesis command ${index} is refused: ${result.ok ? "" : JSON.stringify(result.error)}`);
       executed.push(...result.value);
     }

@@ -1,11 +1,12 @@
-import type { Height } from "@meridian/base/ids";
+import { compare, utf8 } from "@meridian/base/bytes";
+import { asHeight, type Height } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
-import type { StateStore, StoredBlock, StoredRecord, WrittenRecord } from "./state-store.ts";
+import type { StateRefill, StateStore, StoredBlock, StoredRecord, WrittenRecord } from "./state-store.ts";
 
 /** A store that forgets when it is dropped: for re-executing a chain beside the one on disk, and for tests. */
 export class MemoryStateStore implements StateStore {
-  readonly #records = new Map<string, Uint8Array>();
-  readonly #blocks: StoredBlock[] = [];
+  #records = new Map<string, Uint8Array>();
+  #blocks: StoredBlock[] = [];
   readonly #keepBlocks: number;
 
   /** Keeps the last `keepBlocks` blocks only, so that a long chain can be re-executed in bounded memory. */
@@ -22,11 +23,19 @@ export class MemoryStateStore implements StateStore {
   }
 
   *records(): Iterable<StoredRecord> {
-    for (const [key, value] of this.#records) yield { key, value };
+    const keys = Array.from(this.#records.keys(), (key) => ({ key, bytes: utf8(key) }));
+    for (const { key } of keys.sort((a, b) => compare(a.bytes, b.bytes))) {
+      const value = this.#records.get(key);
+      if (value !== undefined) yield { key, value };
+    }
   }
 
   block(height: Height): StoredBlock | undefined {
     return this.#blocks.find((block) => block.height === height);
+  }
+
+  base(): Height {
+    return this.#blocks.find((block) => block.height > 0)?.height ?? asHeight(1);
   }
 
   *idsAfter(after: Height, validAfter: Height): Iterable<StoredBlock["ids"][number]> {
@@ -45,6 +54,32 @@ export class MemoryStateStore implements StateStore {
   snapshot(): undefined {}
 
   keepSnapshot(): void {}
+
+  refill(): StateRefill {
+    const [records, blocks] = [this.#records, this.#blocks];
+    invariant(this.height() === 0, "only a state at genesis is replaced");
+    this.#records = new Map();
+    this.#blocks = [...blocks];
+    return {
+      record: ({ key, value }) => this.#records.set(key, value),
+      block: (block) => {
+        const before = this.#blocks.at(-1)?.height ?? 0;
+        invariant(before === 0 || block.height === before + 1, "blocks come in order");
+        this.#blocks.push(block);
+      },
+      keep: () => {},
+      drop: () => {
+        this.#records = records;
+        this.#blocks = blocks;
+      },
+    };
+  }
+
+  prepend(block: StoredBlock): void {
+    const first = this.#blocks.findIndex(({ height }) => height > 0);
+    invariant(block.height > 0 && block.height + 1 === this.#blocks[first]?.height, "the block before the first one");
+    this.#blocks.splice(first, 0, block);
+  }
 
   close(): void {}
 }

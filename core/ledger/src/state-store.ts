@@ -46,9 +46,12 @@ export interface StateStore {
   /** Height of the last committed block; 0 before genesis, which is stored as height 0. */
   height(): Height | undefined;
   record(key: string): Uint8Array | undefined;
-  /** All records in an order of the store's own choice. */
+  /** All records, in rising order of their keys' UTF-8 bytes. */
   records(): Iterable<StoredRecord>;
+  /** Undefined for a height that is not committed yet, and for one above 0 and below `base`. */
   block(height: Height): StoredBlock | undefined;
+  /** Lowest height above 0 whose block is kept: 1, or a later one where the store was filled from a snapshot. */
+  base(): Height;
   /** Ids of transactions in blocks above `after` whose window reaches beyond `validAfter`. */
   idsAfter(after: Height, validAfter: Height): Iterable<{ readonly id: TransactionId; readonly validUntil: Height }>;
   commit(block: StoredBlock, records: readonly WrittenRecord[]): void;
@@ -58,7 +61,25 @@ export interface StateStore {
    */
   snapshot(): TreeSnapshot | undefined;
   keepSnapshot(snapshot: TreeSnapshot): void;
+  /**
+   * Begins to fill a store that holds genesis alone with the state of a later height. Until `keep` returns, a crash, a
+   * reader beside it and `drop` find genesis alone; this store itself reads what was put so far. No block is committed
+   * meanwhile.
+   */
+  refill(): StateRefill;
+  /** Puts the block before `base`, which from then on begins there. Its records are long in the state. */
+  prepend(block: StoredBlock): void;
   close(): void;
+}
+
+/** A state being put in place of the one at genesis, whose block stays. Ended by `keep` or `drop`, and used no more. */
+export interface StateRefill {
+  record(record: WrittenRecord): void;
+  /** In rising order without a gap; the first may have any height above 0, the last is the one that the state is of. */
+  block(block: StoredBlock): void;
+  /** Atomic and synced, as a commit. */
+  keep(): void;
+  drop(): void;
 }
 
 /** A stored byte is not what was written. Stops the node: what it would say is not what was agreed. */

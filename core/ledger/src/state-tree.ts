@@ -62,6 +62,23 @@ export class StateTree {
     this.#hashAll();
   }
 
+  /**
+   * Adds an entry to a map that is being filled, to be hashed by `settle`. False when the bucket has no room left, which
+   * chance does not do to it.
+   */
+  add({ key, value }: StateEntry): boolean {
+    const bucket = bucketOf(key);
+    let length = 0;
+    for (let at = this.#heads[bucket] ?? 0; at !== 0; at = this.#nextOf(at)) length++;
+    if (length < BUCKET_ENTRIES_MAX) this.#append(bucket, { key, value });
+    return length < BUCKET_ENTRIES_MAX;
+  }
+
+  /** Hashes the map once all of it has been added. */
+  settle(): void {
+    this.#hashAll();
+  }
+
   /** What `restore` needs to make the same map without hashing what a million records add up to. */
   contents(): TreeContents {
     const entries = new Uint8Array(this.#entries * ENTRY);

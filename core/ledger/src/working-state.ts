@@ -79,6 +79,14 @@ export class WorkingState {
     this.#block = new Map();
   }
 
+  /** Another state has taken the place of the committed one. */
+  forget(): void {
+    this.#committed = new Map();
+    this.#absent = new Set();
+    this.#block = new Map();
+    this.#transaction.clear();
+  }
+
   #load(key: string): unknown {
     const known = this.#committed.get(key);
     if (known !== undefined) return known;
