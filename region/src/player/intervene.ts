@@ -11,8 +11,6 @@ import type { Course } from "./stage.ts";
 
 type StoryOf<T extends Story["type"]> = Extract<Story, { readonly type: T }>;
 
-/** Seconds that an issue of the demonstration lives when it is to expire: enough to come into circulation. */
-const SHORT_LIFE = 5;
 const HOLD_SECONDS = 86_400;
 const BASIS = "demonstration, article 1";
 
@@ -59,7 +57,7 @@ export async function cancelled(course: Course, { when, reason }: StoryOf<"cance
 /** T17: nobody came for it. Anybody may write that down, once it is so. */
 export async function expired(course: Course): Promise<void> {
   const { stage, order, script, dispenser } = course;
-  await toActive(course, SHORT_LIFE);
+  await toActive(course, stage.shortLife);
   const expire = course.rx("expire", {});
   await script.refused("prescription/not-due", [expire], [dispenser]);
   const state = (await stage.ledger.record("prescription", order.prescription)) as State;

@@ -32,3 +32,5 @@ export class Keyring {
 export const accessOf = (prescription: PrescriptionId): string => `access/${prescription}`;
 /** The key with which an organisation validates blocks, apart from the one with which it signs. */
 export const validatorOf = (organisation: string): string => `validator/${organisation}`;
+/** The key by which an organisation's engine proves to other engines who it is. */
+export const nodeOf = (organisation: string): string => `node/${organisation}`;

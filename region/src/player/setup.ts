@@ -46,13 +46,16 @@ export const pathwayHashes: ReadonlyMap<string, Hash> = new Map(
   pathways.map((pathway) => [pathway.id, hashOf(pathway)]),
 );
 
-/** Who validates: seven bodies that do not answer to one another, so that two may fail and none decides alone. */
+/**
+ * Who validates: seven bodies that do not answer to one another, so that two may fail and none decides alone. The first
+ * four are a consortium too, with a court among them.
+ */
 export const VALIDATORS: readonly OrganisationId[] = [
   HOSPITAL,
   HEALTH_COMMISSION,
   INSURANCE_AUTHORITY,
-  DRUG_AUTHORITY,
   COURT,
+  DRUG_AUTHORITY,
   ARBITRATION,
   INSURER,
 ];

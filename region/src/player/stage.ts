@@ -46,13 +46,19 @@ export type Stage = {
   readonly accounts: Accounts;
   readonly pathways: ReadonlyMap<string, Hash>;
   readonly schemes: Schemes;
+  /** Seconds that an issue lives when its story has it expire: enough to come into circulation first. */
+  readonly shortLife: number;
 };
+
+/** Where one process orders. */
+const SHORT_LIFE = 5;
 
 export const stageOf = (
   region: Region,
   schemes: Schemes,
-  ports: Pick<Stage, "client" | "ledger" | "documents">,
+  ports: Pick<Stage, "client" | "ledger" | "documents"> & Partial<Pick<Stage, "shortLife">>,
 ): Stage => ({
+  shortLife: SHORT_LIFE,
   ...ports,
   region,
   schemes,
