@@ -23,8 +23,10 @@ import {
 import type { LedgerRejection } from "./rejections.ts";
 import { type PlannedRelease, ReleaseBook, type ReleaseStatus } from "./releases.ts";
 import { ReplayWindow } from "./replay-window.ts";
+import { Restoring } from "./restoring.ts";
 import type { Rules } from "./rules.ts";
 import { firstBadSignature } from "./signing.ts";
+import type { SnapshotHead } from "./snapshot.ts";
 import { StateCorruption, type StateStore, type StoredBlock, type WrittenRecord } from "./state-store.ts";
 import { StateTree } from "./state-tree.ts";
 import { WorkingState } from "./working-state.ts";
@@ -67,7 +69,7 @@ export class Ledger {
   readonly #state: WorkingState;
   readonly #releases: ReleaseBook;
   #tree = new StateTree();
-  readonly #window = new ReplayWindow();
+  #window = new ReplayWindow();
   #height = asHeight(0);
   #time: Seconds;
   #appHash: Uint8Array;
@@ -200,6 +202,21 @@ export class Ledger {
     if (this.#changes === 0) return;
     this.#store.keepSnapshot({ height: this.#height, ...this.#tree.contents() });
     this.#changes = 0;
+  }
+
+  /**
+   * Begins to take over the state that a snapshot of other nodes claims. Only at genesis; until it is kept or dropped the
+   * ledger must be asked for nothing. Once kept, this ledger goes on from the height of the snapshot.
+   */
+  restoring(head: SnapshotHead): Restoring {
+    invariant(this.#height === 0 && this.#pending === undefined, "a state is restored in place of genesis only");
+    return new Restoring(this.#rules, this.#store, head, (tree, tip) => {
+      this.#tree = tree;
+      this.#state.forget();
+      this.#window = new ReplayWindow();
+      this.#goOn(tip);
+      this.#changes = 1;
+    });
   }
 
   /** The committed state of a record, as canonical JSON bytes. Not while a block is pending. */
@@ -370,11 +387,15 @@ export class Ledger {
       throw new StateCorruption(
         `records do not lead to the state root of block ${height}: ${toHex(this.#tree.root())} instead of ${toHex(tip.stateRoot)}`,
       );
+    this.#goOn(tip);
+  }
+
+  #goOn({ height, time, appHash }: StoredBlock): void {
     const after = asHeight(Math.max(0, height - VALIDITY_HEIGHTS_MAX));
     for (const { id, validUntil } of this.#store.idsAfter(after, height)) this.#window.remember(id, validUntil);
     this.#height = height;
-    this.#time = tip.time;
-    this.#appHash = tip.appHash;
+    this.#time = time;
+    this.#appHash = appHash;
     this.#window.forgetThrough(height);
   }
 }

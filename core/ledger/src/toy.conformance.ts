@@ -11,7 +11,7 @@ import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Command } from "@meridian/kernel/transaction";
 import { Ledger } from "./ledger.ts";
 import { MemoryStateStore } from "./memory-store.ts";
-import type { Resolution, Rules } from "./rules.ts";
+import type { Release, Resolution, Rules } from "./rules.ts";
 import type { StateStore, StoredBlock } from "./state-store.ts";
 import { encodeWire } from "./wire.ts";
 
@@ -152,6 +152,32 @@ export const rules: Rules = {
   reactions,
 };
 
+/**
+ * The same rules with a plan of releases: the purse `release-2` holds the height from which release 2 holds, if any.
+ * Where it does, half of what is added to a purse arrives.
+ */
+export const withReleases = (installed: boolean): Rules => ({
+  ...rules,
+  releases: {
+    plan: (read) => {
+      const height = asHeight((read(purse, "release-2") as Purse).sum);
+      return height === 0 ? [] : [{ release: 2, height, scheduledIn: asHeight(1), scheduledAt: GENESIS_TIME }];
+    },
+    of: () => (installed ? releaseTwo : undefined),
+  },
+});
+
+const halving: AnyContract = {
+  ...(purse as AnyContract),
+  version: 2,
+  decide: (state, command, context, facts) => {
+    const { amount: full } = command as PurseCommand;
+    const less = command.type === "add" ? { ...command, amount: Math.trunc(full / 2) } : command;
+    return (purse as AnyContract).decide(state, less, context, facts);
+  },
+};
+const releaseTwo: Release = { ...rules, contracts: new Map([...rules.contracts, ["purse", halving]]) };
+
 export const add = (record: string, sum: number): Command =>
   ({ domain: "purse", type: "add", id: record, amount: sum }) as Command;
 export const move = (record: string, to: string, sum: number): Command =>
@@ -196,9 +222,9 @@ export class Toy {
   readonly ledger: Ledger;
   #nonce = 0;
 
-  constructor(genesis: readonly Command[] = [], store: StateStore = new MemoryStateStore()) {
+  constructor(genesis: readonly Command[] = [], store: StateStore = new MemoryStateStore(), executedBy: Rules = rules) {
     this.store = store;
-    this.ledger = new Ledger(rules, store, { time: GENESIS_TIME, commands: genesis });
+    this.ledger = new Ledger(executedBy, store, { time: GENESIS_TIME, commands: genesis });
   }
 
   /** Commits a block of these very bytes. */

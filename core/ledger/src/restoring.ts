@@ -1,0 +1,164 @@
+import { equal } from "@meridian/base/bytes";
+import { asHeight, type Height, type NetworkId } from "@meridian/base/ids";
+import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
+import { merkleRoot } from "@meridian/crypto/merkle";
+import { appHashOf, keyHashOf, valueHashOf } from "@meridian/kernel/roots";
+import { decodeTransaction, transactionIdOf } from "./decode.ts";
+import { faultAt } from "./execute.ts";
+import type { ValidatorEntry } from "./membership.ts";
+import type { Rules } from "./rules.ts";
+import { type Read, type SnapshotHead, StreamReader } from "./snapshot.ts";
+import type { StateRefill, StateStore, StoredBlock } from "./state-store.ts";
+import { StateTree } from "./state-tree.ts";
+import { WorkingState } from "./working-state.ts";
+
+/** What the headers of the chain must confirm before a restored state counts. */
+export type RestoredWindow = {
+  readonly from: Height;
+  readonly height: Height;
+  readonly block: (height: Height) => StoredBlock | undefined;
+  /** The validator set as the restored records have it; undefined where members run no engine. */
+  readonly validators: readonly ValidatorEntry[] | undefined;
+};
+
+/** Why a snapshot is not taken. */
+export type RestoreFault =
+  | "malformed"
+  | "incomplete"
+  | "bucket-full"
+  | "window-too-short"
+  | "broken-chain"
+  | "other-app-hash"
+  | "other-state-root"
+  | "not-agreed";
+
+const NO_EVENTS = merkleRoot([]);
+
+/**
+ * A state being restored from a snapshot of strangers (ADR-17). Records and blocks go into the store as they come, in one
+ * transaction that is only kept when all of it has been held against an app hash that was verified.
+ */
+export class Restoring {
+  readonly #rules: Rules;
+  readonly #store: StateStore;
+  readonly #head: SnapshotHead;
+  readonly #refill: StateRefill;
+  readonly #reader: StreamReader;
+  readonly #tree = new StateTree();
+  readonly #adopt: (tree: StateTree, tip: StoredBlock) => void;
+  #before: StoredBlock | undefined;
+  #fault: RestoreFault | undefined;
+  #isOver = false;
+
+  constructor(rules: Rules, store: StateStore, head: SnapshotHead, adopt: (tree: StateTree, tip: StoredBlock) => void) {
+    this.#rules = rules;
+    this.#store = store;
+    this.#head = head;
+    this.#adopt = adopt;
+    this.#reader = new StreamReader(head);
+    this.#refill = store.refill();
+  }
+
+  /** Takes the next piece, unpacked and compared with the metadata. A fault is final. */
+  push(piece: Uint8Array): RestoreFault | undefined {
+    if (this.#fault === undefined && !this.#reader.push(piece, (read) => this.#take(read))) this.#fault ??= "malformed";
+    return this.#fault;
+  }
+
+  /**
+   * Keeps the restored state when it leads to the app hash after its last block, its blocks form a chain with it, and
+   * `isAgreed` finds them in headers that the validators signed. Otherwise nothing of it stays, and the fault says why.
+   */
+  keep(appHash: Uint8Array, isAgreed: (window: RestoredWindow) => boolean): RestoreFault | undefined {
+    const fault = this.#fault ?? this.#faultOfWhole(appHash) ?? (this.#isAgreed(isAgreed) ? undefined : "not-agreed");
+    const tip = this.#before;
+    if (fault !== undefined || tip === undefined) {
+      this.drop();
+      return fault ?? "incomplete";
+    }
+    this.#isOver = true;
+    this.#refill.keep();
+    this.#adopt(this.#tree, tip);
+    return undefined;
+  }
+
+  /** Leaves the store as it was at genesis. */
+  drop(): void {
+    if (!this.#isOver) this.#refill.drop();
+    this.#isOver = true;
+  }
+
+  #take(read: Read): boolean {
+    if ("block" in read) return this.#takeBlock(read.block);
+    const { key, value } = read.record;
+    const hash = valueHashOf(value);
+    if (!this.#tree.add({ key: keyHashOf(key), value: hash })) return this.#fails("bucket-full");
+    this.#refill.record({ key, value, hash });
+    return true;
+  }
+
+  #takeBlock(claim: Omit<StoredBlock, "ids">): boolean {
+    if (claim.transactions.length !== claim.outcomes.length || !follows(claim, this.#before))
+      return this.#fails("broken-chain");
+    const block: StoredBlock = { ...claim, ids: idsOf(claim, this.#rules.network) };
+    this.#refill.block(block);
+    this.#before = block;
+    return true;
+  }
+
+  #fails(fault: RestoreFault): false {
+    this.#fault = fault;
+    return false;
+  }
+
+  #faultOfWhole(appHash: Uint8Array): RestoreFault | undefined {
+    const { height, from } = this.#head;
+    const tip = this.#before;
+    if (!this.#reader.isComplete || tip === undefined) return "incomplete";
+    if (from > windowStart(height)) return "window-too-short";
+    if (!equal(tip.appHash, appHash)) return "other-app-hash";
+    this.#tree.settle();
+    return equal(this.#tree.root(), tip.stateRoot) ? undefined : "other-state-root";
+  }
+
+  #isAgreed(isAgreed: (window: RestoredWindow) => boolean): boolean {
+    const { membership } = this.#rules;
+    const state = new WorkingState(this.#store, (key) => this.#tree.value(keyHashOf(key)));
+    return isAgreed({
+      from: this.#head.from,
+      height: this.#head.height,
+      block: (height) => this.#store.block(height),
+      validators: membership?.validators(state.read),
+    });
+  }
+}
+
+/** The lowest height whose transactions could be repeated after a height, and at least 1. */
+export const windowStart = (height: Height): Height => asHeight(Math.max(1, height - VALIDITY_HEIGHTS_MAX + 1));
+
+/**
+ * Whether a block's roots belong together and to the block before it. The first one must have events or come after
+ * genesis: else nothing would say what its state root is.
+ */
+function follows(block: Omit<StoredBlock, "ids">, before: StoredBlock | undefined): boolean {
+  const { height, events, eventsRoot, stateRoot, previousAppHash, appHash } = block;
+  if (!equal(eventsRoot, events.length === 0 ? NO_EVENTS : merkleRoot(events))) return false;
+  if (before === undefined ? height > 1 && events.length === 0 : !equal(previousAppHash, before.appHash)) return false;
+  if (events.length > 0)
+    return equal(appHash, appHashOf({ previous: previousAppHash, events: eventsRoot, state: stateRoot }));
+  return equal(appHash, previousAppHash) && (before === undefined || equal(stateRoot, before.stateRoot));
+}
+
+/** What executing the block found: an id is used up unless the ledger refused it before any rule was asked. */
+function idsOf({ height, transactions, outcomes }: Omit<StoredBlock, "ids">, network: NetworkId): StoredBlock["ids"] {
+  return transactions.map((bytes, i) => {
+    const decoded = decodeTransaction(bytes);
+    if (!decoded.ok) return { id: transactionIdOf(bytes), validUntil: asHeight(0) };
+    const { id, payload } = decoded.value;
+    const outcome = outcomes[i];
+    const isRefused = outcome?.status === "rejected" && UNUSED.has(outcome.rejection?.code);
+    const isUsed = !isRefused && faultAt(decoded.value, height, network) === undefined;
+    return { id, validUntil: isUsed ? payload.validUntil : asHeight(0) };
+  });
+}
+const UNUSED: ReadonlySet<string> = new Set(["ledger/replayed", "ledger/bad-signature"]);
