@@ -1,17 +1,18 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { equal } from "@meridian/base/bytes";
-import type { Height } from "@meridian/base/ids";
+import { asHeight, type Height } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { sha256 } from "@meridian/crypto/hash";
+import { decodeBlock, decodeIds, encodeBlock, encodeIds } from "@meridian/ledger/block-codec";
 import {
   StateCorruption,
+  type StateRefill,
   type StateStore,
   type StoredBlock,
   type StoredRecord,
   type TreeSnapshot,
   type WrittenRecord,
 } from "@meridian/ledger/state-store";
-import { decodeBlock, decodeIds, encodeBlock, encodeIds } from "./block-codec.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 
 /**
@@ -39,8 +40,10 @@ export class SqliteStateStore implements StateStore {
   readonly #readBlock: StatementSync;
   readonly #writeBlock: StatementSync;
   readonly #readHeight: StatementSync;
+  readonly #readBase: StatementSync;
   readonly #mode: "writer" | "reader";
   #height: Height | undefined;
+  #isFilling = false;
 
   /** `reader` opens beside the one writer, in another thread or process: it sees each block once it is committed. */
   constructor(file: string, mode: "writer" | "reader" = "writer") {
@@ -60,6 +63,7 @@ export class SqliteStateStore implements StateStore {
     this.#readBlock = this.#database.prepare("SELECT body, ids FROM blocks WHERE height = ?");
     this.#writeBlock = this.#database.prepare("INSERT INTO blocks (height, body, ids) VALUES (?, ?, ?)");
     this.#readHeight = this.#database.prepare("SELECT max(height) AS height FROM blocks");
+    this.#readBase = this.#database.prepare("SELECT min(height) AS height FROM blocks WHERE height > 0");
     this.#mode = mode;
     this.#height = this.#tip();
   }
@@ -78,7 +82,7 @@ export class SqliteStateStore implements StateStore {
   }
 
   *records(): Iterable<StoredRecord> {
-    for (const row of this.#database.prepare("SELECT key, value, digest FROM records").iterate()) {
+    for (const row of this.#database.prepare("SELECT key, value, digest FROM records ORDER BY key").iterate()) {
       const key = String(row["key"]);
       yield { key, value: checked(key, row) };
     }
@@ -92,6 +96,10 @@ export class SqliteStateStore implements StateStore {
     return block;
   }
 
+  base(): Height {
+    return asHeight(Number(this.#readBase.get()?.["height"] ?? 1));
+  }
+
   *idsAfter(after: Height, validAfter: Height): Iterable<StoredBlock["ids"][number]> {
     const rows = this.#database.prepare("SELECT height, ids FROM blocks WHERE height > ? ORDER BY height");
     for (const row of rows.iterate(after)) {
@@ -103,16 +111,63 @@ export class SqliteStateStore implements StateStore {
 
   commit(block: StoredBlock, records: readonly WrittenRecord[]): void {
     invariant(block.height === (this.#height === undefined ? 0 : this.#height + 1), "blocks come in order");
+    invariant(!this.#isFilling, "no block is committed while the state is replaced");
     this.#database.exec("BEGIN IMMEDIATE");
     try {
-      for (const { key, value, hash } of records) this.#writeRecord.run(key, value, hash.subarray(0, CHECK_BYTES));
-      this.#writeBlock.run(block.height, encodeBlock(block), encodeIds(block.ids));
+      for (const record of records) this.#put(record);
+      this.#putBlock(block);
       this.#database.exec("COMMIT");
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      this.#rollBack();
       throw error;
     }
     this.#height = block.height;
+  }
+
+  /** One transaction of SQLite, however long: what is not committed is not there after a crash, and no reader sees it. */
+  refill(): StateRefill {
+    invariant(this.#height === 0 && !this.#isFilling, "only a state at genesis is replaced");
+    this.#database.exec("BEGIN IMMEDIATE; DELETE FROM records;");
+    this.#isFilling = true;
+    let tip = 0;
+    const end = (how: "keep" | "drop"): void => {
+      invariant(this.#isFilling, "a replacement ends once");
+      this.#isFilling = false;
+      try {
+        this.#database.exec(how === "keep" ? "COMMIT" : "ROLLBACK");
+      } catch (error) {
+        this.#rollBack();
+        throw error;
+      }
+      if (how === "keep") this.#height = asHeight(tip);
+    };
+    return {
+      record: (record) => this.#put(record),
+      block: (block) => {
+        invariant(block.height > 0 && (tip === 0 || block.height === tip + 1), "blocks come in order");
+        this.#putBlock(block);
+        tip = block.height;
+      },
+      keep: () => end("keep"),
+      drop: () => end("drop"),
+    };
+  }
+
+  prepend(block: StoredBlock): void {
+    invariant(block.height > 0 && block.height + 1 === this.base(), "the block before the first one");
+    this.#putBlock(block);
+  }
+
+  #put({ key, value, hash }: WrittenRecord): void {
+    this.#writeRecord.run(key, value, hash.subarray(0, CHECK_BYTES));
+  }
+
+  #putBlock(block: StoredBlock): void {
+    this.#writeBlock.run(block.height, encodeBlock(block), encodeIds(block.ids));
+  }
+
+  #rollBack(): void {
+    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
   }
 
   snapshot(): TreeSnapshot | undefined {

@@ -56,6 +56,8 @@ export class Restoring {
     this.#head = head;
     this.#adopt = adopt;
     this.#reader = new StreamReader(head);
+    // What genesis led to is known here, so a chain that is not longer than the window begins with it.
+    this.#before = head.from === 1 ? store.block(asHeight(0)) : undefined;
     this.#refill = store.refill();
   }
 
@@ -137,13 +139,13 @@ export class Restoring {
 export const windowStart = (height: Height): Height => asHeight(Math.max(1, height - VALIDITY_HEIGHTS_MAX + 1));
 
 /**
- * Whether a block's roots belong together and to the block before it. The first one must have events or come after
- * genesis: else nothing would say what its state root is.
+ * Whether a block's roots belong together and to the block before it. One that comes after none must have events: else
+ * nothing would say what its state root is.
  */
 function follows(block: Omit<StoredBlock, "ids">, before: StoredBlock | undefined): boolean {
-  const { height, events, eventsRoot, stateRoot, previousAppHash, appHash } = block;
+  const { events, eventsRoot, stateRoot, previousAppHash, appHash } = block;
   if (!equal(eventsRoot, events.length === 0 ? NO_EVENTS : merkleRoot(events))) return false;
-  if (before === undefined ? height > 1 && events.length === 0 : !equal(previousAppHash, before.appHash)) return false;
+  if (before === undefined ? events.length === 0 : !equal(previousAppHash, before.appHash)) return false;
   if (events.length > 0)
     return equal(appHash, appHashOf({ previous: previousAppHash, events: eventsRoot, state: stateRoot }));
   return equal(appHash, previousAppHash) && (before === undefined || equal(stateRoot, before.stateRoot));

@@ -95,6 +95,76 @@ export function stateStorePromises(name: string, open: () => StoreUnderTest): vo
     );
 
     it(
+      "hands out records in the order of their keys' bytes",
+      using(({ store }) => {
+        store.commit(
+          block(0),
+          ["b/1", "a/\u{1f600}", "a/\uffee", "a/9", "a/10", "A/1"].map((key) => record(key, "{}")),
+        );
+        same(
+          [...store.records()].map(({ key }) => key),
+          ["A/1", "a/10", "a/9", "a/\uffee", "a/\u{1f600}", "b/1"],
+        );
+      }),
+    );
+
+    it(
+      "is filled anew with another state, which counts once it is kept",
+      using(({ store, reopen }) => {
+        store.commit(block(0), [record("a/1", "{}"), record("b/1", "[1]")]);
+        const refill = store.refill();
+        refill.record(record("a/1", '{"x":2}'));
+        refill.block(block(7));
+        refill.block(block(8));
+        same([store.record("a/1"), store.record("b/1")], [utf8('{"x":2}'), undefined]);
+        refill.keep();
+        for (const opened of [store, reopen()]) {
+          same([opened.height(), opened.base()], [8, 7]);
+          same([...opened.records()], [{ key: "a/1", value: utf8('{"x":2}') }]);
+          same(
+            [0, 1, 6].map((height) => opened.block(asHeight(height))),
+            [block(0), undefined, undefined],
+          );
+          same(opened.block(asHeight(7)), block(7));
+          same([...opened.idsAfter(asHeight(0), asHeight(16))], block(8).ids);
+        }
+        store.commit(block(9), [record("c/1", "{}")]);
+        same([store.height(), store.base()], [9, 7]);
+      }),
+    );
+
+    it(
+      "has what it had when the filling is dropped",
+      using(({ store, reopen }) => {
+        store.commit(block(0), [record("a/1", "{}")]);
+        const refill = store.refill();
+        refill.record(record("b/1", "[]"));
+        refill.block(block(7));
+        refill.drop();
+        for (const opened of [store, reopen()]) {
+          same([opened.height(), opened.base(), opened.block(asHeight(7))], [0, 1, undefined]);
+          same([...opened.records()], [{ key: "a/1", value: utf8("{}") }]);
+        }
+        store.commit(block(1), []);
+        throws(() => store.refill());
+      }),
+    );
+
+    it(
+      "takes older blocks one by one, downwards",
+      using(({ store, reopen }) => {
+        store.commit(block(0), []);
+        const refill = store.refill();
+        refill.block(block(7));
+        refill.keep();
+        throws(() => store.prepend(block(5)));
+        store.prepend(block(6));
+        store.prepend(block(5));
+        same([reopen().base(), reopen().block(asHeight(5)), reopen().height()], [5, block(5), 7]);
+      }),
+    );
+
+    it(
       "names a record whose bytes have changed",
       using(({ store, reopen, rot }) => {
         if (rot === undefined) return;

@@ -8,7 +8,7 @@ import { utf8 } from "@meridian/base/bytes";
 import { asHeight, type TransactionId } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
 import { sha256 } from "@meridian/crypto/hash";
-import { decodeBlock, encodeBlock } from "@meridian/state-sqlite/block-codec";
+import { decodeBlock, encodeBlock } from "@meridian/ledger/block-codec";
 import {
   claimCommand,
   issueTestPrescription,

@@ -39,6 +39,9 @@ const plain: StateStore = {
   snapshot: () => undefined,
   keepSnapshot: () => {},
   commit: () => {},
+  base: () => chain.store.base(),
+  refill: () => chain.store.refill(),
+  prepend: () => {},
   close: () => {},
 };
 
