@@ -77,9 +77,9 @@ function handTurned() {
   return { world, state, turn, settle, waits: () => timers.map(({ wait }) => wait) };
 }
 
-function start(store = new MemoryStateStore()) {
+function start(store = new MemoryStateStore(), executedBy = rules) {
   const hand = handTurned();
-  const ledger = new Ledger(rules, store, { time: asSeconds(1_600_000_000), commands: [] });
+  const ledger = new Ledger(executedBy, store, { time: asSeconds(1_600_000_000), commands: [] });
   const seeds = [1, 2, 3, 4].map((n) => new Secret(sha256(utf8(`validator ${n}`))));
   const validators = new HostedValidators(seeds.map((seed) => ({ seed, power: 10 })));
   const options = { batchMilliseconds: 2, proofMilliseconds: 50 };
@@ -189,5 +189,50 @@ describe("embedded sequencer", () => {
     again.settle();
     same(again.blocks[0]?.block.height, asHeight(3));
     same(again.blocks[0]?.seal.header.lastBlockId.hash.length, 32);
+  });
+});
+
+describe("a release of the rules that this software lacks", () => {
+  const two = { release: 2, height: asHeight(4), scheduledIn: asHeight(0), scheduledAt: asSeconds(0) };
+  const rulesWith = (...has: readonly number[]): Rules => ({
+    ...rules,
+    releases: { plan: () => [two], of: (release) => (has.includes(release) ? rules : undefined) },
+  });
+
+  it("ends the making of blocks before its height, and stopping waits for none", () => {
+    const { sequencer, blocks, ledger, settle, store } = start(undefined, rulesWith());
+    settle();
+    same(sequencer.offer(transaction(1), false), undefined);
+    settle();
+    same(
+      blocks.map(({ block }) => block.height),
+      [1, 2, 3],
+    );
+    same(ledger.nextNeeds(), two);
+    same(sequencer.offer(transaction(2), false)?.code, "ledger/shutting-down");
+    settle();
+    sequencer.stop();
+    same(store.height(), 3);
+  });
+
+  it("keeps a node that starts without it from making any, until it is installed", () => {
+    const store = new MemoryStateStore();
+    const first = start(store, rulesWith());
+    first.settle();
+    first.sequencer.offer(transaction(1), false);
+    first.settle();
+    const again = start(store, rulesWith());
+    again.settle();
+    same([again.blocks.length, again.sequencer.offer(transaction(2), false)?.code], [0, "ledger/shutting-down"]);
+    const installed = start(store, rulesWith(2));
+    same(installed.sequencer.offer(transaction(2), false), undefined);
+    installed.settle();
+    same(
+      installed.blocks.map(({ block }) => [block.height, block.transactions.length]),
+      [
+        [4, 1],
+        [5, 0],
+      ],
+    );
   });
 });

@@ -6,6 +6,7 @@ import { resultLeafOf } from "@meridian/kernel/roots";
 import type { CodedRejection } from "@meridian/kernel/transaction";
 import { coded } from "@meridian/ledger/execute";
 import type { BlockTransaction, FinalizedBlock, Ledger } from "@meridian/ledger/ledger";
+import type { PlannedRelease } from "@meridian/ledger/releases";
 import type { StateStore, StoredBlock } from "@meridian/ledger/state-store";
 import { consensusHash, dataHash, NO_EVIDENCE_HASH } from "@meridian/proof/comet/block";
 import { commitHash } from "@meridian/proof/comet/commit";
@@ -38,7 +39,8 @@ export type SequencerOptions = {
  * Puts transactions in order in this process: takes what is waiting into a block, has the ledger execute it, signs
  * the header for every hosted validator, stores all of it in one synced write, and only then tells. An idle chain makes
  * no blocks, but one: the app hash of a block stands in the next header, so a last block with transactions gets an empty
- * successor, and so does the first block, for what genesis made.
+ * successor, and so does the first block, for what genesis made. Where the next block needs a release of the rules that
+ * this software lacks, none is made and nothing taken in: what still waits is lost as in a crash, and its sender gets no receipt.
  */
 export class Sequencer {
   readonly #network: NetworkId;
@@ -54,6 +56,7 @@ export class Sequencer {
   #last: { readonly seal: Seal; readonly resultsHash: Uint8Array; readonly transactions: number } | undefined;
   #timer: { readonly wait: number; readonly cancel: () => void } | undefined;
   #stopped = false;
+  #lacking: PlannedRelease | undefined;
 
   constructor(
     network: NetworkId,
@@ -77,6 +80,7 @@ export class Sequencer {
         resultsHash: merkleRoot(tip.outcomes.map(resultLeafOf)),
         transactions: tip.transactions.length,
       };
+    this.#lacking = ledger.nextNeeds();
     this.#schedule();
   }
 
@@ -86,7 +90,7 @@ export class Sequencer {
 
   /** Accepts a transaction for the next blocks, or says why not. `verified` as in `BlockTransaction`, `id` if known then. */
   offer(bytes: Uint8Array, verified: boolean, id?: TransactionId): CodedRejection | undefined {
-    if (this.#stopped) return coded({ code: "shutting-down" });
+    if (this.#stopped || this.#lacking !== undefined) return coded({ code: "shutting-down" });
     if (this.waiting >= QUEUE_TRANSACTIONS_MAX) return coded({ code: "queue-full", waiting: this.waiting });
     const checked = this.#ledger.check(bytes, verified, id);
     if (!checked.ok) return coded(checked.error);
@@ -107,12 +111,12 @@ export class Sequencer {
     this.#stopped = true;
     this.#timer?.cancel();
     this.#timer = undefined;
-    while (this.waiting > 0 || this.#needsProofBlock()) this.#produce();
+    while (this.#lacking === undefined && (this.waiting > 0 || this.#needsProofBlock())) this.#produce();
   }
 
   /** Sees to it that the next block comes in time; a nearer moment replaces a farther one. */
   #schedule(): void {
-    const wait = this.#stopped ? undefined : this.#nextIn();
+    const wait = this.#stopped || this.#lacking !== undefined ? undefined : this.#nextIn();
     if (wait === undefined || (this.#timer !== undefined && this.#timer.wait <= wait)) return;
     this.#timer?.cancel();
     const cancel = this.#world.after(wait, () => {
@@ -152,6 +156,7 @@ export class Sequencer {
     const stored = this.#ledger.commit(encodeSeal(seal));
     this.#last = { seal, resultsHash: merkleRoot(block.resultLeaves), transactions: transactions.length };
     this.#forget(block);
+    this.#lacking = this.#ledger.nextNeeds();
     for (const listener of this.#listeners) listener(stored, seal);
   }
 
