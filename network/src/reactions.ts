@@ -4,7 +4,11 @@ import type { Event } from "@meridian/kernel/contract";
 import type { Command } from "@meridian/kernel/transaction";
 import type { Command as KeyCommand, KeyHolder } from "@meridian/key/schema";
 import { PARTICIPATION } from "@meridian/organisation/participation";
-import type { Event as OrganisationEvent } from "@meridian/organisation/schema";
+import {
+  DOUBLE_SIGNING,
+  type Command as OrganisationCommand,
+  type Event as OrganisationEvent,
+} from "@meridian/organisation/schema";
 import type { Command as PathwayCommand, Event as PathwayEvent } from "@meridian/pathway/schema";
 import type { Event as PersonEvent } from "@meridian/person/schema";
 import type { Event as PrescriptionEvent } from "@meridian/prescription/events";
@@ -12,6 +16,7 @@ import type { Command as PrescriptionCommand } from "@meridian/prescription/sche
 import { accrualOf } from "@meridian/settlement/commands";
 import type { Command as SettlementCommand, Event as SettlementEvent } from "@meridian/settlement/schema";
 import type { Command as UnitCommand } from "@meridian/unit/schema";
+import type { Command as ValidatorCommand, Event as ValidatorEvent } from "@meridian/validator/schema";
 
 /**
  * What an event of one domain causes in others, inside the same transaction and in this order. A caused command that is
@@ -32,6 +37,8 @@ export function reactionsTo(domain: string, record: string, event: Event): reado
       return toPrescription(record as PrescriptionId, event as PrescriptionEvent);
     case "settlement":
       return toSettlement(event as SettlementEvent);
+    case "validator":
+      return toValidator(event as ValidatorEvent);
     default:
       return [];
   }
@@ -55,15 +62,16 @@ function toOrganisation(event: OrganisationEvent): readonly Command[] {
   const { organisation } = event;
   const holder: KeyHolder = { type: "organisation", organisation };
   const strike: GovernanceCommand = { domain: "governance", type: "strike", organisation };
+  const remove: ValidatorCommand = { domain: "validator", type: "remove", organisation };
   switch (event.type) {
     case "admitted":
       return [bind(event.key, holder), ...enrolled(organisation, event.kind)];
     case "reinstated":
       return enrolled(organisation, event.kind);
     case "suspended":
-      return [strike];
+      return [strike, remove];
     case "withdrawn":
-      return [strike, ...event.keys.map(revoke)];
+      return [strike, ...event.keys.map(revoke), remove];
     case "keyAdded":
       return [bind(event.key, holder)];
     case "keyRevoked":
@@ -71,6 +79,12 @@ function toOrganisation(event: OrganisationEvent): readonly Command[] {
     case "renamed":
       return [];
   }
+}
+
+/** The members decided on this when they set the rule; the proof of the two signatures stands in the block. */
+function toValidator(event: ValidatorEvent): readonly OrganisationCommand[] {
+  if (event.type !== "misbehaved" || event.measure !== "suspended") return [];
+  return [{ domain: "organisation", type: "suspend", id: event.organisation, reason: DOUBLE_SIGNING }];
 }
 
 /** Only kinds that vote stand on the roll. */

@@ -6,6 +6,7 @@ import { contract as organisations } from "@meridian/organisation/contract";
 import { contracts } from "./domains.ts";
 import { answers } from "./facts/answers.ts";
 import type { GenesisDocument } from "./genesis.ts";
+import { membership } from "./membership.ts";
 import { reactionsTo } from "./reactions.ts";
 
 /** The rules of a network: all domains, what each knows of the others, and what events of one cause in others. */
@@ -18,6 +19,7 @@ export const rulesOf = ({ network, relyingParty }: GenesisDocument): Rules => ({
   // A lost key must be taken out of use at once, whatever the members think of its organisation.
   openToSuspended: ({ domain, type }) => domain === "organisation" && type === "revokeKey",
   reactions: reactionsTo,
+  membership,
 });
 
 /** Whose key it is now. A key that nobody registered, or that was revoked, still proves that somebody holds it. */

@@ -9,6 +9,8 @@ export const ACTIONS = {
   pathway: ["pathway/register", "pathway/activate", "pathway/retire"],
   thresholds: ["governance/setThresholds"],
   protocol: ["protocol/schedule", "protocol/cancel"],
+  validator: ["validator/admit", "validator/dismiss", "validator/setRules"],
+  consortium: ["validator/open"],
 } as const satisfies { readonly [subject: string]: readonly string[] };
 
 export type Subject = keyof typeof ACTIONS;
@@ -19,6 +21,8 @@ export const isAllowed = (subject: Subject, { domain, type }: Command): boolean 
 
 /** Whom a proposal is against. It has no vote on it. */
 export function targetOf(subject: Subject, action: Command): string | undefined {
+  if (subject === "validator" && action.type === "dismiss")
+    return "organisation" in action && typeof action.organisation === "string" ? action.organisation : undefined;
   if (subject !== "suspend" && subject !== "withdraw") return undefined;
   return "id" in action && typeof action.id === "string" ? action.id : undefined;
 }
@@ -55,4 +59,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = {
   ...FOUNDING_THRESHOLDS,
   // By which rules everybody executes is everybody's matter.
   protocol: twoThirds,
+  // And who runs the network: a third must not be outvoted on it, as it can't be out-signed.
+  validator: twoThirds,
+  consortium: twoThirds,
 };

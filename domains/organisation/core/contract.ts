@@ -9,6 +9,7 @@ import {
   type Command,
   type CommandOf,
   commandShape,
+  DOUBLE_SIGNING,
   type Event,
   type Facts,
   KEYS_MAX,
@@ -76,13 +77,16 @@ function admit(state: State, command: CommandOf<"admit">, context: Context): Dec
   ]);
 }
 
-/** Members decide on membership; nobody suspends or removes alone, whatever kind of authority it is. */
+/**
+ * Members decide on membership; nobody suspends or removes alone, whatever kind of authority it is. They may decide in
+ * advance, by the rules of the validator set, that a proven double signature suspends.
+ */
 function changeMembership(
   state: Member,
   command: CommandOf<"suspend" | "reinstate" | "withdraw">,
   context: Context,
 ): Decision {
-  if (!isPassed(context)) return err({ code: "only-by-governance" });
+  if (!isPassed(context) && !isConvicted(command, context)) return err({ code: "only-by-governance" });
   const basis = basisOf(context);
   const organisation = command.id;
   switch (command.type) {
@@ -153,6 +157,8 @@ function evolve(state: State, event: Event): State {
 }
 
 const isPassed = (context: Context): boolean => isReactionTo(context, "governance", "passed");
+const isConvicted = (command: Command, context: Context): boolean =>
+  command.type === "suspend" && command.reason === DOUBLE_SIGNING && isReactionTo(context, "validator", "misbehaved");
 const basisOf = ({ cause }: Context): { readonly proposal?: string } =>
-  cause.type === "reaction" ? { proposal: cause.record } : {};
+  cause.type === "reaction" && cause.domain === "governance" ? { proposal: cause.record } : {};
 const keyOf = (key: PublicKey, label: string): OrganisationKey => ({ key: keyIdOfPublicKey(key), ...key, label });

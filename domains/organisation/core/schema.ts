@@ -7,6 +7,8 @@ import { ORGANISATION_KINDS, type OrganisationKind } from "@meridian/kernel/voca
 
 /** Live keys of one organisation: its services, its officers' stations and spares. */
 export const KEYS_MAX = 16;
+/** The reason of a suspension that follows a double signature which the engine proved. */
+export const DOUBLE_SIGNING = "double-signing";
 
 // Control and direction marks could make one name look like another. Only fixed sets of characters are named here:
 // general properties such as \p{C} grow with the Unicode version of the machine.

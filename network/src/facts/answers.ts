@@ -18,6 +18,7 @@ import { keyOf as reviewKey, contract as reviews, summaryOf } from "@meridian/re
 import type { Facts as ReviewFacts } from "@meridian/review/schema";
 import { contract as units } from "@meridian/unit/contract";
 import type { Facts as UnitFacts } from "@meridian/unit/schema";
+import type { Facts as ValidatorFacts } from "@meridian/validator/schema";
 import { entitlementTo } from "./entitlement.ts";
 import { activeOrganisation, hasCredential, isMember, organisationOf, personKindOf, rolesAt } from "./registry.ts";
 import { settlementFacts } from "./settlement.ts";
@@ -38,6 +39,7 @@ export function answers(
     ["review", reviewFacts(read)],
     ["settlement", settlementFacts(read)],
     ["unit", unitFacts(read)],
+    ["validator", validatorFacts(read)],
   ]);
 }
 
@@ -115,6 +117,13 @@ const unitFacts = (read: Read): UnitFacts => ({
   organisation: (id) => organisationOf(read, id),
   // Who made a unit is not on this ledger yet: until traceability is, only the drug authority recalls.
   makerOf: () => undefined,
+});
+
+const validatorFacts = (read: Read): ValidatorFacts => ({
+  organisation: (id) => {
+    const known = organisationOf(read, id);
+    return { active: known?.active ?? false, mayValidate: known?.participation.validator ?? false };
+  },
 });
 
 const disclosureFacts = (read: Read): DisclosureFacts => ({
