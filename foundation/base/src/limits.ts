@@ -24,6 +24,9 @@ export const BLOCK_TRANSACTIONS_MAX = 2_000;
 export const BLOCK_BYTES_MAX = 4_194_304;
 /** Transactions waiting for a block; the next one is refused with `ledger/queue-full`. */
 export const QUEUE_TRANSACTIONS_MAX = 20_000;
+/** Transactions that one node hands to the others together, and bytes of all of them with their framing. */
+export const BUNDLE_TRANSACTIONS_MAX = 256;
+export const BUNDLE_BYTES_MAX = 262_144;
 /** Validators whose signatures a commit may carry. */
 export const VALIDATORS_MAX = 100;
 /** Characters of an id. */

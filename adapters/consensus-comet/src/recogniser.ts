@@ -1,0 +1,47 @@
+import { BLOCK_BYTES_MAX, BLOCK_TRANSACTIONS_MAX } from "@meridian/base/limits";
+import { decodeAgain } from "@meridian/ledger/decode";
+import { type Known, keyOf, type Pool } from "./pool.ts";
+import type { Verifier } from "./ports.ts";
+
+/** Transactions as this node knows them, in the order given; undefined for one that is no valid transaction. */
+export type Recognised = readonly (Known | undefined)[];
+
+/** Tells transactions that this node has verified before from those that it verifies now. */
+export class Recogniser {
+  readonly #pool: Pool;
+  readonly #verifier: Verifier;
+
+  constructor(pool: Pool, verifier: Verifier) {
+    this.#pool = pool;
+    this.#verifier = verifier;
+  }
+
+  /** At once when all are known, which is the rule for a block whose bundles have arrived. */
+  recognise(transactions: readonly Uint8Array[]): Recognised | Promise<Recognised> {
+    const keys = transactions.map(keyOf);
+    const found = keys.map((key) => this.#pool.find(key));
+    return found.includes(undefined) ? this.#verify(transactions, keys, found) : found;
+  }
+
+  async #verify(
+    transactions: readonly Uint8Array[],
+    keys: readonly string[],
+    found: (Known | undefined)[],
+  ): Promise<Recognised> {
+    const unknown = transactions.filter((_, at) => found[at] === undefined);
+    const ids = await this.#verifier.verify(unknown);
+    let next = 0;
+    return found.map((known, at) => {
+      if (known !== undefined) return known;
+      const id = ids[next++];
+      const bytes = transactions[at] as Uint8Array;
+      const decoded = id === undefined ? undefined : decodeAgain(bytes, id);
+      return decoded?.ok ? { key: keys[at] as string, bytes, decoded: decoded.value } : undefined;
+    });
+  }
+}
+
+/** Whether so many transactions may stand in one block. Consensus: the same bytes, the same answer, everywhere. */
+export const withinLimits = (transactions: readonly Uint8Array[]): boolean =>
+  transactions.length <= BLOCK_TRANSACTIONS_MAX &&
+  transactions.reduce((sum, { length }) => sum + length, 0) <= BLOCK_BYTES_MAX;
