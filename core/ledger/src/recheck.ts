@@ -25,12 +25,14 @@ export type Divergence = {
 
 /**
  * Executes every stored block again from genesis, signatures included, and compares events, outcomes and roots. Yields
- * each height that holds; returns the first divergence, or undefined when the whole chain holds.
+ * each height that holds; returns the first divergence, or undefined when the whole chain holds. `watch` is shown the
+ * ledger after each block that holds, genesis included.
  */
 export function* recheck(
   rules: Rules,
   store: StateStore,
   genesis: GenesisState,
+  watch: (ledger: Ledger) => void = () => undefined,
 ): Generator<Height, Divergence | undefined> {
   const memory = new MemoryStateStore(2);
   const again = new Ledger(rules, memory, genesis);
@@ -50,6 +52,7 @@ export function* recheck(
     const block = at === 0 ? memory.block(height) : executed(again, stored);
     const what = block === undefined ? "missing" : differenceBetween(block, stored);
     if (what !== undefined) return { height, what };
+    watch(again);
     if (at > 0) yield height;
   }
 }

@@ -25,7 +25,7 @@ const check: Verb = {
       const { checkLedger } = await import("../evidence/chain.ts");
       const { rulesOf } = await import("@meridian/network/rules");
       const progress = new Progress(call.io, ledger.history.height);
-      const checking = checkLedger(rulesOf(ledger.genesis), ledger.store, ledger.genesis);
+      const checking = checkLedger(rulesOf(ledger.genesis), ledger.store, ledger.genesis, ledger.seals);
       let reached = 0;
       for (let step = checking.next(); ; step = checking.next()) {
         if (step.done === true) {

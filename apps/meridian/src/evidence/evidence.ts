@@ -2,7 +2,6 @@ import { equal } from "@meridian/base/bytes";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import { parseCanonical } from "@meridian/base/json";
 import { err, ok, type Result } from "@meridian/base/result";
-import { decodeSeal, type Seal } from "@meridian/proof/seal";
 import { merklePath } from "@meridian/crypto/merkle";
 import { stateRootOf } from "@meridian/crypto/statemap";
 import { keyHashOf, recordKeyOf, resultLeafOf } from "@meridian/kernel/roots";
@@ -19,8 +18,13 @@ import { transactionPath } from "@meridian/proof/comet/block";
 import { validatorSetHash } from "@meridian/proof/comet/validators";
 import { type Evidence, type EvidenceTransaction, evidenceOf } from "@meridian/proof/evidence";
 import type { LightBlock } from "@meridian/proof/light";
+import type { Seal } from "@meridian/proof/seal";
+import { handoversTo } from "./handovers.ts";
+import { namesOf } from "./names.ts";
+import { isTakenOver } from "./seal-check.ts";
+import { sealsOf } from "./seals-of.ts";
 import { blockAt, type EventOfRecord, type EventPlace, type EvidenceSource, envelopeOf, findEvent } from "./source.ts";
-import { transactionRulesOf, trustOf as trustIn, validatorNamesOf, validatorsOf } from "./trust.ts";
+import { transactionRulesOf, trustOf as trustIn, validatorsOf } from "./trust.ts";
 
 /** Why there is no evidence to give. */
 export type EvidenceFault =
@@ -110,8 +114,12 @@ export const trustOf = trustIn;
 
 /** A last block without events holds the same state as the one before it, whose successor is there already. */
 function provableBlock({ history }: EvidenceSource, tip: StoredBlock): StoredBlock {
-  if (tip.events.length > 0 || tip.height < 2 || history.block(asHeight(tip.height + 1))) return tip;
-  return blockAt(history, asHeight(tip.height - 1));
+  if (tip.events.length > 0 || tip.height < 2) return tip;
+  const before = blockAt(history, asHeight(tip.height - 1));
+  const next = history.block(asHeight(tip.height + 1));
+  if (next !== undefined) return isTakenOver(next, tip) ? before : tip;
+  // No header of CometBFT names the block that announced it; that one has no events either.
+  return isTakenOver(tip, before) ? blockAt(history, asHeight(tip.height - 2)) : before;
 }
 
 /** The application hash after a block is that of the last block up to it that had events; genesis is one. */
@@ -124,27 +132,31 @@ function lastWithEvents({ history }: EvidenceSource, block: StoredBlock): Stored
 type Pair = {
   readonly block: Seal["header"];
   readonly next: LightBlock;
+  /** How trust comes from the set of the genesis document to the one that signed `next`. */
+  readonly handovers: readonly LightBlock[];
   readonly organisations: { readonly [address: string]: string };
 };
 
-/** Header H, and block H+1 with its commit and the validators who signed it. Waits for H+1 when H is the tip. */
+/** Header H, and block H+1 with its commit and the validators who signed it. Waits for what has not come yet. */
 async function pairAt(
-  { genesis, history }: EvidenceSource,
-  { height, seal }: StoredBlock,
+  source: EvidenceSource,
+  { height }: StoredBlock,
   { milliseconds = WAIT_MILLISECONDS }: EvidenceOptions,
 ): Promise<Result<Pair, EvidenceFault>> {
+  const seals = source.seals ?? sealsOf(source);
   const after = asHeight(height + 1);
-  let next = history.block(after);
-  for (let waited = 0; next === undefined && waited < milliseconds; waited += POLL_MILLISECONDS) {
+  const both = () => [seals.at(height), seals.at(after)] as const;
+  let [own, successor] = both();
+  for (let waited = 0; !(own && successor) && waited < milliseconds; waited += POLL_MILLISECONDS) {
     await new Promise((later) => setTimeout(later, POLL_MILLISECONDS));
-    next = history.block(after);
+    [own, successor] = both();
   }
-  const [own, successor] = [decodeSeal(seal), next && decodeSeal(next.seal)];
   if (own === undefined || successor === undefined) return err({ code: "not-yet-provable", height });
-  const validators = validatorsOf(genesis);
-  if (!equal(validatorSetHash(validators), successor.header.validatorsHash))
-    return err({ code: "other-validators", height: after });
-  return ok({ block: own.header, next: { ...successor, validators }, organisations: validatorNamesOf(genesis) });
+  const validators = seals.validatorsOf(successor.header.validatorsHash);
+  const handovers = handoversTo(seals, validatorSetHash(validatorsOf(source.genesis)), successor.header);
+  if (validators === undefined || handovers === undefined) return err({ code: "other-validators", height: after });
+  const organisations = await namesOf(source, validators);
+  return ok({ block: own.header, next: { ...successor, validators }, handovers, organisations });
 }
 
 function transactionIn(source: EvidenceSource, block: StoredBlock, index: number): EvidenceTransaction | undefined {

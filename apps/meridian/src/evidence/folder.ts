@@ -10,8 +10,11 @@ import { StateCorruption, type StoredBlock } from "@meridian/ledger/state-store"
 import { StateTree } from "@meridian/ledger/state-tree";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { RecordedBlock, RecordedBlocks } from "@meridian/projector/projector";
+import type { Seals } from "@meridian/proof/seal";
+import { SealStore } from "@meridian/state-sqlite/seal-store";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
 import type { RecordProof } from "../engine/messages.ts";
+import { sealsOf } from "./seals-of.ts";
 import { blockAt, type EvidenceSource, envelopeOf } from "./source.ts";
 
 /** How often the records are read again when a node writes at the same time. */
@@ -23,6 +26,9 @@ export class FolderLedger implements EvidenceSource, RecordedBlocks {
   readonly store: SqliteStateStore;
   readonly history: EvidenceSource["history"];
   readonly engine: EvidenceSource["engine"];
+  readonly seals: Seals;
+  /** Headers and commits of what CometBFT ordered; undefined in the folder of a node that orders alone. */
+  readonly kept: SealStore | undefined;
   #loaded: { readonly tree: StateTree; readonly height: Height } | undefined;
 
   constructor(folder: string, genesis: GenesisDocument) {
@@ -37,6 +43,9 @@ export class FolderLedger implements EvidenceSource, RecordedBlocks {
       receipt: (id) => this.#receipt(id),
     };
     this.engine = { proveRecord: (key) => Promise.resolve(this.#prove(key)) };
+    const file = sealsFileIn(folder);
+    this.kept = existsSync(file) ? new SealStore(file, "reader") : undefined;
+    this.seals = sealsOf(this, this.kept);
   }
 
   async read(from: Height, limit: number): Promise<readonly RecordedBlock[]> {
@@ -52,6 +61,7 @@ export class FolderLedger implements EvidenceSource, RecordedBlocks {
   }
 
   close(): void {
+    this.kept?.close();
     this.store.close();
   }
 
@@ -95,6 +105,7 @@ export class FolderLedger implements EvidenceSource, RecordedBlocks {
 }
 
 export const stateFileIn = (folder: string): string => join(folder, "state.db");
+export const sealsFileIn = (folder: string): string => join(folder, "seals.db");
 export const genesisFileIn = (folder: string): string => join(folder, "genesis.json");
 export const hasLedger = (folder: string): boolean => existsSync(stateFileIn(folder));
 

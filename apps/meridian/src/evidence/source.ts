@@ -8,6 +8,7 @@ import type { EventEnvelope } from "@meridian/kernel/view";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { Reading } from "@meridian/projector/reading";
+import type { Seals } from "@meridian/proof/seal";
 import type { RecordProof } from "../engine/messages.ts";
 
 /** What evidence is made from: a running `MeridianNode`, or the folder that one left behind (`folder.ts`). */
@@ -19,6 +20,8 @@ export type EvidenceSource = {
     receipt(id: TransactionId): Receipt | undefined;
   };
   readonly engine: { proveRecord(key: string): Promise<RecordProof> };
+  /** Left out where one process orders: its blocks carry their seals. */
+  readonly seals?: Seals;
   /** Rows, where there are any: they lead to a prescription's event without a walk through blocks. */
   readonly reading?: Pick<Reading, "rowsFor">;
 };

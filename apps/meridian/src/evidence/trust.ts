@@ -4,6 +4,7 @@ import { invariant } from "@meridian/base/invariant";
 import { fits, hashText } from "@meridian/base/shape";
 import { keyIdOfPublicKey, publicKeyShape } from "@meridian/crypto/key-id";
 import type { RelyingParty } from "@meridian/crypto/webauthn";
+import type { ValidatorEntry } from "@meridian/ledger/membership";
 import { firstBadSignature } from "@meridian/ledger/signing";
 import { decodeWire, signatureJsonOf } from "@meridian/ledger/wire";
 import type { GenesisDocument } from "@meridian/network/genesis";
@@ -15,7 +16,11 @@ import type { Trust } from "@meridian/proof/verify";
 
 /** The validators with which the network begins, in the order of their set. */
 export const validatorsOf = ({ validators }: Pick<GenesisDocument, "validators">): readonly Validator[] =>
-  inSetOrder(validators.map(({ publicKey, power }) => validatorOf(keyBytes(publicKey), power)));
+  setOf(validators);
+
+/** Validators as documents and records name them, in the order of a set. */
+export const setOf = (entries: readonly ValidatorEntry[]): readonly Validator[] =>
+  inSetOrder(entries.map(({ publicKey, power }) => validatorOf(keyBytes(publicKey), power)));
 
 export const fingerprintOf = (genesis: Pick<GenesisDocument, "validators">): Hash =>
   hashText<Hash>(validatorSetHash(validatorsOf(genesis)));
@@ -29,7 +34,7 @@ export function validatorNamesOf(genesis: GenesisDocument): { readonly [address:
   return Object.fromEntries(
     genesis.validators.map(({ organisation, publicKey }) => {
       const { address } = validatorOf(keyBytes(publicKey), 1);
-      return [toHex(address), written(names.get(organisation)) ?? organisation];
+      return [toHex(address), writtenName(names.get(organisation)) ?? organisation];
     }),
   );
 }
@@ -61,8 +66,9 @@ type Member = {
   readonly name?: Name;
   readonly key?: unknown;
 };
-type Name = { readonly zh?: string; readonly en?: string };
-function written(name: Name | undefined): string | undefined {
+export type Name = { readonly zh?: string; readonly en?: string };
+/** Both languages as one text, as far as an evidence file has room for a name. */
+export function writtenName(name: Name | undefined): string | undefined {
   const both = [name?.zh, name?.en].filter((text) => text !== undefined).join(" ");
   if (both.length > 0 && both.length <= NAME_MAX) return both;
   return name?.zh ?? name?.en?.slice(0, NAME_MAX);

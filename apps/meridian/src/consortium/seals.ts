@@ -1,0 +1,186 @@
+import { asHeight, type Height } from "@meridian/base/ids";
+import type { Log } from "@meridian/consensus-comet/ports";
+import { StateCorruption } from "@meridian/ledger/state-store";
+import { type Validator, validatorSetHash } from "@meridian/proof/comet/validators";
+import type { KeptSeal } from "@meridian/proof/seal";
+import type { SealStore } from "@meridian/state-sqlite/seal-store";
+import { headerFault, type SealedBlock, type SealFault, signersFault } from "../evidence/seal-check.ts";
+import { sealsOf } from "../evidence/seals-of.ts";
+import type { EvidenceSource } from "../evidence/source.ts";
+import { validatorsOf } from "../evidence/trust.ts";
+
+/**
+ * Port: what the engine tells of a block that it has finished. Rejects while the engine does not answer, and when it has
+ * pruned the block. Of its last block the commit is the one that it has seen itself, which is then not `canonical`.
+ */
+export interface SealSource {
+  commitAt(height: number): Promise<KeptSeal>;
+  /** The set that signed the block, in its order. */
+  validatorsAt(height: number): Promise<readonly Validator[]>;
+}
+
+export type SealFollowerOptions = Pick<EvidenceSource, "genesis"> & {
+  readonly history: Pick<EvidenceSource["history"], "height" | "block">;
+  readonly engine: SealSource;
+  readonly store: SealStore;
+  /** The lowest height of which the engine has the block: where it began, or the one after a snapshot. */
+  readonly initialHeight: number;
+  /** What the engine signed is not what this node executed, or a kept seal is damaged: the node must not go on. */
+  readonly onFailure: (error: SealMismatch | StateCorruption) => void;
+  readonly log?: Log;
+};
+
+/** A header or a commit of the engine contradicts this node's own block. The message names height and what differs. */
+export class SealMismatch extends Error {
+  override readonly name = "SealMismatch";
+  readonly height: number;
+  readonly fault: SealFault;
+
+  constructor(height: number, fault: SealFault) {
+    super(`block ${height}: ${fault.what}${fault.detail === undefined ? "" : ` ${fault.detail}`}`);
+    this.height = height;
+    this.fault = fault;
+  }
+}
+
+/** Requests that are on their way at one time. */
+const IN_FLIGHT_MAX = 4;
+const FIRST_PAUSE_MILLISECONDS = 50;
+const PAUSE_MILLISECONDS_MAX = 2_000;
+/** Failures in a row before the log tells, once: an engine that starts does not answer for a while. */
+const QUIET_FAILURES = 20;
+
+/**
+ * Follows the committed blocks and keeps header and commit of each, checked against what this node has executed. It is
+ * behind whenever the engine or the machine is slow, and catches up in order, also over what it missed while it did not
+ * run. Nothing waits for it but evidence.
+ */
+export class SealFollower {
+  readonly #options: SealFollowerOptions;
+  readonly #seals: ReturnType<typeof sealsOf>;
+  readonly #log: Log;
+  #target = 0;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+  #wake: () => void = () => undefined;
+  /** The same contradiction would be found again with every block. */
+  #failed = false;
+  /** The block kept last, which the next one is held against. */
+  #last: SealedBlock | undefined;
+
+  constructor(options: SealFollowerOptions) {
+    this.#options = options;
+    this.#seals = sealsOf(options, options.store);
+    this.#log = options.log ?? (() => undefined);
+  }
+
+  /** Fills what is missing up to a committed height, in the background. Call it at the start and after every block. */
+  committed(height: Height): void {
+    this.#target = Math.max(this.#target, height);
+    if (this.#hasMore()) this.#running ??= this.#run();
+  }
+
+  /** Resolves once everything told so far is kept, or the follower has stopped. */
+  async caughtUp(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
+  /** Asks nothing more; the store may be closed afterwards. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake();
+    await this.caughtUp();
+  }
+
+  #hasMore(): boolean {
+    return !this.#stopped && !this.#failed && this.#next() <= this.#target;
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    try {
+      while (this.#hasMore()) {
+        const error = await this.#follow().then(() => undefined, toError);
+        failures = error === undefined ? 0 : failures + 1;
+        if (error instanceof SealMismatch || error instanceof StateCorruption) this.#fail(error);
+        else if (error !== undefined) await this.#pause(failures, error);
+      }
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #fail(error: SealMismatch | StateCorruption): void {
+    this.#failed = true;
+    this.#log("error", "what the engine signed is not what this node has", { error: error.message });
+    this.#options.onFailure(error);
+  }
+
+  async #pause(failures: number, { message }: Error): Promise<void> {
+    if (failures === QUIET_FAILURES)
+      this.#log("warn", "the engine does not tell of a block; its evidence waits", { height: this.#next(), message });
+    const milliseconds = Math.min(FIRST_PAUSE_MILLISECONDS * 2 ** (failures - 1), PAUSE_MILLISECONDS_MAX);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (this.#stopped) this.#wake();
+    });
+  }
+
+  #next(): number {
+    const { store, initialHeight } = this.#options;
+    return Math.max((store.last() ?? 0) + 1, initialHeight);
+  }
+
+  /** The next few blocks: asked for at once, kept in order. */
+  async #follow(): Promise<void> {
+    const { engine, store } = this.#options;
+    const next = this.#next();
+    const through = Math.min(this.#target, next + IN_FLIGHT_MAX - 1);
+    // What was only seen is settled by the block after it, so the one kept last may have to be asked for again.
+    const from = (store.at(next - 1)?.canonical ?? true) ? next : next - 1;
+    const asked = Array.from({ length: through - from + 1 }, (_, i) => engine.commitAt(from + i));
+    // All are looked at in order; one that fails behind another must not be nobody's.
+    for (const one of asked) one.catch(() => undefined);
+    for (const [i, one] of asked.entries()) {
+      const seal = await one;
+      if (this.#stopped) return;
+      await this.#keep(from + i, seal);
+    }
+  }
+
+  async #keep(height: number, seal: KeptSeal): Promise<void> {
+    const { history, store, engine } = this.#options;
+    const block = history.block(asHeight(height));
+    if (block === undefined) throw new Error(`block ${height} is not to be read yet`);
+    const known = this.#seals.validatorsOf(seal.header.validatorsHash);
+    const validators = known ?? (await engine.validatorsAt(height));
+    if (this.#stopped) return;
+    const before = this.#before(height);
+    const fault =
+      headerFault(block, seal, before ?? (height === 1 ? undefined : "unknown")) ??
+      signersFault(seal, this.#announced(seal, before), validators, this.#options.genesis.network);
+    if (fault !== undefined) throw new SealMismatch(height, fault);
+    store.keep(seal, validators);
+    if (height >= (this.#last?.block.height ?? 0)) this.#last = { block, seal };
+  }
+
+  /** Undefined at height 1, and where this node's own chain begins with a snapshot that others gave it. */
+  #before(height: number): SealedBlock | undefined {
+    if (this.#last?.block.height === height - 1) return this.#last;
+    const block = height > 1 ? this.#options.history.block(asHeight(height - 1)) : undefined;
+    const seal = block && this.#seals.at(height - 1);
+    return block && seal && { block, seal };
+  }
+
+  /** The hash of the set that has to sign. Behind a snapshot the engine has verified it (CometBFT state sync). */
+  #announced({ header }: KeptSeal, before: SealedBlock | undefined): Uint8Array {
+    if (before !== undefined) return before.seal.header.nextValidatorsHash;
+    return header.height === 1 ? validatorSetHash(validatorsOf(this.#options.genesis)) : header.validatorsHash;
+  }
+}
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
