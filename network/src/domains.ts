@@ -26,6 +26,9 @@ import { view as personView } from "@meridian/person/view";
 import { contract as prescription } from "@meridian/prescription/contract";
 import { rejections as prescriptionRejections } from "@meridian/prescription/rejections";
 import { view as prescriptionView } from "@meridian/prescription/view";
+import { contract as protocol } from "@meridian/protocol/contract";
+import { rejections as protocolRejections } from "@meridian/protocol/rejections";
+import { view as protocolView } from "@meridian/protocol/view";
 import { contract as review } from "@meridian/review/contract";
 import { rejections as reviewRejections } from "@meridian/review/rejections";
 import { view as reviewView } from "@meridian/review/view";
@@ -35,9 +38,6 @@ import { view as settlementView } from "@meridian/settlement/view";
 import { contract as unit } from "@meridian/unit/contract";
 import { rejections as unitRejections } from "@meridian/unit/rejections";
 import { view as unitView } from "@meridian/unit/view";
-import { contract as validator } from "@meridian/validator/contract";
-import { rejections as validatorRejections } from "@meridian/validator/rejections";
-import { view as validatorView } from "@meridian/validator/view";
 
 type Slice = {
   readonly contract: AnyContract;
@@ -57,8 +57,8 @@ const slices: readonly Slice[] = [
   { contract: unit, view: unitView, rejections: unitRejections },
   { contract: review, view: reviewView, rejections: reviewRejections },
   { contract: settlement, view: settlementView, rejections: settlementRejections },
+  { contract: protocol, view: protocolView, rejections: protocolRejections },
   { contract: disclosure, view: disclosureView, rejections: disclosureRejections },
-  { contract: validator, view: validatorView, rejections: validatorRejections },
 ];
 
 export const contracts: ReadonlyMap<string, AnyContract> = new Map(

@@ -93,8 +93,7 @@ export class Region {
   time = START;
   #nonce = 0;
 
-  constructor(store: StateStore = new MemoryStateStore()) {
-    const rules = rulesOf(genesis);
+  constructor(store: StateStore = new MemoryStateStore(), rules: Rules = rulesOf(genesis)) {
     const watched: Rules = {
       ...rules,
       reactions: (domain, record, event, context) => {
