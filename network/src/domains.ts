@@ -38,6 +38,9 @@ import { view as settlementView } from "@meridian/settlement/view";
 import { contract as unit } from "@meridian/unit/contract";
 import { rejections as unitRejections } from "@meridian/unit/rejections";
 import { view as unitView } from "@meridian/unit/view";
+import { contract as validator } from "@meridian/validator/contract";
+import { rejections as validatorRejections } from "@meridian/validator/rejections";
+import { view as validatorView } from "@meridian/validator/view";
 
 type Slice = {
   readonly contract: AnyContract;
@@ -59,6 +62,7 @@ const slices: readonly Slice[] = [
   { contract: settlement, view: settlementView, rejections: settlementRejections },
   { contract: protocol, view: protocolView, rejections: protocolRejections },
   { contract: disclosure, view: disclosureView, rejections: disclosureRejections },
+  { contract: validator, view: validatorView, rejections: validatorRejections },
 ];
 
 export const contracts: ReadonlyMap<string, AnyContract> = new Map(

@@ -6,6 +6,7 @@ import { contract as organisations } from "@meridian/organisation/contract";
 import { contracts } from "./domains.ts";
 import { answers } from "./facts/answers.ts";
 import type { GenesisDocument } from "./genesis.ts";
+import { membership } from "./membership.ts";
 import { reactionsTo } from "./reactions.ts";
 import { CHANGES, type Change, releasesAfter } from "./releases.ts";
 
@@ -17,6 +18,7 @@ const first: Release = {
   // A lost key must be taken out of use at once, whatever the members think of its organisation.
   openToSuspended: ({ domain, type }) => domain === "organisation" && type === "revokeKey",
   reactions: reactionsTo,
+  membership,
 };
 
 /** The rules of a network, with all releases that this software has. */
