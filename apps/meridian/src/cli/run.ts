@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { InvariantError } from "@meridian/base/invariant";
+import type { ReleaseMissing } from "@meridian/ledger/releases";
 import { type Call, EXIT, type Exit, type Io, type Language, type Outcome, problem, type Verb, words } from "./call.ts";
 import { generalHelp, groupHelp, verbHelp } from "./help.ts";
 import { groups } from "./verbs.ts";
@@ -86,6 +87,7 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
           "请勿用其启动节点。请运行 `meridian ledger check`,再从其他节点恢复该目录。",
         ),
       );
+    if (error instanceof Error && error.name === "ReleaseMissing") return releaseMissing(error as ReleaseMissing);
     if (error instanceof Error && error.name === "FolderInUse")
       return problem(
         EXIT.data,
@@ -102,6 +104,21 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
     );
   }
 }
+
+const releaseMissing = ({ release, height }: ReleaseMissing): Outcome =>
+  problem(
+    EXIT.data,
+    "release-missing",
+    words(
+      `Block ${height} executes by release ${release} of the network's rules, which this software lacks. Nothing is wrong with the data.`,
+      `第 ${height} 个区块按协议版本 ${release} 执行,本软件不含该版本。数据并无问题。`,
+    ),
+    words(
+      `Install a version of Meridian that has release ${release}, and run this again.`,
+      `请安装包含协议版本 ${release} 的 Meridian,然后重新执行。`,
+    ),
+    { release, height },
+  );
 
 /** Prints an outcome; refusals go to stderr, as JSON when that was asked for. */
 function said(outcome: Outcome, io: Io, json: boolean): Exit {
