@@ -162,6 +162,32 @@ describe("the projector", () => {
     same(await projector.catchUp(), 2);
   });
 
+  it("stops at an event of a release that its view does not know, and rebuilds with the view that does", async () => {
+    const known: View = {
+      ...cup,
+      apply: (recorded) => {
+        if (recorded.event.type === "renamed") throw new Error("of a later release");
+        return cup.apply(recorded);
+      },
+    };
+    const renamed: Happened = { domain: "cup", record: "1", event: { type: "renamed", name: "blue" } };
+    const chain = chainOf([[made("cup", "1")], [renamed, made("jug", "1")], [made("cup", "2")]]);
+    const store = new MemoryViewStore();
+    const before = new Projector([known], sourceOf(chain, 1), store);
+    await before.start();
+    await rejects(before.catchUp(), /of a later release/);
+    same([await store.height("cup"), (await rowsOf(store, cup)).length], [1, 1], "no rows that are silently wrong");
+    const later = toys("cup", 2);
+    const after = new Projector([later, jug], sourceOf(chain, 1), store);
+    await after.start();
+    same(await after.catchUp(), 3);
+    same(
+      (await rowsOf(store, later)).map(({ name }) => name),
+      ["blue", "red"],
+    );
+    same((await rowsOf(store, jug)).length, 1, "a domain that the release brought is folded from height 1 too");
+  });
+
   it("refuses a gap in the blocks", async () => {
     const projector = new Projector([cup], sourceOf(chainOf([[], []]).slice(1)), new MemoryViewStore());
     await projector.start();
