@@ -66,9 +66,12 @@ async function oneRound(folder: string, count: number): Promise<Round> {
   const engine = new Engine({
     genesis: benchGenesis(VALIDATORS),
     stateFile: join(folder, "state.db"),
-    validatorSeeds: validatorSeeds(VALIDATORS),
-    batchMilliseconds: 2,
-    proofMilliseconds: 50,
+    ordering: {
+      type: "embedded",
+      validatorSeeds: validatorSeeds(VALIDATORS),
+      batchMilliseconds: 2,
+      proofMilliseconds: 50,
+    },
     onFailure: (error) => {
       throw error;
     },

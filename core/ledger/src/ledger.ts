@@ -205,12 +205,13 @@ export class Ledger {
   }
 
   /**
-   * Begins to take over the state that a snapshot of other nodes claims. Only at genesis; until it is kept or dropped the
-   * ledger must be asked for nothing. Once kept, this ledger goes on from the height of the snapshot.
+   * Begins to take over the state that a snapshot of other nodes claims, of a height not below this one. Until it is kept
+   * or dropped the ledger must be asked for nothing. Once kept, this ledger goes on from the height of the snapshot.
+   * Blocks through `sealedThrough` are those of one process, which keeps their seals with them.
    */
-  restoring(head: SnapshotHead): Restoring {
-    invariant(this.#height === 0 && this.#pending === undefined, "a state is restored in place of genesis only");
-    return new Restoring(this.#rules, this.#store, head, (tree, tip) => {
+  restoring(head: SnapshotHead, sealedThrough: Height): Restoring {
+    invariant(this.isBetweenBlocks && head.height >= this.#height, "no block that was executed is taken back");
+    return new Restoring(this.#rules, this.#store, head, sealedThrough, (tree, tip) => {
       this.#tree = tree;
       this.#state.forget();
       this.#window = new ReplayWindow();

@@ -45,9 +45,12 @@ function open(folder: string) {
   const engine = new Engine({
     genesis,
     stateFile: join(folder, "state.db"),
-    validatorSeeds: [{ seed: sha256(utf8("validator")), power: 1 }],
-    batchMilliseconds: 1,
-    proofMilliseconds: 1,
+    ordering: {
+      type: "embedded",
+      validatorSeeds: [{ seed: sha256(utf8("validator")), power: 1 }],
+      batchMilliseconds: 1,
+      proofMilliseconds: 1,
+    },
     onFailure: (error) => failures.push(error),
   });
   engine.onCommitted((block) => blocks.push(block));

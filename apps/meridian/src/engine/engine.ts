@@ -1,6 +1,7 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { Height, Seconds } from "@meridian/base/ids";
 import { QUEUE_TRANSACTIONS_MAX } from "@meridian/base/limits";
+import type { Log } from "@meridian/consensus-comet/ports";
 import type { CodedRejection } from "@meridian/kernel/transaction";
 import { coded } from "@meridian/ledger/execute";
 import type { GenesisDocument } from "@meridian/network/genesis";
@@ -18,9 +19,12 @@ import { pack, transferOf } from "./packing.ts";
 export type EngineOptions = {
   readonly genesis: GenesisDocument;
   readonly stateFile: string;
-  readonly validatorSeeds: LedgerThreadData["validatorSeeds"];
-  readonly batchMilliseconds: number;
-  readonly proofMilliseconds: number;
+  readonly ordering: LedgerThreadData["ordering"];
+  /** Module that exports `rulesOf` in place of the network's: for rehearsals of another release. */
+  readonly rulesModule?: string;
+  readonly log?: Log;
+  /** Called when nothing more is taken in and what was accepted is committed, before the threads end. */
+  readonly beforeEnd?: () => Promise<void>;
   /** Called when a thread of the ledger dies: what it would have said is lost, so the node must stop. */
   readonly onFailure: (error: Error) => void;
 };
@@ -38,6 +42,8 @@ export class Engine {
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   readonly #answers = new Map<number, Waiting["answer"][]>();
   readonly #proofs = new Map<number, (proof: RecordProof) => void>();
+  readonly #log: Log;
+  readonly #beforeEnd: () => Promise<void>;
   #offered: Waiting[] = [];
   #first = 0;
   #request = 0;
@@ -48,7 +54,9 @@ export class Engine {
   readonly #failed: Promise<void>;
   #height = 0 as Height;
 
-  constructor({ onFailure, ...options }: EngineOptions) {
+  constructor({ onFailure, log, beforeEnd, ...options }: EngineOptions) {
+    this.#log = log ?? (() => undefined);
+    this.#beforeEnd = beforeEnd ?? (async () => undefined);
     const { port1: toLedger, port2: fromVerify } = new MessageChannel();
     const verifyData: VerifyThreadData = { relyingParty: options.genesis.relyingParty, toLedger };
     const ledgerData: LedgerThreadData = { ...options, fromVerify };
@@ -139,6 +147,7 @@ export class Engine {
   async #finish(): Promise<void> {
     await this.#ready;
     while (this.#unanswered > 0) await new Promise((later) => setTimeout(later, 1));
+    await this.#beforeEnd();
     await new Promise<void>((resolve) => {
       this.#ledger.on("message", (notice: LedgerNotice) => {
         if (notice.type === "stopped") resolve();
@@ -173,7 +182,7 @@ export class Engine {
         const refused = new Map(notice.refused);
         this.#answers.delete(notice.first);
         this.#unanswered -= answers.length;
-        this.#accepted += answers.length - refused.size;
+        this.#accepted = notice.waiting;
         for (const [place, answer] of answers.entries()) answer(refused.get(place));
         break;
       }
@@ -181,13 +190,16 @@ export class Engine {
         const decided = JSON.parse(notice.decided) as Pick<CommittedBlock, "ids" | "outcomes">;
         const block: CommittedBlock = { ...notice.block, ...decided };
         this.#height = block.height;
-        this.#accepted -= block.ids.length;
+        this.#accepted = notice.waiting;
         for (const listener of this.#listeners) listener(block);
         break;
       }
       case "proved":
         this.#proofs.get(notice.request)?.(notice.proof);
         this.#proofs.delete(notice.request);
+        break;
+      case "log":
+        this.#log(notice.level, notice.message, notice.data as Readonly<Record<string, unknown>> | undefined);
         break;
       case "stopped":
         break;

@@ -1,9 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { TransactionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
-import { Secret } from "@meridian/base/secret";
-import { Sequencer, type World } from "@meridian/consensus-embedded/sequencer";
-import { HostedValidators } from "@meridian/consensus-embedded/validators";
 import { keyHashOf } from "@meridian/kernel/roots";
 import type { CodedRejection } from "@meridian/kernel/transaction";
 import { Ledger } from "@meridian/ledger/ledger";
@@ -11,7 +7,10 @@ import type { StoredBlock } from "@meridian/ledger/state-store";
 import { genesisStateOf } from "@meridian/network/genesis";
 import { rulesOf } from "@meridian/network/rules";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
-import type { LedgerNotice, LedgerRequest, LedgerThreadData, Verified } from "./messages.ts";
+import { GossipVerifier } from "./gossip-verifier.ts";
+import { idAt } from "./ids.ts";
+import type { GossipVerified, LedgerNotice, LedgerRequest, LedgerThreadData, Verified } from "./messages.ts";
+import { orderingOf } from "./ordering.ts";
 import { pack, transferOf, unpack } from "./packing.ts";
 
 /** Orders, executes and stores. Commits block this thread for milliseconds, which is why it is one of its own. */
@@ -20,68 +19,78 @@ const main = parentPort;
 invariant(main !== null, "runs as a worker");
 const tell = (notice: LedgerNotice, transfer: ArrayBuffer[] = []): void => main.postMessage(notice, transfer);
 
-const world: World = {
-  now: () => {
-    const now = Date.now();
-    return { seconds: Math.floor(now / 1_000), nanos: (now % 1_000) * 1_000_000 };
-  },
-  after: (milliseconds, run) => {
-    if (milliseconds === 0) {
-      const immediate = setImmediate(run);
-      return () => clearImmediate(immediate);
-    }
-    const timer = setTimeout(run, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
-
-const ID_LENGTH = 64;
-const idAt = (ids: string, at: number): TransactionId => ids.slice(at, at + ID_LENGTH) as TransactionId;
-
 const store = new SqliteStateStore(data.stateFile);
-const ledger = new Ledger(rulesOf(data.genesis), store, genesisStateOf(data.genesis));
-const validators = new HostedValidators(
-  data.validatorSeeds.map(({ seed, power }) => ({ seed: new Secret(seed), power })),
-);
-const sequencer = new Sequencer(data.genesis.network, ledger, store, validators, world, data);
-
-sequencer.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredBlock) => {
-  const packed = pack(events);
-  const decided = JSON.stringify({ ids, outcomes });
-  tell({ type: "committed", block: { height, time, appHash, events: packed }, decided }, transferOf(packed));
+const { rulesOf: rules } =
+  data.rulesModule === undefined ? { rulesOf } : ((await import(data.rulesModule)) as { rulesOf: typeof rulesOf });
+const ledger = new Ledger(rules(data.genesis), store, genesisStateOf(data.genesis));
+const verifier = new GossipVerifier(data.fromVerify);
+const ordering = await orderingOf({
+  data,
+  ledger,
+  store,
+  verifier,
+  log: (level, message, details) => tell({ type: "log", level, message, ...(details && { data: details }) }),
+  // Thrown where nobody catches it: the thread dies, and with it the node.
+  onFailure: (error) =>
+    queueMicrotask(() => {
+      throw error;
+    }),
 });
 
-data.fromVerify.on("message", ({ first, transactions, refused, ids }: Verified) => {
+/** Asked for while a block waited for its commit. */
+const unproved: Extract<LedgerRequest, { readonly type: "prove" }>[] = [];
+
+ordering.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredBlock) => {
+  const packed = pack(events);
+  const decided = JSON.stringify({ ids, outcomes });
+  const block = { height, time, appHash, events: packed };
+  tell({ type: "committed", block, decided, waiting: ordering.waiting }, transferOf(packed));
+  for (const { request, key } of unproved.splice(0)) prove(request, key);
+});
+
+data.fromVerify.on("message", (message: Verified | GossipVerified) => {
+  if ("request" in message) verifier.hear(message);
+  else offer(message);
+});
+
+function offer({ first, transactions, refused, ids }: Verified): void {
   const refusedAt = new Map(refused);
   const answers: [number, CodedRejection][] = [];
   let at = 0;
   for (const [place, bytes] of unpack(transactions).entries()) {
-    const rejection = refusedAt.get(place) ?? sequencer.offer(bytes, true, idAt(ids, at));
-    if (!refusedAt.has(place)) at += ID_LENGTH;
+    const rejection = refusedAt.get(place) ?? ordering.offer(bytes, true, idAt(ids, at));
+    if (!refusedAt.has(place)) at++;
     if (rejection !== undefined) answers.push([place, rejection]);
   }
-  tell({ type: "answered", first, refused: answers });
-});
+  tell({ type: "answered", first, refused: answers, waiting: ordering.waiting });
+}
 
 main.on("message", (request: LedgerRequest) => {
-  if (request.type === "stop") {
-    sequencer.stop();
-    ledger.keepSnapshot();
-    store.close();
-    data.fromVerify.close();
-    tell({ type: "stopped" });
-    main.close();
-    return;
+  switch (request.type) {
+    case "stop":
+      void stop();
+      break;
+    case "prove":
+      if (ledger.isBetweenBlocks) prove(request.request, request.key);
+      else unproved.push(request);
+      break;
   }
-  const { bucket, siblings } = ledger.proveRecord(request.key);
-  const keyHash = keyHashOf(request.key);
-  invariant(keyHash.length === 32, "a key hash has 32 bytes");
-  const value = ledger.record(request.key) ?? null;
-  tell({
-    type: "proved",
-    request: request.request,
-    proof: { height: ledger.height, value, bucket, siblings },
-  });
 });
+
+async function stop(): Promise<void> {
+  await ordering.stop();
+  ledger.keepSnapshot();
+  store.close();
+  data.fromVerify.close();
+  tell({ type: "stopped" });
+  main?.close();
+}
+
+function prove(request: number, key: string): void {
+  const { bucket, siblings } = ledger.proveRecord(key);
+  invariant(keyHashOf(key).length === 32, "a key hash has 32 bytes");
+  const value = ledger.record(key) ?? null;
+  tell({ type: "proved", request, proof: { height: ledger.height, value, bucket, siblings } });
+}
 
 tell({ type: "ready", height: ledger.height, time: ledger.time });

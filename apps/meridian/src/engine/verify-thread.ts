@@ -8,7 +8,8 @@ import { coded } from "@meridian/ledger/execute";
 import type { LedgerRejection } from "@meridian/ledger/rejections";
 import { firstBadSignature } from "@meridian/ledger/signing";
 
-import type { Offered, Verified, VerifyThreadData } from "./messages.ts";
+import { NO_ID } from "./ids.ts";
+import type { Gossip, GossipVerified, Offered, Verified, VerifyThreadData } from "./messages.ts";
 import { transferOf, unpack } from "./packing.ts";
 
 /** Checks form and signatures, the dearest part of a transaction, off the threads that serve and execute. */
@@ -25,6 +26,15 @@ parentPort.on("message", ({ first, transactions }: Offered) => {
   }
   const verified: Verified = { first, transactions, refused, ids };
   toLedger.postMessage(verified, transferOf(transactions));
+});
+
+toLedger.on("message", ({ request, transactions }: Gossip) => {
+  let ids = "";
+  for (const bytes of unpack(transactions)) {
+    const checked = check(bytes);
+    ids += checked.ok ? checked.value : NO_ID;
+  }
+  toLedger.postMessage({ request, ids } satisfies GossipVerified);
 });
 
 function check(bytes: Uint8Array): Result<TransactionId, LedgerRejection> {

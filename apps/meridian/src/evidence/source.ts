@@ -21,7 +21,7 @@ export type EvidenceSource = {
   };
   readonly engine: { proveRecord(key: string): Promise<RecordProof> };
   /** Left out where one process orders: its blocks carry their seals. */
-  readonly seals?: Seals;
+  readonly seals?: Seals | undefined;
   /** Rows, where there are any: they lead to a prescription's event without a walk through blocks. */
   readonly reading?: Pick<Reading, "rowsFor">;
 };

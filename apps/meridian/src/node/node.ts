@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { utf8 } from "@meridian/base/bytes";
 import type { Height, Seconds, TransactionId } from "@meridian/base/ids";
 import { err, ok, type Result } from "@meridian/base/result";
+import type { Log } from "@meridian/consensus-comet/ports";
 import type { CodedRejection, Receipt, SignedTransaction } from "@meridian/kernel/transaction";
 import { transactionIdOf } from "@meridian/ledger/decode";
 import { coded } from "@meridian/ledger/execute";
@@ -11,25 +12,38 @@ import { views } from "@meridian/network/domains";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import { Projector, type RecordedBlock } from "@meridian/projector/projector";
 import { Reading } from "@meridian/projector/reading";
+import type { Seals } from "@meridian/proof/seal";
 import { SqliteViewStore } from "@meridian/sql-sqlite/sqlite-view-store";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
 import { TransactionIndex } from "@meridian/state-sqlite/transaction-index";
+import type { MembersEngine, MembersEngineOptions } from "../consortium/members-engine.ts";
+import { abciSocketIn } from "../consortium/settings.ts";
 import { Engine } from "../engine/engine.ts";
-import type { LedgerThreadData } from "../engine/messages.ts";
+import type { OrderingData } from "../engine/messages.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { History } from "./history.ts";
+
+/** This process orders alone and signs for every validator. */
+export type EmbeddedOptions = Pick<Extract<OrderingData, { readonly type: "embedded" }>, "validatorSeeds"> & {
+  /** How long the first transaction waits for company. Default 2. */
+  readonly batchMilliseconds?: number;
+  /** How long a last block waits for a successor that proves its events. Default 50. */
+  readonly proofMilliseconds?: number;
+};
+/** The members order together: this node beside its engine, a process of CometBFT. */
+export type ConsortiumOptions = {
+  readonly consortium: Pick<MembersEngineOptions, "settings" | "engineFile" | "environment">;
+};
 
 export type NodeOptions = {
   /** Folder of this node's data; made when it is not there. */
   readonly folder: string;
   readonly genesis: GenesisDocument;
-  readonly validatorSeeds: LedgerThreadData["validatorSeeds"];
-  /** How long the first transaction waits for company. Default 2. */
-  readonly batchMilliseconds?: number;
-  /** How long a last block waits for a successor that proves its events. Default 50. */
-  readonly proofMilliseconds?: number;
+  /** Module that exports `rulesOf` in place of the network's: for rehearsals of another release. */
+  readonly rulesModule?: string;
+  readonly log?: Log;
   readonly onFailure: (error: Error) => void;
-};
+} & (EmbeddedOptions | ConsortiumOptions);
 
 type Waiter = (receipt: Receipt) => void;
 
@@ -39,6 +53,8 @@ export class MeridianNode {
   readonly engine: Engine;
   readonly history: History;
   readonly reading: Reading;
+  /** The engine that the members run together; undefined when this process orders alone. */
+  readonly members: MembersEngine | undefined;
   readonly #store: SqliteStateStore;
   readonly #index: TransactionIndex;
   readonly #viewStore: SqliteViewStore;
@@ -49,8 +65,15 @@ export class MeridianNode {
   #projected: Promise<unknown> = Promise.resolve();
   #time: Seconds;
 
-  private constructor(options: NodeOptions, engine: Engine, time: Seconds, unlock: () => void) {
+  private constructor(
+    options: NodeOptions,
+    engine: Engine,
+    members: MembersEngine | undefined,
+    time: Seconds,
+    unlock: () => void,
+  ) {
     const { folder } = options;
+    this.members = members;
     this.genesis = options.genesis;
     this.engine = engine;
     this.#time = time;
@@ -79,16 +102,23 @@ export class MeridianNode {
   }
 
   static async #opened(options: NodeOptions, unlock: () => void): Promise<MeridianNode> {
+    const { folder, genesis, rulesModule, log } = options;
+    const members = "consortium" in options ? await membersEngineOf(options, options.consortium) : undefined;
+    const onFailure = (error: Error): void => {
+      void members?.abandon();
+      options.onFailure(error);
+    };
     const engine = new Engine({
-      genesis: options.genesis,
-      stateFile: join(options.folder, "state.db"),
-      validatorSeeds: options.validatorSeeds,
-      batchMilliseconds: options.batchMilliseconds ?? 2,
-      proofMilliseconds: options.proofMilliseconds ?? 50,
-      onFailure: options.onFailure,
+      genesis,
+      stateFile: join(folder, "state.db"),
+      ordering: orderingOf(options),
+      onFailure,
+      ...(rulesModule !== undefined && { rulesModule }),
+      ...(log && { log }),
+      ...(members && { beforeEnd: () => members.stop(() => engine.waiting) }),
     });
     const { time } = await engine.ready();
-    const node = new MeridianNode(options, engine, time, unlock);
+    const node = new MeridianNode(options, engine, members, time, unlock);
     engine.onCommitted((block) => {
       node.#time = block.time;
       // The engine may have made a block before the history was opened, which then has read it from the store.
@@ -99,16 +129,23 @@ export class MeridianNode {
         if (outcome !== undefined) node.#told({ id, height: block.height, index, outcome });
       }
       node.#project();
+      members?.committed(block.height);
       for (const listener of node.#listeners) listener(recorded);
     });
     await node.#projector.start();
     node.#project();
     await node.#projected;
+    members?.start(node);
     return node;
   }
 
   get height(): Height {
     return this.history.height;
+  }
+
+  /** Headers and commits, where the members' engine makes them; blocks of one process carry their own. */
+  get seals(): Seals | undefined {
+    return this.members?.seals;
   }
 
   /** Block time of the last block. */
@@ -173,4 +210,22 @@ export class MeridianNode {
   #project(): void {
     this.#projected = this.#projector.catchUp();
   }
+}
+
+function orderingOf(options: NodeOptions): OrderingData {
+  if (!("consortium" in options)) {
+    const { validatorSeeds, batchMilliseconds = 2, proofMilliseconds = 50 } = options;
+    return { type: "embedded", validatorSeeds, batchMilliseconds, proofMilliseconds };
+  }
+  const { rpcPort, initialHeight = 1 } = options.consortium.settings;
+  return { type: "comet", socket: abciSocketIn(options.folder), rpcPort, initialHeight };
+}
+
+/** Loaded only where members run an engine together. */
+async function membersEngineOf(
+  { folder, log, onFailure }: NodeOptions,
+  consortium: ConsortiumOptions["consortium"],
+): Promise<MembersEngine> {
+  const { MembersEngine } = await import("../consortium/members-engine.ts");
+  return new MembersEngine({ ...consortium, folder, log, onFailure });
 }

@@ -1,0 +1,251 @@
+import { ok, type Result } from "@meridian/base/result";
+import { findEngine } from "@meridian/consensus-comet/engine/binary";
+import type { Log } from "@meridian/consensus-comet/ports";
+import type { Explanation } from "@meridian/kernel/explanation";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import { writePidFile } from "../consortium/pid-file.ts";
+import { readSettings } from "../consortium/settings.ts";
+import type { Hosted } from "../custody/hosted.ts";
+import type { ConsortiumOptions, EmbeddedOptions, MeridianNode, NodeOptions } from "../node/node.ts";
+import { type Call, EXIT, OPTIONS, type Outcome, type Problem, printed, problem, type Verb, words } from "./call.ts";
+import { readGenesis } from "./files.ts";
+import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+import { numberOf } from "./numbers.ts";
+
+const PORT = 8_180;
+
+export const start: Verb = {
+  usage: "node start --data DIR",
+  says: words("starts the node until it is asked to end", "启动节点,直至收到结束信号"),
+  options: {
+    data: OPTIONS.data,
+    port: { type: "string", value: "N", says: words("port of the API (default 8180)", "接口端口(默认 8180)") },
+    host: {
+      type: "string",
+      value: "HOST",
+      says: words("address to listen at (default 127.0.0.1)", "监听地址(默认 127.0.0.1)"),
+    },
+    "passphrase-file": OPTIONS.passphrase,
+  },
+  positionals: [0, 0],
+  notes: words(
+    "Where the network has no consortium, ordering runs in this process, so the folder must hold the keys of all its validators.\nOtherwise the node runs CometBFT beside it, prepared by `node join`.\nIt keeps documents for every organisation whose key is there; their master keys are made at the first start, in `keys/master`. Back them up apart from the documents.",
+    "若网络未组成联盟,排序在本进程内进行,目录须存有全部验证者的密钥;否则本节点另行运行 CometBFT,由 `node join` 准备。\n目录中存有密钥的机构,其文件由本节点保管;主密钥在首次启动时生成于 `keys/master`,请与文件分开备份。",
+  ),
+  run: async (call) => {
+    const folder = dataFolderOf(call);
+    const { genesisFileIn } = await import("../evidence/folder.ts");
+    const genesis = await readGenesis(genesisFileIn(folder));
+    if (!genesis.ok) return genesis;
+    const ordering = orderingIn(call, folder, genesis.value);
+    if (!ordering.ok) return ordering;
+    const preferred = "consortium" in ordering.value ? ordering.value.consortium.settings.apiPort : PORT;
+    const port = numberOf(call, "port", preferred, 65_535);
+    if (!port.ok) return port;
+    return serve(call, { folder, genesis: genesis.value, ...ordering.value }, port.value);
+  },
+};
+
+type Opening = Pick<NodeOptions, "folder" | "genesis"> & Ordering;
+
+async function serve(call: Call, options: Opening, port: number): Promise<Outcome> {
+  // The server loads while the ledger opens.
+  void import("../http/server.ts");
+  const { MeridianNode } = await import("../node/node.ts");
+  let failure: Error | undefined;
+  const failed = Promise.withResolvers<void>();
+  const forget = writePidFile(options.folder);
+  const node = await MeridianNode.open({
+    ...options,
+    log: logTo(call.io.err),
+    onFailure: (error) => {
+      failure = error;
+      failed.resolve();
+    },
+  });
+  try {
+    const outcome = await servedUntil(
+      Promise.race([call.io.ended(), failed.promise]),
+      call,
+      options.folder,
+      node,
+      port,
+    );
+    if (failure instanceof Error && "words" in failure) return stoppedBy(failure as StoppedForGood);
+    if (failure !== undefined) throw failure;
+    return outcome;
+  } finally {
+    // A thread that died cannot finish anything; what was committed is on disk.
+    if (failure === undefined || "words" in failure) await node.stop();
+    forget();
+  }
+}
+
+/** Ended by something that a person must look at, said in both languages. */
+type StoppedForGood = Error & { readonly words: Explanation };
+
+const stoppedBy = ({ name, words: { en, zh } }: StoppedForGood): Outcome =>
+  problem(EXIT.data, codeOf(name), words(en.happened, zh.happened), words(en.next, zh.next));
+
+const codeOf = (name: string): string => name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+
+/** One JSON object a line, as the log of requests is. */
+const logTo =
+  (write: (text: string) => void): Log =>
+  (level, message, data) =>
+    write(`${JSON.stringify({ level, time: new Date().toISOString(), message, ...data })}\n`);
+
+/** Opens custody and HTTP on a running node, and closes them again at the end. */
+async function servedUntil(
+  end: Promise<void>,
+  call: Call,
+  folder: string,
+  node: MeridianNode,
+  port: number,
+): Promise<Outcome> {
+  const { startHttp } = await import("../http/server.ts");
+  const hosted = await hostedBy(call, folder, node);
+  if (!hosted.ok) return hosted;
+  const { custody, custodians = [] } = hosted.value ?? {};
+  const host = call.text("host");
+  try {
+    const server = await listening(port, () =>
+      startHttp({ node, port, folder, ...(host !== undefined && { host }), ...(custody && { custody }) }),
+    );
+    if (!server.ok) return server;
+    const { url, close } = server.value;
+    call.io.out(upIn(call, { url, height: node.height, custodians }));
+    await end;
+    await close();
+    return printed();
+  } finally {
+    await custody?.close();
+  }
+}
+
+type Up = { readonly url: string; readonly height: number; readonly custodians: readonly string[] };
+
+function upIn({ io: { language }, json }: Call, up: Up): string {
+  if (json) return `${JSON.stringify(up)}\n`;
+  const { url, height, custodians } = up;
+  const lines = [words(`${url} at height ${height}`, `${url},当前高度 ${height}`)];
+  const ids = custodians.join(", ");
+  if (custodians.length > 0) lines.push(words(`keeps documents of: ${ids}`, `保管以下机构的文件:${ids}`));
+  return lines.map((line) => `${line[language]}\n`).join("");
+}
+
+/** Custody of the organisations whose keys are in the folder. */
+async function hostedBy(call: Call, folder: string, node: MeridianNode): Promise<Result<Hosted | undefined, Problem>> {
+  const [{ openHosted }, { MasterKeyFiles }] = await Promise.all([
+    import("../custody/hosted.ts"),
+    import("../keystore/master-keys.ts"),
+  ]);
+  const passphrase = passphraseOf(call);
+  if (!passphrase.ok) return passphrase;
+  const keystore = keystoreOf(call);
+  const masterKeys = new MasterKeyFiles(keystore);
+  const hosted = await openHosted({ folder, node, keystore, masterKeys, passphrase: passphrase.value });
+  if (hosted.ok) return hosted;
+  if (hosted.error.code !== "master-key-missing") return keyProblem(hosted.error);
+  const { code, name } = hosted.error;
+  return problem(
+    EXIT.data,
+    code,
+    words(
+      `${folder} has documents of ${name}, but not the master key that opens them.`,
+      `${folder} 中有 ${name} 的文件,但缺少打开它们的主密钥。`,
+    ),
+    words(
+      `Restore keys/master/${name}.json from its backup; nothing was changed.`,
+      `请从备份恢复 keys/master/${name}.json;未作任何更改。`,
+    ),
+    { organisation: name },
+  );
+}
+
+async function listening<T>(port: number, listen: () => Promise<T>): Promise<Result<T, Problem>> {
+  try {
+    return ok(await listen());
+  } catch (error) {
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE")
+      return problem(
+        EXIT.unreachable,
+        "port-taken",
+        words(`Port ${port} is taken.`, `端口 ${port} 已被占用。`),
+        words("Give another with --port.", "请用 --port 指定其他端口。"),
+        { port },
+      );
+    if (syscall !== "listen" && syscall !== "getaddrinfo") throw error;
+    return problem(
+      EXIT.unreachable,
+      "cannot-listen",
+      words(`This machine does not let it listen there: ${message}.`, `本机不允许在此监听:${message}。`),
+      words("Give another --host or --port.", "请更换 --host 或 --port。"),
+      { port },
+    );
+  }
+}
+
+type Ordering = Pick<EmbeddedOptions, "validatorSeeds"> | ConsortiumOptions;
+type Seeds = EmbeddedOptions["validatorSeeds"];
+
+/** As the genesis document has it: this process alone, or CometBFT with the other members. */
+function orderingIn(call: Call, folder: string, genesis: GenesisDocument): Result<Ordering, Problem> {
+  const settings = readSettings(folder);
+  if (settings === undefined && genesis.consortium === undefined) {
+    const seeds = validatorSeedsIn(call, genesis);
+    return seeds.ok ? ok({ validatorSeeds: seeds.value }) : seeds;
+  }
+  if (settings === undefined)
+    return problem(
+      EXIT.data,
+      "not-joined",
+      words(`${folder} has no node.json that can be read.`, `${folder} 中没有可读取的 node.json。`),
+      words("Prepare it with `meridian node join`.", "请先执行 `meridian node join`。"),
+      { folder },
+    );
+  const engine = findEngine();
+  if (engine.ok) return ok({ consortium: { settings, engineFile: engine.value.file } });
+  const { code, ...data } = engine.error;
+  return problem(
+    EXIT.data,
+    code,
+    words(`There is no CometBFT to run: ${JSON.stringify(data)}.`, `没有可运行的 CometBFT:${JSON.stringify(data)}。`),
+    words(
+      "Build it with `npm run engine` (needs Go), or name one with MERIDIAN_COMETBFT.",
+      "请用 `npm run engine` 构建(需要 Go),或用 MERIDIAN_COMETBFT 指定。",
+    ),
+    data,
+  );
+}
+
+/** Seeds of the validators, by their public keys, from the keystore of the folder. */
+function validatorSeedsIn(call: Call, { validators }: GenesisDocument): Result<Seeds, Problem> {
+  const passphrase = passphraseOf(call);
+  if (!passphrase.ok) return passphrase;
+  const keystore = keystoreOf(call);
+  const names = new Map(keystore.list().map(({ publicKey, name }) => [publicKey, name]));
+  const absent = validators.filter(({ publicKey }) => !names.has(publicKey));
+  if (absent.length > 0)
+    return problem(
+      EXIT.data,
+      "validators-missing",
+      words(
+        `The folder has keys of ${validators.length - absent.length} of ${validators.length} validators; blocks need all of them here.`,
+        `目录中仅有 ${validators.length} 个验证者中 ${validators.length - absent.length} 个的密钥,出块需要全部密钥。`,
+      ),
+      words(
+        `Missing: ${absent.map(({ organisation }) => organisation).join(", ")}. Put their keys into ${keystore.folder}.`,
+        `缺少:${absent.map(({ organisation }) => organisation).join("、")}。请将其密钥放入 ${keystore.folder}。`,
+      ),
+      { missing: absent.map(({ organisation }) => organisation) },
+    );
+  const seeds: { readonly seed: Uint8Array; readonly power: number }[] = [];
+  for (const { publicKey, power } of validators) {
+    const seed = keystore.open(names.get(publicKey) ?? "", passphrase.value);
+    if (!seed.ok) return keyProblem(seed.error);
+    seeds.push({ seed: seed.value.reveal(), power });
+  }
+  return ok(seeds);
+}

@@ -1,0 +1,79 @@
+import { assertNever } from "@meridian/base/invariant";
+import type { EngineFailure } from "@meridian/consensus-comet/engine/engine-log";
+import { type Explanation, explain } from "@meridian/kernel/explanation";
+
+/** The engine ended in a way that starting it again does not mend. The node stops; what was committed is on disk. */
+export class EngineFailed extends Error {
+  override readonly name = "EngineFailed";
+  readonly failure: EngineFailure;
+  readonly words: Explanation;
+
+  constructor(failure: EngineFailure) {
+    super(`${failure.code}: ${failure.said}`);
+    this.failure = failure;
+    this.words = wordsOf(failure);
+  }
+}
+
+function wordsOf(failure: EngineFailure): Explanation {
+  switch (failure.code) {
+    case "state-differs": {
+      const { about, own = "?", expected = "?" } = failure;
+      return explain(
+        [
+          `This node computed another ${about} than more than two thirds of the members agreed on: ${own} here, ${expected} with them. It takes no further part; the others go on.`,
+          "Compare the software and its release with the other members', then run `meridian ledger check` here and restore the folder or join anew.",
+        ],
+        [
+          `本节点计算出的 ${about} 与超过三分之二成员一致认可的不同:本节点 ${own},其他成员 ${expected}。本节点已停止参与,其他成员继续运行。`,
+          "请与其他成员核对软件及其版本,在本节点运行 `meridian ledger check`,然后恢复该目录或重新加入。",
+        ],
+      );
+    }
+    case "software-outdated":
+      return explain(
+        [
+          "The other members run a version of the engine's protocol that this one does not know.",
+          "Install the version that the members agreed on.",
+        ],
+        ["其他成员运行的共识协议版本高于本节点。", "请安装成员一致同意的版本。"],
+      );
+    case "key-used-elsewhere":
+      return explain(
+        [
+          "Somebody else signs with this validator's key: a second machine, or an older copy of this one.",
+          "Stop the other one before anything else. If there is none, the key is stolen: rotate it at once.",
+        ],
+        [
+          "另有他处正在使用本验证者的密钥签名:可能是第二台机器,或本机的旧副本。",
+          "请先停止另一处;若不存在,则密钥已被盗,请立即更换。",
+        ],
+      );
+    case "folders-disagree":
+      return explain(
+        [
+          "The engine's blocks and this node's ledger are not of one piece: one of them was replaced or restored alone.",
+          "Restore both from the same backup, or join anew. Never restore priv_validator_state.json.",
+        ],
+        [
+          "共识引擎的区块与本节点账本不一致:其中之一被单独替换或恢复。",
+          "请从同一备份恢复两者,或重新加入。切勿恢复 priv_validator_state.json。",
+        ],
+      );
+    case "consensus-failure":
+      return explain(
+        [`The engine stopped its consensus: ${failure.said}`, "Keep the folder and ask those who run the network."],
+        [`共识引擎已停止:${failure.said}`, "请保留该目录并联系网络运维人员。"],
+      );
+    case "not-started":
+      return explain(
+        [
+          `The engine could not be started: ${failure.said}`,
+          "Build it with `npm run engine`, or name another with MERIDIAN_COMETBFT.",
+        ],
+        [`无法启动共识引擎:${failure.said}`, "请用 `npm run engine` 构建,或用 MERIDIAN_COMETBFT 指定。"],
+      );
+    default:
+      return assertNever(failure);
+  }
+}

@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import type { Height } from "@meridian/base/ids";
+import { EngineProcess } from "@meridian/consensus-comet/engine/process";
+import type { Log } from "@meridian/consensus-comet/ports";
+import { EngineRpc } from "@meridian/consensus-comet/rpc";
+import type { Seals } from "@meridian/proof/seal";
+import { SealStore } from "@meridian/state-sqlite/seal-store";
+import { sealsOf } from "../evidence/seals-of.ts";
+import type { EvidenceSource } from "../evidence/source.ts";
+import { EngineFailed } from "./engine-failed.ts";
+import { SealFollower } from "./seals.ts";
+import { engineHomeIn, type NodeSettings } from "./settings.ts";
+
+export type MembersEngineOptions = {
+  readonly folder: string;
+  readonly settings: NodeSettings;
+  /** The engine's program. */
+  readonly engineFile: string;
+  /** Variables for the engine, for fault injection. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly log?: Log | undefined;
+  readonly onFailure: (error: Error) => void;
+};
+
+/** How long what this node took in may still find its way into a block when the node is asked to end. */
+const DRAIN_MILLISECONDS = 5_000;
+const POLL_MILLISECONDS = 20;
+
+/** The engine that the members run together, as far as it is this node's: its process, and the seals it makes. */
+export class MembersEngine {
+  readonly settings: NodeSettings;
+  readonly rpc: EngineRpc;
+  readonly #options: MembersEngineOptions;
+  readonly #process: EngineProcess;
+  readonly #store: SealStore;
+  #seals: { readonly all: Seals; readonly follower: SealFollower } | undefined;
+
+  constructor(options: MembersEngineOptions) {
+    const { folder, settings, engineFile, environment, log = () => undefined, onFailure } = options;
+    this.settings = settings;
+    this.#options = options;
+    this.rpc = new EngineRpc({ host: "127.0.0.1", port: settings.rpcPort });
+    this.#store = new SealStore(join(folder, "seals.db"));
+    const home = engineHomeIn(folder);
+    this.#process = new EngineProcess({ file: engineFile, home, log, ...(environment && { environment }) });
+    void this.#process.exited.then((end) => {
+      if (end.type === "failed") onFailure(new EngineFailed(end.failure));
+    });
+  }
+
+  /** Headers and commits of all blocks; undefined before `start`. */
+  get seals(): Seals | undefined {
+    return this.#seals?.all;
+  }
+
+  /** Process id of the engine while it runs, and how often it was started again. */
+  get process(): { readonly pid: number | undefined; readonly restarts: number } {
+    const { pid, restarts } = this.#process;
+    return { pid, restarts };
+  }
+
+  /** Starts the engine, for which the node already listens, and keeps header and commit of every block. */
+  start(chain: Pick<EvidenceSource, "genesis" | "history">): void {
+    const { settings, log, onFailure } = this.#options;
+    const follower = new SealFollower({
+      ...chain,
+      engine: this.rpc,
+      store: this.#store,
+      initialHeight: settings.initialHeight ?? 1,
+      onFailure,
+      ...(log && { log }),
+    });
+    this.#seals = { all: sealsOf(chain, this.#store), follower };
+    this.#process.start();
+    follower.committed(chain.history.height);
+  }
+
+  /** To be called after every block. */
+  committed(height: Height): void {
+    this.#seals?.follower.committed(height);
+  }
+
+  /** Resolves once the seals of all blocks told so far are kept. */
+  async sealed(): Promise<void> {
+    await this.#seals?.follower.caughtUp();
+  }
+
+  /** Waits a while for what was taken in and for the last seals, then ends the engine. */
+  async stop(waiting: () => number): Promise<void> {
+    const until = performance.now() + DRAIN_MILLISECONDS;
+    const isLate = (): boolean => performance.now() > until;
+    while (waiting() > 0 && !isLate()) await later(POLL_MILLISECONDS);
+    await Promise.race([this.sealed(), later(POLL_MILLISECONDS * 25)]);
+    await this.abandon();
+    this.#store.close();
+  }
+
+  /** Ends the engine at once: nobody answers its questions any more. */
+  async abandon(): Promise<void> {
+    await this.#seals?.follower.stop();
+    await this.#process.stop();
+  }
+}
+
+const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,70 @@
+import type { TransactionId } from "@meridian/base/ids";
+import { Secret } from "@meridian/base/secret";
+import type { CometOrderingOptions } from "@meridian/consensus-comet/comet-ordering";
+import { Sequencer, type World } from "@meridian/consensus-embedded/sequencer";
+import { HostedValidators } from "@meridian/consensus-embedded/validators";
+import type { CodedRejection } from "@meridian/kernel/transaction";
+import type { Ledger } from "@meridian/ledger/ledger";
+import type { StateStore, StoredBlock } from "@meridian/ledger/state-store";
+import type { LedgerThreadData, OrderingData } from "./messages.ts";
+
+/** Whatever puts transactions in order, as the thread of the ledger drives it. */
+export interface Ordering {
+  /** Transactions that this node took in and that are in no block yet. */
+  readonly waiting: number;
+  offer(bytes: Uint8Array, verified: boolean, id?: TransactionId): CodedRejection | undefined;
+  onCommitted(listener: (block: StoredBlock) => void): void;
+  stop(): void | Promise<void>;
+}
+
+const world: World = {
+  now: () => {
+    const now = Date.now();
+    return { seconds: Math.floor(now / 1_000), nanos: (now % 1_000) * 1_000_000 };
+  },
+  after: (milliseconds, run) => {
+    if (milliseconds === 0) {
+      const immediate = setImmediate(run);
+      return () => clearImmediate(immediate);
+    }
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+type Around = {
+  readonly data: LedgerThreadData;
+  readonly ledger: Ledger;
+  readonly store: StateStore;
+} & Pick<CometOrderingOptions, "verifier" | "log" | "onFailure">;
+
+/** Starts ordering by this process alone, or listens for the engine that the members run together. */
+export function orderingOf(around: Around): Promise<Ordering> {
+  const { ordering } = around.data;
+  return ordering.type === "embedded" ? Promise.resolve(embedded(ordering, around)) : comet(ordering, around);
+}
+
+function embedded(
+  { validatorSeeds, ...options }: Extract<OrderingData, { readonly type: "embedded" }>,
+  { data, ledger, store }: Around,
+): Ordering {
+  const validators = new HostedValidators(validatorSeeds.map(({ seed, power }) => ({ seed: new Secret(seed), power })));
+  return new Sequencer(data.genesis.network, ledger, store, validators, world, options);
+}
+
+async function comet(
+  { socket, rpcPort, initialHeight }: Extract<OrderingData, { readonly type: "comet" }>,
+  { data, ...rest }: Around,
+): Promise<Ordering> {
+  // Who orders alone loads nothing of the engine's protocol.
+  const { CometOrdering } = await import("@meridian/consensus-comet/comet-ordering");
+  const ordering = new CometOrdering({
+    ...rest,
+    network: data.genesis.network,
+    socket,
+    rpc: { host: "127.0.0.1", port: rpcPort },
+    initialHeight,
+  });
+  await ordering.listen();
+  return ordering;
+}

@@ -1,0 +1,90 @@
+import { Agent, request } from "node:http";
+import { textOf } from "@meridian/base/bytes";
+import { decodeWire, signatureJsonOf } from "@meridian/ledger/wire";
+import { issueTransaction, setUp } from "../network.ts";
+import { quantile, rounded } from "../report.ts";
+
+/**
+ * Run in a process of its own by the consortium bench: sends signed prescriptions to the members' nodes over HTTP and
+ * waits for their receipts. Prints what it saw.
+ *
+ * Arguments: URLs with commas; first number of a prescription; how many; how many a request; requests at once;
+ * transactions a second at most, 0 for no limit.
+ */
+const [urls = "", first = "0", count = "0", batch = "1", atOnce = "1", pace = "0"] = process.argv.slice(2);
+const nodes = urls.split(",");
+const agent = new Agent({ keepAlive: true, maxSockets: Number(atOnce) });
+
+type Result = { readonly receipt?: { readonly height: number; readonly outcome: { readonly status: string } } };
+
+const json = (bytes: Uint8Array): string => {
+  const wire = decodeWire(bytes);
+  if (wire === undefined) throw new Error("no transaction");
+  return JSON.stringify({ payload: textOf(wire.payload), signatures: wire.signatures.map(signatureJsonOf) });
+};
+
+function post(url: string, transactions: readonly string[]): Promise<readonly Result[]> {
+  const body = `{"transactions":[${transactions.join(",")}]}`;
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const path = `${url}/v1/transactions/batch?wait=30000`;
+    const sending = request(path, { method: "POST", agent, headers }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => {
+        text += part;
+      });
+      response.on("end", () => {
+        const { results } = JSON.parse(text) as { readonly results?: readonly Result[] };
+        if (results === undefined) reject(new Error(text.slice(0, 400)));
+        else resolve(results);
+      });
+    });
+    sending.on("error", reject);
+    sending.end(body);
+  });
+}
+
+const committed = (results: readonly Result[]): readonly number[] =>
+  results.map((result) => {
+    if (result.receipt?.outcome.status !== "committed") throw new Error(JSON.stringify(result).slice(0, 400));
+    return result.receipt.height;
+  });
+
+if (first === "0") for (const bytes of setUp()) committed(await post(nodes[0] ?? "", [json(bytes)]));
+
+const size = Number(batch);
+const bodies = Array.from({ length: Math.ceil(Number(count) / size) }, (_, n) =>
+  Array.from({ length: size }, (_each, i) => json(issueTransaction(Number(first) + n * size + i, 1_100))),
+);
+process.stderr.write("signed\n");
+
+const latencies: number[] = [];
+const heights = new Set<number>();
+const cpu = process.cpuUsage();
+const start = performance.now();
+let next = 0;
+const sender = async (own: number): Promise<void> => {
+  for (let n = next++; n < bodies.length; n = next++) {
+    const due = pace === "0" ? 0 : start + (n * size * 1_000) / Number(pace) - performance.now();
+    if (due > 0) await new Promise((later) => setTimeout(later, due));
+    const sent = performance.now();
+    for (const height of committed(await post(nodes[own % nodes.length] ?? "", bodies[n] ?? []))) heights.add(height);
+    latencies.push(performance.now() - sent);
+  }
+};
+await Promise.all(Array.from({ length: Number(atOnce) }, (_, own) => sender(own)));
+const seconds = (performance.now() - start) / 1_000;
+const { user, system } = process.cpuUsage(cpu);
+const transactions = bodies.length * size;
+process.stdout.write(
+  JSON.stringify({
+    txPerSecond: Math.round(transactions / seconds),
+    medianMs: rounded(quantile(latencies, 0.5)),
+    p99Ms: rounded(quantile(latencies, 0.99)),
+    blocks: heights.size,
+    cpuMicrosPerTx: rounded((user + system) / transactions),
+    seconds: rounded(seconds),
+  }),
+);
+process.exit(0);
