@@ -12,7 +12,7 @@ import { consensusHash, dataHash, NO_EVIDENCE_HASH } from "@meridian/proof/comet
 import { commitHash } from "@meridian/proof/comet/commit";
 import { BLOCK_PROTOCOL, type Header, NO_BLOCK } from "@meridian/proof/comet/header";
 import { compareTimes, type Time } from "@meridian/proof/comet/time";
-import { validatorSetHash } from "@meridian/proof/comet/validators";
+import { setOf, validatorSetHash } from "@meridian/proof/comet/validators";
 import { decodeSeal, encodeSeal, type Seal } from "@meridian/proof/seal";
 import { blockIdOf } from "./seal.ts";
 import type { HostedValidators } from "./validators.ts";
@@ -35,12 +35,20 @@ export type SequencerOptions = {
   readonly proofMilliseconds: number;
 };
 
+/** Not this process orders the chain, but CometBFT: genesis opened a validator set, or it has made blocks already. */
+export class OrderedByMembers extends Error {
+  override readonly name = "OrderedByMembers";
+}
+
 /**
  * Puts transactions in order in this process: takes what is waiting into a block, has the ledger execute it, signs
  * the header for every hosted validator, stores all of it in one synced write, and only then tells. An idle chain makes
  * no blocks, but one: the app hash of a block stands in the next header, so a last block with transactions gets an empty
  * successor, and so does the first block, for what genesis made. Where the next block needs a release of the rules that
  * this software lacks, none is made and nothing taken in: what still waits is lost as in a crash, and its sender gets no receipt.
+ *
+ * When the members open a validator set of their own, this process hands over to it: what was accepted before is still
+ * ordered, then a last, empty block announces the set, and there is never another (ADR-18).
  */
 export class Sequencer {
   readonly #network: NetworkId;
@@ -74,6 +82,7 @@ export class Sequencer {
     this.#options = options;
     const tip = ledger.height === 0 ? undefined : store.block(ledger.height);
     const seal = tip && decodeSeal(tip.seal);
+    if (this.#handsOver && seal === undefined) throw new OrderedByMembers(network);
     if (tip !== undefined && seal !== undefined)
       this.#last = {
         seal,
@@ -84,6 +93,19 @@ export class Sequencer {
     this.#schedule();
   }
 
+  /** Whether the members have opened a set of their own: nothing more is taken in. */
+  get #handsOver(): boolean {
+    return this.#ledger.validators !== undefined;
+  }
+
+  /** Whether the last block of this chain has been made: it announces the set, and nothing before it waits for proof. */
+  get #handedOver(): boolean {
+    const last = this.#last;
+    if (!this.#handsOver || last === undefined || last.transactions > 0) return false;
+    const { header } = last.seal;
+    return equal(header.nextValidatorsHash, this.#openedHash()) && equal(header.appHash, this.#ledger.appHash);
+  }
+
   get waiting(): number {
     return this.#queue.length - this.#taken;
   }
@@ -91,6 +113,7 @@ export class Sequencer {
   /** Accepts a transaction for the next blocks, or says why not. `verified` as in `BlockTransaction`, `id` if known then. */
   offer(bytes: Uint8Array, verified: boolean, id?: TransactionId): CodedRejection | undefined {
     if (this.#stopped || this.#lacking !== undefined) return coded({ code: "shutting-down" });
+    if (this.#handsOver) return coded({ code: "handed-over" });
     if (this.waiting >= QUEUE_TRANSACTIONS_MAX) return coded({ code: "queue-full", waiting: this.waiting });
     const checked = this.#ledger.check(bytes, verified, id);
     if (!checked.ok) return coded(checked.error);
@@ -137,6 +160,7 @@ export class Sequencer {
   /** What the tip's transactions led to, refusals included, is provable only once the next header carries it. */
   #needsProofBlock(): boolean {
     const last = this.#last;
+    if (this.#handsOver) return !this.#handedOver;
     // What genesis made stands in the state of the first block, which a second one proves.
     if (last === undefined || last.seal.header.height === 1 || last.transactions > 0) return true;
     return !equal(last.seal.header.appHash, this.#ledger.appHash);
@@ -194,8 +218,14 @@ export class Sequencer {
       : { seconds: last.seconds + 1, nanos: 0 };
   }
 
+  #openedHash(): Uint8Array {
+    return validatorSetHash(setOf(this.#ledger.validators ?? []));
+  }
+
   #headerOf(height: number, time: Time, transactions: readonly BlockTransaction[]): Header {
     const last = this.#last;
+    // What a block with transactions did, a header of this chain must prove: CometBFT's first knows none before it.
+    const isLast = this.#handsOver && transactions.length === 0;
     const proposer = this.#validators.set[height % this.#validators.set.length];
     return {
       version: { block: BLOCK_PROTOCOL, app: APP_VERSION },
@@ -206,7 +236,7 @@ export class Sequencer {
       lastCommitHash: last === undefined ? NOTHING : commitHash(last.seal.commit),
       dataHash: dataHash(transactions.map(({ bytes }) => bytes)),
       validatorsHash: this.#validatorsHash,
-      nextValidatorsHash: this.#validatorsHash,
+      nextValidatorsHash: isLast ? this.#openedHash() : this.#validatorsHash,
       consensusHash: CONSENSUS_HASH,
       appHash: this.#ledger.appHash,
       lastResultsHash: last === undefined ? NOTHING : last.resultsHash,

@@ -19,7 +19,8 @@ export type LedgerRejection =
   | { readonly code: "reactions-too-deep"; readonly most: number }
   | { readonly code: "record-too-large"; readonly record: string; readonly most: number }
   | { readonly code: "queue-full"; readonly waiting: number }
-  | { readonly code: "shutting-down" };
+  | { readonly code: "shutting-down" }
+  | { readonly code: "handed-over" };
 
 export const rejections: Explanations<LedgerRejection> = {
   malformed: explain(
@@ -125,5 +126,15 @@ export const rejections: Explanations<LedgerRejection> = {
       "Send it to another node, or again when this one is back.",
     ],
     ["节点正在停止,不再接收交易,本交易未被接收。", "请发送至其他节点,或待本节点恢复后重试。"],
+  ),
+  "handed-over": explain(
+    [
+      "The members order this chain together from now on; this node has made its last block and takes nothing more in.",
+      "Send it to a node of the consortium: it holds the same records, and what was signed is still valid there.",
+    ],
+    [
+      "本链自此由各成员共同排序;本节点已产生其最后一个区块,不再接收交易。",
+      "请发送至联盟的任一节点:账本记录相同,已签名的交易在那里依然有效。",
+    ],
   ),
 };

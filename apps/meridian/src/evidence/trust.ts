@@ -4,12 +4,11 @@ import { invariant } from "@meridian/base/invariant";
 import { fits, hashText } from "@meridian/base/shape";
 import { keyIdOfPublicKey, publicKeyShape } from "@meridian/crypto/key-id";
 import type { RelyingParty } from "@meridian/crypto/webauthn";
-import type { ValidatorEntry } from "@meridian/ledger/membership";
 import { firstBadSignature } from "@meridian/ledger/signing";
 import { decodeWire, signatureJsonOf } from "@meridian/ledger/wire";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { TransactionRules } from "@meridian/proof/checks";
-import { inSetOrder, type Validator, validatorOf, validatorSetHash } from "@meridian/proof/comet/validators";
+import { setOf, type Validator, validatorOf, validatorSetHash } from "@meridian/proof/comet/validators";
 import type { Trust } from "@meridian/proof/verify";
 
 /** What a genesis document tells whoever verifies. Loads no domain, so that verifying starts fast. */
@@ -17,10 +16,6 @@ import type { Trust } from "@meridian/proof/verify";
 /** The validators with which the network begins, in the order of their set. */
 export const validatorsOf = ({ validators }: Pick<GenesisDocument, "validators">): readonly Validator[] =>
   setOf(validators);
-
-/** Validators as documents and records name them, in the order of a set. */
-export const setOf = (entries: readonly ValidatorEntry[]): readonly Validator[] =>
-  inSetOrder(entries.map(({ publicKey, power }) => validatorOf(keyBytes(publicKey), power)));
 
 export const fingerprintOf = (genesis: Pick<GenesisDocument, "validators">): Hash =>
   hashText<Hash>(validatorSetHash(validatorsOf(genesis)));

@@ -49,6 +49,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "ledger/too-large": 413,
   "ledger/queue-full": 429,
   "ledger/shutting-down": 503,
+  "ledger/handed-over": 410,
   "vault/unknown-document": 404,
   "vault/document-too-large": 413,
   "vault/erased": 410,

@@ -1,4 +1,5 @@
-import { compare, concat, equal, toHex } from "@meridian/base/bytes";
+import { compare, concat, equal, fromHex, toHex } from "@meridian/base/bytes";
+import { invariant } from "@meridian/base/invariant";
 import { sha256 } from "@meridian/crypto/hash";
 import { merkleRoot } from "@meridian/crypto/merkle";
 import { bytesField, integerField, messageField } from "./protobuf.ts";
@@ -20,6 +21,18 @@ export const validatorOf = (publicKey: Uint8Array, power: number): Validator => 
   publicKey,
   power,
 });
+
+/** Validators as documents and records name them (Ed25519 key in hexadecimal), in the order of a set. */
+export const setOf = (
+  entries: readonly { readonly publicKey: string; readonly power: number }[],
+): readonly Validator[] =>
+  inSetOrder(
+    entries.map(({ publicKey, power }) => {
+      const bytes = fromHex(publicKey);
+      invariant(bytes !== undefined, "a validator's public key is hexadecimal");
+      return validatorOf(bytes, power);
+    }),
+  );
 
 /** In the order that a set has: highest power first, then by address (types/validator_set.go, ValidatorsByVotingPower). */
 export const inSetOrder = (validators: readonly Validator[]): readonly Validator[] =>
