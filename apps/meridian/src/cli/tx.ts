@@ -182,7 +182,7 @@ const send: Verb = {
   },
 };
 
-async function refusedAtDoor(rejection: CodedRejection): Promise<Outcome> {
+export async function refusedAtDoor(rejection: CodedRejection): Promise<Outcome> {
   const { explanations } = await import("@meridian/network/domains");
   const { code } = rejection;
   const { en, zh } = explanations.get(code) ?? {};
@@ -190,7 +190,7 @@ async function refusedAtDoor(rejection: CodedRejection): Promise<Outcome> {
   return problem(EXIT.refused, code, happened, words(en?.next ?? "", zh?.next ?? ""), rejection);
 }
 
-const notYet = (id: TransactionId): Outcome =>
+export const notYet = (id: TransactionId): Outcome =>
   problem(
     EXIT.refused,
     "not-yet",
@@ -234,7 +234,7 @@ const unknownTransaction = (id: string): Outcome =>
   );
 
 /** A receipt in words; a refusal with its reason and what to do next. */
-async function receiptAnswer(receipt: Receipt, call: Call): Promise<Outcome> {
+export async function receiptAnswer(receipt: Receipt, call: Call): Promise<Outcome> {
   const { id, height, index, outcome } = receipt;
   const { language } = call.io;
   if (outcome.status === "committed") {

@@ -22,11 +22,34 @@ export const groups: ReadonlyMap<string, Group> = new Map([
     "node",
     {
       verbs: {
-        init: words("prepare a folder for a node of a network", "为某网络的节点准备数据目录"),
+        init: words(
+          "prepare a folder: keys and card of a member, or a genesis document",
+          "准备目录:成员密钥与名片,或创世文件",
+        ),
+        join: words("make the folder's node part of a network", "使目录中的节点加入网络"),
         start: words("start the node", "启动节点"),
         status: words("where a running node stands", "查看运行中节点的状态"),
+        stop: words("end the node that runs on a folder", "结束目录上运行的节点"),
       },
       load: () => import("./node.ts"),
+    },
+  ],
+  [
+    "network",
+    {
+      verbs: {
+        example: words("print a network file to be changed", "打印网络文件范例"),
+        init: words("make a genesis document from a network file", "由网络文件生成创世文件"),
+        coalitions: words("which members together could break what", "哪些成员联合可造成何种破坏"),
+        candidate: words("offer this node as a validator", "申请成为验证者"),
+        propose: words("ask the members to decide", "提请成员表决"),
+        vote: words("vote on a proposal", "对提案投票"),
+        proposals: words("list what the members decide", "列出提案"),
+        nodes: words("name this node as one of the member's", "登记本节点"),
+        "rotate-key": words("take a new validator key", "更换验证者密钥"),
+        resign: words("give up a seat", "放弃验证者席位"),
+      },
+      load: () => import("./network.ts"),
     },
   ],
   [

@@ -10,9 +10,9 @@ import type { Founders } from "./network-faults.ts";
 import type { NetworkFile } from "./network-file.ts";
 import type { PeersFile } from "./peers.ts";
 
-/** Every validator counts the same: CometBFT's voting power of one organisation. */
+/** Voting power of every validator: none counts more than another. */
 const POWER = 1;
-export const DEFAULT_RULES = { doubleSigning: "suspend", sharedControl: "refuse" } as const;
+export const DEFAULT_RULES = { doubleSigning: "suspend", sharedControl: "refused" } as const;
 
 /** The genesis document that the founders' file describes. The same file and time give the same document. */
 export function genesisOf(file: NetworkFile, founders: Founders, now: Seconds): GenesisDocument {
@@ -25,7 +25,7 @@ export function genesisOf(file: NetworkFile, founders: Founders, now: Seconds): 
     relyingParty,
     validators: validators.map(({ organisation, publicKey }) => ({ organisation, publicKey, power: POWER })),
     consortium: {
-      rules: { ...DEFAULT_RULES, ...rules },
+      rules: rules ?? DEFAULT_RULES,
       members: validators.map(({ organisation, control = organisation, nodes }) => ({
         organisation,
         control,

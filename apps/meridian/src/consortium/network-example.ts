@@ -1,8 +1,8 @@
 import { toHex, utf8 } from "@meridian/base/bytes";
+import { nodeIdOf } from "@meridian/consensus-comet/engine/keys";
 import { publicKeyOf } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
 import { type Language, words } from "../cli/call.ts";
-import { nodeIdOf } from "./node-key.ts";
 
 /** Keys that anybody can make again: a network that is begun with them is nobody's. */
 const keyOf = (name: string): Uint8Array => publicKeyOf(sha256(utf8(`meridian EXAMPLE key of ${name}\n`)));
@@ -67,9 +67,9 @@ export function exampleOf(language: Language): object {
     ),
     thresholds: [{ subject: "admit", numerator: 1, denominator: 2 }],
     "//rules": say(
-      "doubleSigning: what becomes of a validator that signed two blocks of one height. sharedControl: whether two may have one control.",
-      "doubleSigning:对同一高度签署两个区块的验证者如何处置。sharedControl:是否允许两个验证者同受一方控制。",
+      "doubleSigning: what becomes of a validator that signed two blocks of one height: note, remove (from the validators), suspend (as a member). sharedControl: whether one party may control a third of the validators: refused, allowed.",
+      "doubleSigning:对同一高度签署两个区块的验证者如何处置:note(记录)、remove(移出验证者)、suspend(中止成员资格)。sharedControl:是否允许一方控制三分之一验证者:refused(拒绝)、allowed(允许)。",
     ),
-    rules: { doubleSigning: "suspend", sharedControl: "refuse" },
+    rules: { doubleSigning: "suspend", sharedControl: "refused" },
   };
 }

@@ -1,3 +1,4 @@
+import { reachingThird } from "@meridian/validator/control";
 import { type Words, words } from "../cli/call.ts";
 import type { NetworkFile, NetworkOrganisation, NetworkValidator } from "./network-file.ts";
 
@@ -75,30 +76,25 @@ function strangersIn({ organisations, validators }: Founders): readonly NetworkF
     }));
 }
 
-/** Two validators under one control fail together, so the network would bear less than it seems to. */
+/** Whoever controls a third of the validators can stop the network alone, whatever the others do. */
 function sharedIn(validators: Founders["validators"], { rules }: NetworkFile): readonly NetworkFault[] {
-  if (rules?.sharedControl === "allow") return [];
-  const first = new Map<string, string>();
-  return validators.flatMap(({ at, value }) => {
-    const control = value.control ?? value.organisation;
-    const before = first.get(control);
-    if (before === undefined) {
-      first.set(control, value.organisation);
-      return [];
-    }
-    return [
-      {
-        at: `${at}.control`,
-        happened: words(
-          `${value.organisation} and ${before} are both controlled by ${control}, so one break-in takes both.`,
-          `${value.organisation} 与 ${before} 同受 ${control} 控制,一次入侵即可同时得手。`,
-        ),
-        next: words(
-          'Let another party operate one of them, or write {"sharedControl": "allow"} in `rules`.',
-          '请由不同主体运营,或在 `rules` 中写明 {"sharedControl": "allow"}。',
-        ),
-      },
-    ];
+  if (rules?.sharedControl === "allowed") return [];
+  const controlOf = ({ control, organisation }: NetworkValidator): string => control ?? organisation;
+  const reaching = reachingThird(validators.map(({ value }) => ({ control: controlOf(value) })));
+  return reaching.map(({ control, seats }) => {
+    const held = validators.filter(({ value }) => controlOf(value) === control);
+    const ids = held.map(({ value }) => value.organisation).join(", ");
+    return {
+      at: `${held.at(-1)?.at ?? "validators"}.control`,
+      happened: words(
+        `${control} controls ${seats} of ${validators.length} validators (${ids}) and could stop the network alone.`,
+        `${control} 控制 ${validators.length} 个验证者中的 ${seats} 个(${ids}),可独自使网络停止。`,
+      ),
+      next: words(
+        'Let another party operate one of them, or write "sharedControl": "allowed" in `rules`.',
+        '请由其他主体运营其中之一,或在 `rules` 中写明 "sharedControl": "allowed"。',
+      ),
+    };
   });
 }
 

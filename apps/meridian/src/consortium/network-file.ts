@@ -17,10 +17,10 @@ import {
 import { SUBJECTS } from "@meridian/governance/subjects";
 import { ORGANISATION_KINDS } from "@meridian/kernel/vocabulary";
 import { pathways } from "@meridian/pathway/pathways/shipped";
+import { NODES_MAX, rulesShape } from "@meridian/validator/schema";
 
 /** The file from which a network's genesis document is made: what its founders agree on, in plain JSON. */
 
-const NODES_MAX = 8;
 const name = (language: string) => text({ max: 160, description: `name in ${language}` });
 const organisation = id<OrganisationId>("id of a member, such as hospital-central");
 const host = text({
@@ -64,9 +64,6 @@ const thresholdShape = object({
   kinds: optional(list(oneOf(...ORGANISATION_KINDS), { min: 1, max: ORGANISATION_KINDS.length, unique: true })),
 });
 
-export const DOUBLE_SIGNING = ["suspend", "record"] as const;
-export const SHARED_CONTROL = ["refuse", "allow"] as const;
-
 export const networkFileShape = object({
   network: id<NetworkId>("id of the network, for good"),
   /** Block time of genesis; default: now. */
@@ -91,12 +88,7 @@ export const networkFileShape = object({
   ),
   /** How many must agree, where it is not the default. */
   thresholds: optional(list(thresholdShape, { max: SUBJECTS.length })),
-  rules: optional(
-    object({
-      doubleSigning: optional(oneOf(...DOUBLE_SIGNING)),
-      sharedControl: optional(oneOf(...SHARED_CONTROL)),
-    }),
-  ),
+  rules: optional(rulesShape),
 });
 export type NetworkFile = TypeOf<typeof networkFileShape>;
 export type NetworkOrganisation = TypeOf<typeof organisationShape>;

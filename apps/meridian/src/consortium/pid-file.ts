@@ -13,10 +13,13 @@ export type PidFile = TypeOf<typeof shape>;
 
 export const pidFileIn = (folder: string): string => join(folder, "node.pid");
 
-/** Says that this process runs on the folder; returns what takes it back, which spares the file of another process. */
+/** Says that this process runs on the folder, unless another one does; returns what takes it back, which spares the file of another process. */
 export function writePidFile(folder: string): () => void {
   const file = pidFileIn(folder);
   const { pid } = process;
+  const other = runningIn(folder);
+  // A second start will fail for the folder's lock; until then the file is the first one's.
+  if (other !== undefined && other !== pid) return () => undefined;
   const began = beganOf(pid);
   const written = `${JSON.stringify({ pid, ...(began !== undefined && { began }) })}\n`;
   writeFileSync(`${file}.new`, written);

@@ -1,0 +1,222 @@
+import { existsSync } from "node:fs";
+import type { OrganisationId } from "@meridian/base/ids";
+import { canonicalText } from "@meridian/base/json";
+import { ok, type Result } from "@meridian/base/result";
+import type { Secret } from "@meridian/base/secret";
+import type { StateSync } from "@meridian/consensus-comet/engine/config";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import type { Card } from "../consortium/network-file.ts";
+import type { PeersFile } from "../consortium/peers.ts";
+import type { NodeSettings } from "../consortium/settings.ts";
+import { answer, type Call, EXIT, OPTIONS, type Outcome, type Problem, problem, type Verb, words } from "./call.ts";
+import { readGenesis, readJson, writeText } from "./files.ts";
+import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+import { alreadyPrepared, cardFileIn, missing, VALIDATOR_KEY } from "./node-init.ts";
+import { numberOf } from "./numbers.ts";
+import { spaced } from "./verify.ts";
+
+const API_PORT = 8_180;
+const RPC_PORT = 26_657;
+/** Seven days, as Go writes it: a trusted header must not be older when the node joins. */
+const TRUST_PERIOD = "168h0m0s";
+
+export const join: Verb = {
+  usage: "node join --genesis FILE --peers FILE --data DIR",
+  says: words(
+    "makes the node of a folder that `node init --organisation` prepared part of a network",
+    "使 `node init --organisation` 准备好的目录加入网络",
+  ),
+  options: {
+    genesis: OPTIONS.genesis,
+    peers: { type: "string", value: "FILE", says: words("peers.json of the network", "网络的 peers.json") },
+    data: OPTIONS.data,
+    port: { type: "string", value: "N", says: words("port of the API (default 8180)", "接口端口(默认 8180)") },
+    "rpc-port": {
+      type: "string",
+      value: "N",
+      says: words("port of the engine's RPC, on loopback (default 26657)", "引擎 RPC 端口,仅限本机(默认 26657)"),
+    },
+    snapshot: {
+      type: "string",
+      value: "URL,URL",
+      says: words(
+        "two or more members' RPC addresses: fetches a snapshot instead of all blocks",
+        "两个以上成员的 RPC 地址:获取快照而非全部区块",
+      ),
+    },
+    "trust-height": { type: "string", value: "N", says: words("height of a header you trust", "可信区块头的高度") },
+    "trust-hash": { type: "string", value: "HEX", says: words("its hash, as a member told you", "该区块头的哈希") },
+    "passphrase-file": OPTIONS.passphrase,
+  },
+  positionals: [0, 0],
+  notes: words(
+    "Compare the printed hash of the genesis document with another member before you start the node.\nThe engine's copy of the validator key lies in engine/config, for its owner only. Never copy it to a second machine.",
+    "启动前请与其他成员核对打印的创世哈希。\n引擎使用的验证者密钥副本位于 engine/config,仅所有者可读,切勿复制到另一台机器。",
+  ),
+  run: async (call) => {
+    const [genesisFile, peersFile] = [call.text("genesis"), call.text("peers")];
+    if (genesisFile === undefined) return missing("--genesis");
+    if (peersFile === undefined) return missing("--peers");
+    const genesis = await readGenesis(genesisFile);
+    if (!genesis.ok) return genesis;
+    const peers = await readPeers(peersFile, genesis.value);
+    if (!peers.ok) return peers;
+    return joined(call, genesis.value, peers.value);
+  },
+};
+
+async function joined(call: Call, genesis: GenesisDocument, { peers }: PeersFile): Promise<Outcome> {
+  const folder = dataFolderOf(call);
+  const { genesisFileIn } = await import("../evidence/folder.ts");
+  if (existsSync(genesisFileIn(folder))) return alreadyPrepared(folder);
+  const card = readCard(folder);
+  if (!card.ok) return card;
+  const [{ ensureNodeKey, nodeIdOfSeed }, { writeEngineHome }, { writeSettings }, { genesisHashOf }] =
+    await Promise.all([
+      import("../consortium/node-key.ts"),
+      import("../consortium/engine-home.ts"),
+      import("../consortium/settings.ts"),
+      import("@meridian/network/genesis"),
+    ]);
+  const nodeKeySeed = ensureNodeKey(folder);
+  if (nodeKeySeed === undefined) return noCard(folder);
+  const own = nodeIdOfSeed(nodeKeySeed);
+  const settings = settingsOf(
+    call,
+    card.value,
+    peers.filter(({ nodeId }) => nodeId !== own),
+  );
+  if (!settings.ok) return settings;
+  const stateSync = stateSyncOf(call);
+  if (!stateSync.ok) return stateSync;
+  const seed = validatorSeed(call);
+  if (!seed.ok) return seed;
+  writeEngineHome({
+    ...{ folder, genesis, settings: settings.value, nodeKeySeed, validatorKeySeed: seed.value },
+    ...(stateSync.value && { stateSync: stateSync.value }),
+  });
+  writeSettings(folder, settings.value);
+  // Last, because it is what says that the folder is prepared.
+  const written = writeText(genesisFileIn(folder), `${canonicalText(genesis)}\n`);
+  if (!written.ok) return written;
+  const hash = genesisHashOf(genesis);
+  const { organisation } = settings.value;
+  const isFounder = genesis.validators.some((validator) => validator.organisation === organisation);
+  return answer(said(call, { genesis, hash, organisation, isFounder, peers: settings.value.peers.length }), {
+    ...{ folder, network: genesis.network, genesisHash: hash, organisation, nodeId: own, validator: isFounder },
+    peers: settings.value.peers.length,
+  });
+}
+
+type Joined = {
+  readonly genesis: GenesisDocument;
+  readonly hash: string;
+  readonly organisation: string;
+  readonly isFounder: boolean;
+  readonly peers: number;
+};
+
+function said(call: Call, { genesis, hash, organisation, isFounder, peers }: Joined): string {
+  const role = isFounder
+    ? words("a validator from the first block on", "自第一个区块起的验证者")
+    : words(
+        "a node that follows; `meridian network candidate` offers it as a validator",
+        "跟随节点;可用 `meridian network candidate` 申请成为验证者",
+      );
+  return words(
+    `The node of ${organisation} is ready for ${genesis.network}, ${role.en}.\n  genesis hash: ${spaced(hash)}\n  peers:        ${peers}\nStart it with \`meridian node start\`.`,
+    `${organisation} 的节点已可加入 ${genesis.network},${role.zh}。\n  创世哈希:${spaced(hash)}\n  对等节点:${peers}\n用 \`meridian node start\` 启动。`,
+  )[call.io.language];
+}
+
+async function readPeers(file: string, genesis: GenesisDocument): Promise<Result<PeersFile, Problem>> {
+  if (genesis.consortium === undefined)
+    return problem(
+      EXIT.refused,
+      "not-a-consortium",
+      words(
+        `${genesis.network} orders in one process; its members run no engine.`,
+        `${genesis.network} 由单一进程排序,成员不运行引擎。`,
+      ),
+      words("Prepare its node with `meridian node init --genesis`.", "请用 `meridian node init --genesis` 准备节点。"),
+    );
+  const value = readJson(file);
+  if (!value.ok) return value;
+  const [{ peersShape }, { genesisHashOf }] = await Promise.all([
+    import("../consortium/peers.ts"),
+    import("@meridian/network/genesis"),
+  ]);
+  const fault = peersShape.fault(value.value, "peers");
+  const peers = value.value as PeersFile;
+  if (fault === undefined && peers.genesis === genesisHashOf(genesis)) return ok(peers);
+  return problem(
+    EXIT.data,
+    fault === undefined ? "other-network" : "not-peers",
+    fault === undefined
+      ? words(`${file} belongs to another genesis document.`, `${file} 属于另一份创世文件。`)
+      : words(`${file} is no list of peers: see ${fault}.`, `${file} 不是对等节点列表:见 ${fault}。`),
+    words(
+      "Take genesis.json and peers.json from one and the same `meridian network init`.",
+      "genesis.json 与 peers.json 须出自同一次 `meridian network init`。",
+    ),
+    { file },
+  );
+}
+
+function readCard(folder: string): Result<Card, Problem> {
+  const card = readJson(cardFileIn(folder));
+  return card.ok ? ok(card.value as Card) : noCard(folder);
+}
+
+const noCard = (folder: string) =>
+  problem(
+    EXIT.data,
+    "no-card",
+    words(`${folder} has no keys and card of a member.`, `${folder} 中没有成员的密钥与名片。`),
+    words("Make them first: `meridian node init --organisation`.", "请先运行 `meridian node init --organisation`。"),
+    { folder },
+  );
+
+function settingsOf(call: Call, { validator }: Card, peers: PeersFile["peers"]): Result<NodeSettings, Problem> {
+  const apiPort = numberOf(call, "port", API_PORT, 65_535);
+  if (!apiPort.ok) return apiPort;
+  const rpcPort = numberOf(call, "rpc-port", RPC_PORT, 65_535);
+  if (!rpcPort.ok) return rpcPort;
+  const [node] = validator.nodes;
+  return ok({
+    organisation: validator.organisation as OrganisationId,
+    p2p: { host: node?.host ?? "127.0.0.1", port: node?.port ?? 26_656 },
+    rpcPort: rpcPort.value,
+    apiPort: apiPort.value,
+    peers: peers.map(({ nodeId, host, port }) => ({ nodeId, host, port })),
+  });
+}
+
+function validatorSeed(call: Call): Result<Secret<Uint8Array>, Problem> {
+  const passphrase = passphraseOf(call);
+  if (!passphrase.ok) return passphrase;
+  const seed = keystoreOf(call).open(VALIDATOR_KEY, passphrase.value);
+  return seed.ok ? seed : keyProblem(seed.error);
+}
+
+function stateSyncOf(call: Call): Result<StateSync | undefined, Problem> {
+  const [servers, trustHash] = [call.text("snapshot"), call.text("trust-hash")];
+  const height = numberOf(call, "trust-height", undefined);
+  if (!height.ok) return height;
+  if (servers === undefined && trustHash === undefined && height.value === undefined) return ok(undefined);
+  const rpcServers = (servers ?? "").split(",").filter((server) => /^https?:\/\/[^\s,]+$/.test(server));
+  if (rpcServers.length >= 2 && height.value !== undefined && /^[0-9A-Fa-f]{64}$/.test(trustHash ?? ""))
+    return ok({ rpcServers, trustHeight: height.value, trustHash: trustHash ?? "", trustPeriod: TRUST_PERIOD });
+  return problem(
+    EXIT.usage,
+    "snapshot-incomplete",
+    words(
+      "A snapshot needs two RPC addresses, and height and hash of a header that you trust.",
+      "快照需要两个 RPC 地址,以及可信区块头的高度与哈希。",
+    ),
+    words(
+      "Give --snapshot URL,URL --trust-height N --trust-hash HEX, or none of them.",
+      "请同时给出 --snapshot URL,URL --trust-height N --trust-hash HEX,或全部省略。",
+    ),
+  );
+}
