@@ -126,8 +126,8 @@ export class SqliteStateStore implements StateStore {
 
   /** One transaction of SQLite, however long: what is not committed is not there after a crash, and no reader sees it. */
   refill(): StateRefill {
-    invariant(this.#height === 0 && !this.#isFilling, "only a state at genesis is replaced");
-    this.#database.exec("BEGIN IMMEDIATE; DELETE FROM records;");
+    invariant(!this.#isFilling, "one state is replaced at a time");
+    this.#database.exec("BEGIN IMMEDIATE; DELETE FROM records; DELETE FROM blocks WHERE height > 0;");
     this.#isFilling = true;
     let tip = 0;
     const end = (how: "keep" | "drop"): void => {
@@ -168,6 +168,16 @@ export class SqliteStateStore implements StateStore {
 
   #rollBack(): void {
     if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+  }
+
+  /**
+   * For a reader: everything read from here on is of one and the same height, whatever the writer does meanwhile, until
+   * what comes back is called. SQLite's log of changes can't be shortened as long.
+   */
+  hold(): () => void {
+    this.#database.exec("BEGIN");
+    this.#tip();
+    return () => this.#rollBack();
   }
 
   snapshot(): TreeSnapshot | undefined {

@@ -1,5 +1,6 @@
 import { equal } from "@meridian/base/bytes";
 import { asHeight, type Height, type NetworkId } from "@meridian/base/ids";
+import { invariant } from "@meridian/base/invariant";
 import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
 import { merkleRoot } from "@meridian/crypto/merkle";
 import { appHashOf, keyHashOf, valueHashOf } from "@meridian/kernel/roots";
@@ -16,6 +17,7 @@ import { WorkingState } from "./working-state.ts";
 export type RestoredWindow = {
   readonly from: Height;
   readonly height: Height;
+  /** With the seal that came with it. */
   readonly block: (height: Height) => StoredBlock | undefined;
   /** The validator set as the restored records have it; undefined where members run no engine. */
   readonly validators: readonly ValidatorEntry[] | undefined;
@@ -29,8 +31,7 @@ export type RestoreFault =
   | "window-too-short"
   | "broken-chain"
   | "other-app-hash"
-  | "other-state-root"
-  | "not-agreed";
+  | "other-state-root";
 
 const NO_EVENTS = merkleRoot([]);
 
@@ -45,12 +46,23 @@ export class Restoring {
   readonly #refill: StateRefill;
   readonly #reader: StreamReader;
   readonly #tree = new StateTree();
+  readonly #sealedThrough: Height;
   readonly #adopt: (tree: StateTree, tip: StoredBlock) => void;
+  readonly #seals = new Map<Height, Uint8Array>();
+  #isSettled = false;
   #before: StoredBlock | undefined;
   #fault: RestoreFault | undefined;
   #isOver = false;
 
-  constructor(rules: Rules, store: StateStore, head: SnapshotHead, adopt: (tree: StateTree, tip: StoredBlock) => void) {
+  /** Blocks through `sealedThrough` keep their seals with them, as where one process ordered them; later ones don't. */
+  constructor(
+    rules: Rules,
+    store: StateStore,
+    head: SnapshotHead,
+    sealedThrough: Height,
+    adopt: (tree: StateTree, tip: StoredBlock) => void,
+  ) {
+    this.#sealedThrough = sealedThrough;
     this.#rules = rules;
     this.#store = store;
     this.#head = head;
@@ -68,23 +80,34 @@ export class Restoring {
   }
 
   /**
-   * Keeps the restored state when it leads to the app hash after its last block, its blocks form a chain with it, and
-   * `isAgreed` finds them in headers that the validators signed. Otherwise nothing of it stays, and the fault says why.
+   * Whether all of it leads to the app hash after its last block, and its blocks form a chain. What comes back has still
+   * to be found in headers that the validators signed.
    */
-  keep(appHash: Uint8Array, isAgreed: (window: RestoredWindow) => boolean): RestoreFault | undefined {
-    const fault = this.#fault ?? this.#faultOfWhole(appHash) ?? (this.#isAgreed(isAgreed) ? undefined : "not-agreed");
+  whole(appHash: Uint8Array): RestoredWindow | RestoreFault {
+    const fault = this.#fault ?? this.#faultOfWhole(appHash);
+    if (fault !== undefined) return fault;
+    const state = new WorkingState(this.#store, (key) => this.#tree.value(keyHashOf(key)));
+    return {
+      from: this.#head.from,
+      height: this.#head.height,
+      block: (height) => {
+        const block = this.#store.block(height);
+        return block && { ...block, seal: this.#seals.get(height) ?? block.seal };
+      },
+      validators: this.#rules.membership?.validators(state.read),
+    };
+  }
+
+  /** Puts the restored state in place, for good. To be called once it is `whole` and its window is agreed on. */
+  keep(): void {
     const tip = this.#before;
-    if (fault !== undefined || tip === undefined) {
-      this.drop();
-      return fault ?? "incomplete";
-    }
+    invariant(this.#isSettled && tip !== undefined && !this.#isOver, "only a whole state is kept");
     this.#isOver = true;
     this.#refill.keep();
     this.#adopt(this.#tree, tip);
-    return undefined;
   }
 
-  /** Leaves the store as it was at genesis. */
+  /** Leaves the store as it was. */
   drop(): void {
     if (!this.#isOver) this.#refill.drop();
     this.#isOver = true;
@@ -102,7 +125,11 @@ export class Restoring {
   #takeBlock(claim: Omit<StoredBlock, "ids">): boolean {
     if (claim.transactions.length !== claim.outcomes.length || !follows(claim, this.#before))
       return this.#fails("broken-chain");
-    const block: StoredBlock = { ...claim, ids: idsOf(claim, this.#rules.network) };
+    const { height, seal } = claim;
+    const isSealed = height <= this.#sealedThrough;
+    if (!isSealed) this.#seals.set(height, seal);
+    const kept = isSealed ? seal : new Uint8Array();
+    const block: StoredBlock = { ...claim, ids: idsOf(claim, this.#rules.network), seal: kept };
     this.#refill.block(block);
     this.#before = block;
     return true;
@@ -119,19 +146,9 @@ export class Restoring {
     if (!this.#reader.isComplete || tip === undefined) return "incomplete";
     if (from > windowStart(height)) return "window-too-short";
     if (!equal(tip.appHash, appHash)) return "other-app-hash";
-    this.#tree.settle();
+    if (!this.#isSettled) this.#tree.settle();
+    this.#isSettled = true;
     return equal(this.#tree.root(), tip.stateRoot) ? undefined : "other-state-root";
-  }
-
-  #isAgreed(isAgreed: (window: RestoredWindow) => boolean): boolean {
-    const { membership } = this.#rules;
-    const state = new WorkingState(this.#store, (key) => this.#tree.value(keyHashOf(key)));
-    return isAgreed({
-      from: this.#head.from,
-      height: this.#head.height,
-      block: (height) => this.#store.block(height),
-      validators: membership?.validators(state.read),
-    });
   }
 }
 

@@ -62,9 +62,9 @@ export interface StateStore {
   snapshot(): TreeSnapshot | undefined;
   keepSnapshot(snapshot: TreeSnapshot): void;
   /**
-   * Begins to fill a store that holds genesis alone with the state of a later height. Until `keep` returns, a crash, a
-   * reader beside it and `drop` find genesis alone; this store itself reads what was put so far. No block is committed
-   * meanwhile.
+   * Begins to fill the store with another state of a later height, in place of the one that it has. Until `keep` returns,
+   * a crash, a reader beside it and `drop` find the old one; this store itself reads what was put so far. No block is
+   * committed meanwhile.
    */
   refill(): StateRefill;
   /** Puts the block before `base`, which from then on begins there. Its records are long in the state. */
@@ -72,7 +72,7 @@ export interface StateStore {
   close(): void;
 }
 
-/** A state being put in place of the one at genesis, whose block stays. Ended by `keep` or `drop`, and used no more. */
+/** A state being put in place of another, of which the block of genesis alone stays. Ended by `keep` or `drop`, and used no more. */
 export interface StateRefill {
   record(record: WrittenRecord): void;
   /** In rising order without a gap; the first may have any height above 0, the last is the one that the state is of. */
