@@ -1,0 +1,137 @@
+import type { NetworkId, TransactionId } from "@meridian/base/ids";
+import { QUEUE_TRANSACTIONS_MAX } from "@meridian/base/limits";
+import type { CodedRejection } from "@meridian/kernel/transaction";
+import type { DecodedTransaction } from "@meridian/ledger/decode";
+import { coded } from "@meridian/ledger/execute";
+import type { Ledger } from "@meridian/ledger/ledger";
+import type { StoredBlock } from "@meridian/ledger/state-store";
+import { AbciServer } from "./abci/server.ts";
+import { Application } from "./application.ts";
+import { keyOf } from "./pool.ts";
+import type { Log, Snapshots, Verifier } from "./ports.ts";
+import { EngineRpc } from "./rpc.ts";
+import { Submitter } from "./submitter.ts";
+
+export type CometOrderingOptions = {
+  readonly network: NetworkId;
+  readonly ledger: Ledger;
+  readonly verifier: Verifier;
+  /** Path of the unix socket on which the engine finds its application (`proxy_app`). */
+  readonly socket: string;
+  /** The engine's RPC, on the loopback interface. */
+  readonly rpc: { readonly host: string; readonly port: number };
+  /** Height of the first block that the engine orders: that of the genesis block, plus one where the chain is new. */
+  readonly initialHeight: number;
+  readonly snapshots?: Snapshots;
+  readonly log: Log;
+  /** Engine and ledger disagree, or a stored byte is not what was written: the node must stop. */
+  readonly onFailure: (error: Error) => void;
+};
+
+/**
+ * Ordering by CometBFT, from inside the ledger's thread: answers the engine (ABCI), brings this node's transactions into
+ * its mempool, and tells of the blocks that all nodes decided. The engine is a process of its own that somebody else
+ * starts, and stops before this.
+ */
+export class CometOrdering {
+  readonly #options: CometOrderingOptions;
+  readonly #application: Application;
+  readonly #server: AbciServer;
+  readonly #rpc: EngineRpc;
+  readonly #submitter: Submitter;
+  readonly #listeners = new Set<(block: StoredBlock) => void>();
+  #afterBlock: (() => void)[] = [];
+  #stopped = false;
+
+  constructor(options: CometOrderingOptions) {
+    this.#options = options;
+    const { socket: _socket, rpc, log, onFailure, ...rest } = options;
+    this.#application = new Application({ ...rest, onCommitted: (block) => this.#tell(block) });
+    this.#rpc = new EngineRpc(rpc);
+    this.#submitter = new Submitter({
+      world: {
+        now: () => performance.now(),
+        after: (milliseconds, run) => {
+          const timer = setTimeout(run, milliseconds);
+          return () => clearTimeout(timer);
+        },
+        broadcast: (bundle) => this.#rpc.broadcastTxSync(bundle),
+      },
+      onBundle: (key, members) => this.#application.pool.putBundle(key, members),
+      log,
+    });
+    this.#server = new AbciServer({
+      handlers: this.#application,
+      log,
+      onFailure,
+      onEngine: (connected) => {
+        log("info", connected ? "the engine has connected" : "the engine is gone");
+        if (connected) this.#submitter.engineStarted();
+      },
+    });
+  }
+
+  /** Resolves when the engine can connect. */
+  listen(): Promise<void> {
+    return this.#server.listen(this.#options.socket);
+  }
+
+  /** Transactions that this node took in and that are in no block yet. */
+  get waiting(): number {
+    return this.#submitter.waiting;
+  }
+
+  /** Accepts a transaction for the next blocks, or says why not. `verified` as in `BlockTransaction`, `id` if known then. */
+  offer(bytes: Uint8Array, verified: boolean, id?: TransactionId): CodedRejection | undefined {
+    if (this.#stopped) return coded({ code: "shutting-down" });
+    if (this.waiting >= QUEUE_TRANSACTIONS_MAX) return coded({ code: "queue-full", waiting: this.waiting });
+    const checked = this.#options.ledger.check(bytes, verified, id);
+    if (!checked.ok) return coded(checked.error);
+    if (this.#submitter.has(checked.value.id)) return coded({ code: "replayed" });
+    if (verified) this.#submit(bytes, checked.value);
+    else this.#verifyFirst(bytes, checked.value);
+    return undefined;
+  }
+
+  /** Calls the listener for every block from now on, once it is durable. */
+  onCommitted(listener: (block: StoredBlock) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Runs at once, or after the block that is finalised now: records and proofs are read between blocks only. */
+  betweenBlocks(run: () => void): void {
+    if (this.#application.isBetweenBlocks) run();
+    else this.#afterBlock.push(run);
+  }
+
+  /** Takes nothing more in and closes the socket. The engine has been stopped before. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#submitter.stop();
+    await this.#server.close();
+    this.#rpc.close();
+  }
+
+  #submit(bytes: Uint8Array, decoded: DecodedTransaction): void {
+    this.#submitter.add({ key: keyOf(bytes), bytes, decoded });
+  }
+
+  /** A bundle with a false signature in it is refused whole, so nothing goes into one unverified. */
+  #verifyFirst(bytes: Uint8Array, decoded: DecodedTransaction): void {
+    const { verifier, log, onFailure } = this.#options;
+    const { id } = decoded;
+    verifier.verify([bytes]).then(([found]) => {
+      if (found === undefined) log("warn", "a transaction with a false signature is dropped", { id });
+      else if (!this.#stopped && !this.#submitter.has(id)) this.#submit(bytes, decoded);
+    }, onFailure);
+  }
+
+  #tell(block: StoredBlock): void {
+    this.#submitter.committed(block.height, block.ids);
+    for (const listener of this.#listeners) listener(block);
+    const waiting = this.#afterBlock;
+    this.#afterBlock = [];
+    for (const run of waiting) this.betweenBlocks(run);
+  }
+}
