@@ -105,7 +105,7 @@ describe("four nodes, of which one lacks the release that the members scheduled"
     same(behind.ledger.releaseStatus(), { release: 2 });
   });
 
-  it("would not have been with the rule changed silently", () => {
+  it("would not have been with a rule changed silently", () => {
     const silent = { ...without, ...quantityCap(without) };
     const node = new Node(silent);
     while (node.ledger.height < height - 1) node.next(region.told);
