@@ -17,6 +17,8 @@ export interface SealSource {
   commitAt(height: number): Promise<KeptSeal>;
   /** The set that signed the block, in its order. */
   validatorsAt(height: number): Promise<readonly Validator[]>;
+  /** `earliestHeight`: below it the engine has no blocks (any more). */
+  status?(): Promise<{ readonly earliestHeight: number }>;
 }
 
 export type SealFollowerOptions = Pick<EvidenceSource, "genesis"> & {
@@ -47,6 +49,7 @@ export class SealMismatch extends Error {
 const IN_FLIGHT_MAX = 4;
 const FIRST_PAUSE_MILLISECONDS = 50;
 const PAUSE_MILLISECONDS_MAX = 2_000;
+const FAILURES_BEFORE_ASKING = 3;
 /** Failures in a row before the log tells, once: an engine that starts does not answer for a while. */
 const QUIET_FAILURES = 20;
 
@@ -62,6 +65,7 @@ export class SealFollower {
   #target = 0;
   #running: Promise<void> | undefined;
   #stopped = false;
+  #earliest = 0;
   #wake: () => void = () => undefined;
   /** The same contradiction would be found again with every block. */
   #failed = false;
@@ -103,7 +107,10 @@ export class SealFollower {
         const error = await this.#follow().then(() => undefined, toError);
         failures = error === undefined ? 0 : failures + 1;
         if (error instanceof SealMismatch || error instanceof StateCorruption) this.#fail(error);
-        else if (error !== undefined) await this.#pause(failures, error);
+        else if (error !== undefined) {
+          await this.#pause(failures, error);
+          if (failures >= FAILURES_BEFORE_ASKING) await this.#leaveOut();
+        }
       }
     } finally {
       this.#running = undefined;
@@ -132,7 +139,15 @@ export class SealFollower {
 
   #next(): number {
     const { store, initialHeight } = this.#options;
-    return Math.max((store.last() ?? 0) + 1, initialHeight);
+    return Math.max((store.last() ?? 0) + 1, initialHeight, this.#earliest);
+  }
+
+  /** An engine that began with a snapshot, or has pruned, never answers for what was before: evidence of it is elsewhere. */
+  async #leaveOut(): Promise<void> {
+    const status = await this.#options.engine.status?.().catch(() => undefined);
+    if (status === undefined || status.earliestHeight <= this.#next()) return;
+    this.#log("warn", "the engine has no earlier blocks; this node makes no evidence of them", status);
+    this.#earliest = status.earliestHeight;
   }
 
   /** The next few blocks: asked for at once, kept in order. */

@@ -29,7 +29,7 @@ import type { EvidenceSource } from "./source.ts";
 
 /** A chain of one small domain in this thread, whose blocks come when the test says so. */
 
-const network = "small-region" as NetworkId;
+export const network = "small-region" as NetworkId;
 const write = object({
   domain: literal("note"),
   type: literal("write"),
@@ -64,7 +64,7 @@ export const smallRules: Rules = {
   reactions: () => [],
 };
 
-const seedOf = (name: string): Uint8Array => sha256(utf8(name));
+export const seedOf = (name: string): Uint8Array => sha256(utf8(name));
 const seeds = [1, 2, 3, 4].map((n) => seedOf(`validator ${n}`));
 const admitted = {
   domain: "organisation",
@@ -106,7 +106,7 @@ export type SmallChain = {
   settle(): void;
 };
 
-export function smallChain(store: StateStore = new MemoryStateStore()): SmallChain {
+export function smallChain(store: StateStore = new MemoryStateStore(), rules = smallRules): SmallChain {
   let due: (() => void) | undefined;
   let seconds = 1_700_000_000;
   const world: World = {
@@ -118,7 +118,7 @@ export function smallChain(store: StateStore = new MemoryStateStore()): SmallCha
       };
     },
   };
-  const ledger = new Ledger(smallRules, store, { time: smallGenesis.time, commands: [genesisNote] });
+  const ledger = new Ledger(rules, store, { time: smallGenesis.time, commands: [genesisNote] });
   const validators = new HostedValidators(seeds.map((seed) => ({ seed: new Secret(seed), power: 10 })));
   const sequencer = new Sequencer(network, ledger, store, validators, world, {
     batchMilliseconds: 2,
@@ -129,22 +129,8 @@ export function smallChain(store: StateStore = new MemoryStateStore()): SmallCha
     due = undefined;
     run?.();
   };
-  const source: EvidenceSource = {
-    genesis: smallGenesis,
-    history: {
-      get height() {
-        return ledger.height;
-      },
-      block: (height) => store.block(height),
-      receipt: (wanted) => receiptIn(store, ledger.height, wanted),
-    },
-    engine: {
-      proveRecord: (key) =>
-        Promise.resolve({ height: ledger.height, value: ledger.record(key) ?? null, ...ledger.proveRecord(key) }),
-    },
-  };
   return {
-    source,
+    source: sourceOf(ledger, store),
     store,
     block: (...transactions) => {
       for (const { bytes } of transactions) sequencer.offer(bytes, false);
@@ -156,6 +142,22 @@ export function smallChain(store: StateStore = new MemoryStateStore()): SmallCha
     },
   };
 }
+
+/** What evidence of a small chain is made from. */
+export const sourceOf = (ledger: Ledger, store: StateStore): EvidenceSource => ({
+  genesis: smallGenesis,
+  history: {
+    get height() {
+      return ledger.height;
+    },
+    block: (height) => store.block(height),
+    receipt: (wanted) => receiptIn(store, ledger.height, wanted),
+  },
+  engine: {
+    proveRecord: (key) =>
+      Promise.resolve({ height: ledger.height, value: ledger.record(key) ?? null, ...ledger.proveRecord(key) }),
+  },
+});
 
 function receiptIn(store: StateStore, tip: Height, id: TransactionId) {
   for (let at = 1; at <= tip; at++) {
