@@ -16,6 +16,8 @@ const CAUSES = [
   "governance/passed > organisation/withdraw",
   "governance/passed > pathway/activate",
   "governance/passed > pathway/register",
+  "governance/passed > protocol/cancel",
+  "governance/passed > protocol/schedule",
   "organisation/admitted > governance/enrol",
   "organisation/admitted > key/bind",
   "organisation/keyAdded > key/bind",

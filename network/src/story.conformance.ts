@@ -43,6 +43,9 @@ function members(region: Region): void {
   decideByVote(region, "reinstate-2", "reinstate", again, voters.slice(0, 4));
   const thresholds = [{ subject: "admit", numerator: 2, denominator: 3 }];
   decideByVote(region, "thresholds", "thresholds", command("governance", "setThresholds", { thresholds }), voters);
+  const release = command("protocol", "schedule", { release: 2, height: 1_000_000, software: "Meridian 0.2.0" });
+  decideByVote(region, "release", "protocol", release, voters);
+  decideByVote(region, "no-release", "protocol", command("protocol", "cancel", { release: 2 }), voters);
 }
 
 function people(region: Region): void {
