@@ -17,6 +17,7 @@ import type { Event } from "@meridian/kernel/contract";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { CodedRejection, Command } from "@meridian/kernel/transaction";
 import { Ledger } from "@meridian/ledger/ledger";
+import type { Notice, ValidatorUpdate } from "@meridian/ledger/membership";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import type { Rules } from "@meridian/ledger/rules";
 import type { StateStore, StoredBlock } from "@meridian/ledger/state-store";
@@ -90,10 +91,16 @@ export class Region {
   readonly caused: { readonly by: string; readonly command: Command }[] = [];
   /** Every block as it was given, for executing them again. */
   readonly told: { readonly time: number; readonly transactions: readonly Uint8Array[] }[] = [];
+  /** What the last block tells an engine of the validator set. */
+  updates: readonly ValidatorUpdate[] = [];
   time = START;
   #nonce = 0;
 
-  constructor(store: StateStore = new MemoryStateStore(), rules: Rules = rulesOf(genesis)) {
+  constructor(
+    store: StateStore = new MemoryStateStore(),
+    rules: Rules = rulesOf(genesis),
+    document: GenesisDocument = genesis,
+  ) {
     const watched: Rules = {
       ...rules,
       reactions: (domain, record, event, context) => {
@@ -103,7 +110,7 @@ export class Region {
       },
     };
     this.store = store;
-    this.ledger = new Ledger(watched, store, genesisStateOf(genesis));
+    this.ledger = new Ledger(watched, store, genesisStateOf(document));
   }
 
   transaction(by: string, commands: readonly Command[]): Uint8Array {
@@ -120,13 +127,20 @@ export class Region {
 
   /** Commits a block of these bytes, a second after the last. */
   block(...transactions: readonly Uint8Array[]): StoredBlock {
+    return this.blockWith([], ...transactions);
+  }
+
+  /** As `block`, with what the engine found out before. */
+  blockWith(notices: readonly Notice[], ...transactions: readonly Uint8Array[]): StoredBlock {
     this.time++;
     this.told.push({ time: this.time, transactions });
-    this.ledger.finalize({
+    const { validatorUpdates } = this.ledger.finalize({
       height: asHeight(this.ledger.height + 1),
       time: asSeconds(this.time),
       transactions: transactions.map((bytes) => ({ bytes, verified: false })),
+      notices,
     });
+    this.updates = validatorUpdates;
     return this.ledger.commit(new Uint8Array());
   }
 
