@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { toHex, utf8 } from "@meridian/base/bytes";
 import { Secret } from "@meridian/base/secret";
 import { publicKeyOf } from "@meridian/crypto/ed25519";
@@ -20,12 +20,19 @@ const found = findEngine();
 /** The engine's file, or "" where there is none. */
 export const engineFile: string = found.ok ? found.value.file : "";
 
+/** The engine of fault tests whose clock can be set wrong (`engine/README.md`). */
+export const testClockFile: string = resolve(import.meta.dirname, "../../../../engine/bin/cometbft-test-clock");
+
 /** For `it`: says aloud that a test is left out for want of the engine, and lets nobody leave it out in CI. */
-export const needsEngine = (): { readonly skip: string | false } => {
-  if (engineFile !== "") return { skip: false };
-  if (process.env["CI"] === "true") throw new Error("CI must run the tests with the real engine: npm run engine");
-  return { skip: "NOT TESTED: there is no engine here; build it with npm run engine" };
-};
+export const needsEngine = (): { readonly skip: string | false } => needs(engineFile, "npm run engine");
+export const needsTestClock = (): { readonly skip: string | false } =>
+  needs(testClockFile, "npm run engine -- --test-clock");
+
+function needs(file: string, build: string): { readonly skip: string | false } {
+  if (existsSync(file)) return { skip: false };
+  if (process.env["CI"] === "true") throw new Error(`CI must run the tests with the real engine: ${build}`);
+  return { skip: `NOT TESTED: there is no engine here; build it with ${build}` };
+}
 
 export async function freePort(): Promise<number> {
   const server = createServer();
