@@ -1,4 +1,5 @@
 import type { Hash, NetworkId, OrganisationId, Seconds } from "@meridian/base/ids";
+import { invariant } from "@meridian/base/invariant";
 import { canonicalBytes } from "@meridian/base/json";
 import { VALIDATORS_MAX } from "@meridian/base/limits";
 import {
@@ -78,6 +79,7 @@ function consortiumCommands({ validators, consortium }: GenesisDocument): readon
   if (consortium === undefined) return [];
   const { rules, members } = consortium;
   const of = new Map(members.map((member) => [member.organisation, member]));
+  invariant(of.size === members.length, "the consortium of a genesis document names each member once");
   const seats = validators.map(({ organisation, publicKey, power }) => {
     const { control = organisation, nodes = [] } = of.get(organisation) ?? {};
     return { organisation, publicKey, power, control, nodes };

@@ -1,11 +1,36 @@
 import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
+import { asSeconds } from "@meridian/base/ids";
+import { addressOf } from "@meridian/validator/state";
 import { contracts } from "./domains.ts";
-import { Region } from "./region.conformance.ts";
+import { command, decideByVote, publicKeyHex, Region } from "./region.conformance.ts";
 import { tell } from "./story.conformance.ts";
 
 const region = new Region();
 tell(region);
+const rules = { doubleSigning: "suspend", sharedControl: "refused" };
+const seats = ["court", "health"].map((organisation) => {
+  const publicKey = publicKeyHex(`${organisation}-consensus`);
+  return { organisation, publicKey, power: 1, control: organisation, nodes: [] };
+});
+const voters = ["health", "drugs", "court", "fund", "hospital"];
+const decide = (subject: string, type: string, rest: object) =>
+  decideByVote(region, type, subject, command("validator", type, rest), voters);
+decide("consortium", "open", { validators: seats, rules });
+decide("validator", "setRules", { rules });
+const offer = { organisation: "drugs", publicKey: publicKeyHex("drugs-consensus"), control: "drugs" };
+region.do("drugs drugs-consensus", command("validator", "candidate", { ...offer, nodes: [] }));
+decide("validator", "admit", { organisation: "drugs", publicKey: offer.publicKey });
+const others = voters.filter((voter) => voter !== "drugs");
+decideByVote(region, "dismiss", "validator", command("validator", "dismiss", { organisation: "drugs" }), others);
+region.blockWith([
+  {
+    type: "duplicate-vote",
+    validator: addressOf(publicKeyHex("court-consensus")),
+    height: region.ledger.height,
+    time: asSeconds(region.time),
+  },
+]);
 
 /** Everything that an event of one domain may cause in another. A line more here is a change of consensus. */
 const CAUSES = [
@@ -18,6 +43,10 @@ const CAUSES = [
   "governance/passed > pathway/register",
   "governance/passed > protocol/cancel",
   "governance/passed > protocol/schedule",
+  "governance/passed > validator/admit",
+  "governance/passed > validator/dismiss",
+  "governance/passed > validator/open",
+  "governance/passed > validator/setRules",
   "organisation/admitted > governance/enrol",
   "organisation/admitted > key/bind",
   "organisation/keyAdded > key/bind",
@@ -46,6 +75,7 @@ const CAUSES = [
   "settlement/adjudicated > settlement/accrue",
   "settlement/cashPaid > prescription/cashReceived",
   "settlement/negated > settlement/accrue",
+  "validator/misbehaved > organisation/suspend",
 ];
 
 describe("reactions", () => {

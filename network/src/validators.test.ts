@@ -105,6 +105,10 @@ describe("a genesis with a consortium", () => {
       );
     }
   });
+  it("does not name a member of the consortium twice", () => {
+    const members = [...consortium.members, ...consortium.members.slice(0, 1)];
+    throws(() => genesisStateOf({ ...document, consortium: { ...consortium, members } }), /each member once/);
+  });
   it("without a consortium leaves everything as it was: no set, no updates, no peers", () => {
     const region = new Region();
     same(genesisStateOf(genesis).commands.length, genesis.commands.length);
