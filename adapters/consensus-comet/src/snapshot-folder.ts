@@ -17,7 +17,9 @@ export const pack = (piece: Uint8Array): Uint8Array => zstdCompressSync(piece, L
 /** Undefined when the bytes are no such frame, or would be longer than `most` bytes, which are never made. */
 export function unpack(chunk: Uint8Array, most: number = PIECE_BYTES): Uint8Array | undefined {
   try {
-    return zstdDecompressSync(chunk, { maxOutputLength: most });
+    // Not as Node's Buffer, whose `slice` copies nothing.
+    const { buffer, byteOffset, length } = zstdDecompressSync(chunk, { maxOutputLength: most });
+    return new Uint8Array(buffer, byteOffset, length);
   } catch {
     return undefined;
   }

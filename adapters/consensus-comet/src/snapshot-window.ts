@@ -7,7 +7,13 @@ import type { StoredBlock } from "@meridian/ledger/state-store";
 import { dataHash } from "@meridian/proof/comet/block";
 import { commitHash } from "@meridian/proof/comet/commit";
 import { type Header, headerHash } from "@meridian/proof/comet/header";
-import { inSetOrder, type Validator, validatorOf, validatorSetHash } from "@meridian/proof/comet/validators";
+import {
+  inSetOrder,
+  isValidatorSet,
+  type Validator,
+  validatorOf,
+  validatorSetHash,
+} from "@meridian/proof/comet/validators";
 import { checkFinality } from "@meridian/proof/light";
 import { decodeSeal, decodeValidators, encodeSeal, encodeValidators, type Seal } from "@meridian/proof/seal";
 
@@ -71,8 +77,9 @@ export function proofFor(
   const holds =
     next.header.height === height + 1 &&
     last.header.height === height + 2 &&
-    checkFinality(network, { ...last, validators: set }, "enough").ok &&
+    checkFinality(network, { ...last, validators: set }, "all").ok &&
     equal(last.header.lastBlockId.hash, headerHash(next.header)) &&
+    equal(last.header.lastCommitHash, commitHash(next.commit)) &&
     equal(next.header.appHash, appHash);
   return holds ? proof : undefined;
 }
@@ -90,7 +97,7 @@ export function sealsOf(
   window: RestoredWindow,
   { next, sets }: Proof,
 ): readonly SignedSeal[] | undefined {
-  const byHash = new Map(sets.map((set) => [toHex(validatorSetHash(set)), set]));
+  const byHash = new Map(sets.filter(isValidatorSet).map((set) => [toHex(validatorSetHash(set)), set]));
   const seals: SignedSeal[] = [];
   let above = next.header;
   for (let at: number = window.height; at >= window.from; at--) {

@@ -51,7 +51,7 @@ export class SnapshotWriter {
     const { height, cutter, records } = begun;
     const from = this.#from(height);
     const [next, last] = [this.#seals.at(height + 1), this.#seals.at(height + 2)];
-    if (next === undefined || last === undefined) return undefined;
+    if (!next?.canonical || last === undefined) return undefined;
     const sets = this.#sets(from, height);
     if (sets === undefined) return undefined;
     for (let at: number = from; at <= height; at++) cutter.push(blockFrame(this.#sealed(asHeight(at))));

@@ -7,6 +7,7 @@ import { appHashOf, keyHashOf, valueHashOf } from "@meridian/kernel/roots";
 import { decodeTransaction, transactionIdOf } from "./decode.ts";
 import { faultAt } from "./execute.ts";
 import type { ValidatorEntry } from "./membership.ts";
+import { ReleaseBook } from "./releases.ts";
 import type { Rules } from "./rules.ts";
 import { type Read, type SnapshotHead, StreamReader } from "./snapshot.ts";
 import type { StateRefill, StateStore, StoredBlock } from "./state-store.ts";
@@ -94,7 +95,7 @@ export class Restoring {
         const block = this.#store.block(height);
         return block && { ...block, seal: this.#seals.get(height) ?? block.seal };
       },
-      validators: this.#rules.membership?.validators(state.read),
+      validators: new ReleaseBook(this.#rules, state).nearest(this.#head.height).membership?.validators(state.read),
     };
   }
 

@@ -131,6 +131,7 @@ export class StreamReader {
   #rest: Uint8Array = new Uint8Array();
   #lastKey: Uint8Array = new Uint8Array();
   #records = 0;
+  #bytes = 0;
   #nextBlock: number;
 
   constructor(head: SnapshotHead) {
@@ -140,11 +141,13 @@ export class StreamReader {
 
   /** Whether everything that the head promises has been read, and nothing else. */
   get isComplete(): boolean {
-    return this.#rest.length === 0 && this.#records === this.#head.records && this.#nextBlock > this.#head.height;
+    const { records, height, bytes } = this.#head;
+    return this.#bytes === bytes && this.#records === records && this.#nextBlock > height && this.#rest.length === 0;
   }
 
   /** Hands out all that is whole by now; false when the bytes are no such stream, and then it is over. */
   push(piece: Uint8Array, each: (read: Read) => boolean): boolean {
+    this.#bytes += piece.length;
     const bytes = this.#rest.length === 0 ? piece : concat(this.#rest, piece);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
