@@ -48,6 +48,8 @@ const POOL_BYTES_MAX = 134_217_728;
 const LAG_HEIGHTS_MAX = 10;
 /** Proposals of one height that are remembered; more rounds than that cost verifying again. */
 const PROPOSALS_MAX = 8;
+/** How long a network may stand still before its next block would tell a time that is too old (see `prepareProposal`). */
+const STALE_SECONDS = 5;
 const FILTER_ADDRESS = "/p2p/filter/addr/";
 const FILTER_ID = "/p2p/filter/id/";
 
@@ -58,6 +60,8 @@ export type ApplicationOptions = {
   /** Height of the first block that the engine orders. */
   readonly initialHeight: number;
   readonly snapshots?: Snapshots;
+  /** Seconds since 1970 by this machine's clock, which decides nothing but when a block is left empty. */
+  readonly now?: () => number;
   /** Called after the engine has its answer to Commit, once a block, in order. */
   readonly onCommitted: (block: StoredBlock) => void;
 };
@@ -71,11 +75,15 @@ export class Application implements Handlers {
   readonly #ledger: Ledger;
   readonly #recogniser: Recogniser;
   readonly #snapshots: SnapshotAnswers;
+  readonly #now: () => number;
   readonly #proposals = new Map<string, Recognised>();
   #pending: Pending | undefined;
+  /** Whether the first of the transactions that wait came after a long silence. */
+  #isStale = false;
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
+    this.#now = options.now ?? (() => Date.now() / 1_000);
     this.#ledger = options.ledger;
     this.pool = new Pool((decoded) => this.#isOver(decoded), POOL_BYTES_MAX);
     this.#recogniser = new Recogniser(this.pool, options.verifier);
@@ -129,7 +137,14 @@ export class Application implements Handlers {
       : this.#admit(key, recognised);
   }
 
+  /**
+   * A block tells the time at which its predecessor was signed, so the first one after a long silence tells one of long
+   * ago, and deadlines that have passed since would still seem open. It is left empty, and the next one, at once, holds
+   * what waits. Only what comes into an empty pool is held up, and by one block, so a clock that is wrong keeps nothing
+   * out.
+   */
   prepareProposal({ txs, maxTxBytes }: RequestPrepareProposal): ResponsePrepareProposal {
+    if (this.#isStale) return { txs: [] };
     const stands = (decoded: DecodedTransaction): boolean => this.#ledger.standing(decoded) === undefined;
     return { txs: [...transactionsFor(txs, this.pool, stands, Number(maxTxBytes))] };
   }
@@ -169,6 +184,7 @@ export class Application implements Handlers {
     // Header and commit are the engine's; the node asks for them when they are there, and keeps them beside the block.
     const block = this.#ledger.commit(new Uint8Array());
     this.#pending = undefined;
+    this.#isStale = false;
     this.#proposals.clear();
     this.pool.settle(block.height);
     // The engine goes on while the others are told.
@@ -208,6 +224,7 @@ export class Application implements Handlers {
       if (this.#isForeign(known.decoded)) return checkAnswer("foreign");
       members.push(known);
     }
+    if (this.pool.transactions === 0 && this.#now() - this.#ledger.time > STALE_SECONDS) this.#isStale = true;
     this.pool.putBundle(key, members);
     return this.#left(key);
   }
