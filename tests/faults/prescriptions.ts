@@ -1,5 +1,13 @@
 import { textOf, utf8 } from "@meridian/base/bytes";
-import type { Commitment, OrganisationId, PersonId, PrescriptionId, SettlementId, UnitCode } from "@meridian/base/ids";
+import type {
+  Commitment,
+  OrganisationId,
+  PersonId,
+  PrescriptionId,
+  Seconds,
+  SettlementId,
+  UnitCode,
+} from "@meridian/base/ids";
 import { asFen } from "@meridian/base/ids";
 import { parseJson } from "@meridian/base/json";
 import { hashText } from "@meridian/base/shape";
@@ -60,8 +68,14 @@ export const claimStep = (id: string, pharmacy: OrganisationId, pharmacist: Pers
   [pharmacist, pharmacy, PATIENT],
 ];
 
+/** What a step must know of the ledger on which it will run: block time, and what stands there. */
+export type Standing = {
+  readonly time: Seconds;
+  readonly ledger: { record(key: string): Uint8Array | undefined };
+};
+
 /** The fund pays 7 yuan, the personal account 3, reckoned with what the patient has used of the year until now. */
-export function settleStep(region: Region, id: string, pharmacy: OrganisationId = CORNER): Step {
+export function settleStep(region: Standing, id: string, pharmacy: OrganisationId = CORNER): Step {
   const year = yearOf(region.time, employeeScheme.utcOffset);
   const adjudicate: Adjudicate = {
     domain: "settlement",
@@ -85,7 +99,7 @@ export function settleStep(region: Region, id: string, pharmacy: OrganisationId 
   return [[adjudicate], [FUND]];
 }
 
-function usedBy(region: Region, year: number): Used {
+function usedBy(region: Standing, year: number): Used {
   const bytes = region.ledger.record(recordKeyOf("settlement", standingKey(PATIENT, year)));
   const state = parseJson(textOf(bytes ?? new Uint8Array()) ?? "") as Used | undefined;
   return { fundUsed: state?.fundUsed ?? asFen(0), deductibleUsed: state?.deductibleUsed ?? asFen(0) };
@@ -111,7 +125,7 @@ export const WAY = [
 export type OnWay = (typeof WAY)[number];
 
 /** The transactions that lead into a state from the one before it. */
-function stepsInto(region: Region, id: string, status: OnWay): readonly Step[] {
+export function stepsInto(region: Standing, id: string, status: OnWay): readonly Step[] {
   switch (status) {
     case "ISSUED":
       return [
@@ -142,7 +156,10 @@ export function bring(region: Region, id: string, to: OnWay): void {
 }
 
 /** Where a prescription stands on the ledger: its status, and who holds the claim. */
-export function standingOf(region: Region, id: string): { readonly status: string; readonly claimedBy?: string } {
+export function standingOf(
+  region: Pick<Standing, "ledger">,
+  id: string,
+): { readonly status: string; readonly claimedBy?: string } {
   const bytes = region.ledger.record(recordKeyOf("prescription", id));
   if (bytes === undefined) return { status: "none" };
   const state = parseJson(textOf(bytes) ?? "") as { status: string; claim?: { organisation: string } | null };

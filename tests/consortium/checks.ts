@@ -1,0 +1,81 @@
+import { ok, deepStrictEqual as same } from "node:assert";
+import { join } from "node:path";
+import { toHex } from "@meridian/base/bytes";
+import { asHeight, type TransactionId } from "@meridian/base/ids";
+import { canonicalText } from "@meridian/base/json";
+import type { Outcome } from "@meridian/kernel/transaction";
+import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
+import type { Consortium } from "./consortium.ts";
+import type { MemberNode } from "./member-node.ts";
+
+export type Checked = { readonly height: number; readonly transactions: number; readonly acknowledged: number };
+
+/**
+ * What must hold after everything: the nodes stand at one height, their chains are the same block by block, with the
+ * same hashes and outcomes; and whatever any of them ever acknowledged is there, once, at the place it was told to be.
+ */
+export async function checkAgreement(network: Consortium, nodes = network.running): Promise<Checked> {
+  const height = await network.settled(nodes);
+  const chains = nodes.map((node) => readChain(node, height));
+  const [first] = chains;
+  ok(first !== undefined && first.blocks.length === height, "there is a chain");
+  for (const [i, { blocks }] of chains.entries())
+    for (const [at, block] of blocks.entries())
+      same(block, first.blocks[at], `block ${at + 1} at ${nodes[i]?.place.organisation}`);
+  for (const [id, words] of network.clients.told) {
+    const places = first.places.get(id) ?? [];
+    same(places.length, 1, `${id}, which ${words[0]?.by} acknowledged, is in the chain once`);
+    for (const { receipt, by } of words) {
+      const { height, index, outcome } = receipt;
+      const said = { height, index, outcome: canonicalText(outcome) };
+      same(places[0], said, `what ${by} said of ${id}`);
+    }
+  }
+  const transactions = [...first.places.values()].reduce((sum, { length }) => sum + length, 0);
+  return { height, transactions, acknowledged: network.clients.told.size };
+}
+
+/** Blocks that several nodes have are the same; for moments when not all stand at one height. */
+export function checkNoFork(nodes: readonly MemberNode[]): void {
+  const chains = nodes.map((node) => readChain(node));
+  const least = Math.min(...chains.map(({ blocks }) => blocks.length));
+  for (const { blocks } of chains) same(blocks.slice(0, least), chains[0]?.blocks.slice(0, least));
+}
+
+type InChain = { readonly height: number; readonly index: number; readonly outcome: string };
+type Chain = { readonly blocks: readonly string[]; readonly places: ReadonlyMap<TransactionId, readonly InChain[]> };
+
+/** A record as a node's file has it. */
+export function recordAt({ place }: MemberNode, key: string): Uint8Array | undefined {
+  const store = new SqliteStateStore(join(place.folder, "state.db"), "reader");
+  try {
+    return store.record(key);
+  } finally {
+    store.close();
+  }
+}
+
+/** A node's chain as its file has it, read beside the node that runs. */
+function readChain({ place }: MemberNode, until?: number): Chain {
+  const store = new SqliteStateStore(join(place.folder, "state.db"), "reader");
+  try {
+    const blocks: string[] = [];
+    const places = new Map<TransactionId, readonly InChain[]>();
+    const tip = until ?? store.height() ?? 0;
+    for (let height = 1; height <= tip; height++) {
+      const block = store.block(asHeight(height));
+      ok(block !== undefined, `${place.organisation} has block ${height}`);
+      const { appHash, stateRoot, time, ids, outcomes } = block;
+      const texts = outcomes.map((outcome: Outcome) => canonicalText(outcome));
+      for (const [index, { id }] of ids.entries()) {
+        const found = { height, index, outcome: texts[index] ?? "" };
+        const before: readonly InChain[] = places.get(id) ?? [];
+        places.set(id, [...before, found]);
+      }
+      blocks.push([toHex(appHash), toHex(stateRoot), time, ...ids.map(({ id }) => id), ...texts].join(" "));
+    }
+    return { blocks, places };
+  } finally {
+    store.close();
+  }
+}
