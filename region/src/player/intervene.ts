@@ -62,7 +62,7 @@ export async function expired(course: Course): Promise<void> {
   await script.refused("prescription/not-due", [expire], [dispenser]);
   const state = (await stage.ledger.record("prescription", order.prescription)) as State;
   invariant(isIssue(state), "what is active was issued");
-  while (stage.ledger.now() <= state.expiresAt) await stage.ledger.pause(100);
+  while (stage.ledger.now() <= state.expiresAt + stage.behind) await stage.ledger.pause(100);
   await claimInVain(course, "prescription/expired");
   await script.commit([expire], [dispenser]);
 }

@@ -48,6 +48,8 @@ export type Stage = {
   readonly schemes: Schemes;
   /** Seconds that an issue lives when its story has it expire: enough to come into circulation first. */
   readonly shortLife: number;
+  /** Seconds that block time may be behind the clock: a deadline is over for sure only so much later. */
+  readonly behind: number;
 };
 
 /** Where one process orders. */
@@ -56,9 +58,10 @@ const SHORT_LIFE = 5;
 export const stageOf = (
   region: Region,
   schemes: Schemes,
-  ports: Pick<Stage, "client" | "ledger" | "documents"> & Partial<Pick<Stage, "shortLife">>,
+  ports: Pick<Stage, "client" | "ledger" | "documents"> & Partial<Pick<Stage, "shortLife" | "behind">>,
 ): Stage => ({
   shortLife: SHORT_LIFE,
+  behind: 0,
   ...ports,
   region,
   schemes,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { toHex } from "@meridian/base/bytes";
 import { asSeconds, type NetworkId, type Seconds } from "@meridian/base/ids";
 import { Secret } from "@meridian/base/secret";
-import { fits, integer, object, type TypeOf, text } from "@meridian/base/shape";
+import { fits, integer, object, optional, type TypeOf, text } from "@meridian/base/shape";
 import { type GenesisDocument, genesisShape } from "@meridian/network/genesis";
 import { demonstrationKeySeed } from "@meridian/region/generator/keys";
 import { generateRegion, type Region } from "@meridian/region/generator/region";
@@ -28,6 +28,9 @@ const memoryShape = object({
   nextEncounter: integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
   /** Orders from outside that were taken in so far; numbers their packs. */
   ordersTaken: integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+  /** A region of several nodes: how many, and the first of their ports. */
+  nodes: optional(integer({ min: 1, max: 100 })),
+  port: optional(integer({ min: 1, max: 65_535 })),
 });
 export type Memory = TypeOf<typeof memoryShape>;
 
@@ -45,7 +48,8 @@ const NOTICE =
   "A demonstration. Every person is invented and every key follows from the seed in this file, so anybody has them. " +
   "演示环境：人物均为虚构，所有密钥均由本文件中的种子推导得出，不得用于真实网络。";
 const POWER = 10;
-const memoryFile = (folder: string): string => join(folder, "region.json");
+export const SEED = "jianglan";
+export const memoryFile = (folder: string): string => join(folder, "region.json");
 
 /** Raised when a folder holds something else than the region that was asked for; says so in both languages. */
 export class NotARegion extends Error {
@@ -67,7 +71,12 @@ export function openHome(
   const isNew = !existsSync(memoryFile(folder));
   if (isNew && existsSync(genesisFileIn(folder)))
     throw new NotARegion(`${folder} holds the node of another network`, `${folder} 中是另一网络的节点`);
-  const memory = isNew ? newMemory(wanted.seed ?? "jianglan", wanted.now) : readMemory(folder);
+  const memory = isNew ? newMemory(wanted.seed ?? SEED, wanted.now) : readMemory(folder);
+  if (memory.nodes !== undefined)
+    throw new NotARegion(
+      `${folder} holds a region of ${memory.nodes} nodes, which \`region up\` starts`,
+      `${folder} 中是 ${memory.nodes} 个节点的区域，请用 \`region up\` 启动`,
+    );
   if (wanted.seed !== undefined && wanted.seed !== memory.seed)
     throw new NotARegion(
       `${folder} holds the region of the seed ${memory.seed}`,
@@ -94,12 +103,12 @@ export function openHome(
 }
 
 /** Keeps what changed. The file is replaced as a whole, so a killed process leaves the old one. */
-export function remember(home: Home, changes: Partial<Memory>): void {
+export function remember(home: Pick<Home, "folder"> & { memory: Memory }, changes: Partial<Memory>): void {
   home.memory = { ...home.memory, ...changes };
   write(memoryFile(home.folder), home.memory);
 }
 
-const newMemory = (seed: string, now: Seconds): Memory => ({
+export const newMemory = (seed: string, now: Seconds): Memory => ({
   notice: NOTICE,
   seed,
   day: dayOfTime(now),
@@ -124,7 +133,7 @@ function newGenesis(region: Region, { port, now }: { readonly port: number; read
 }
 
 /** Everybody's keys, in the open: whoever tries the region signs as anybody. */
-function keysOf({ seed, organisations, staff, patients }: Region) {
+export function keysOf({ seed, organisations, staff, patients }: Region) {
   const keyOf = (id: string) => toHex(demonstrationKeySeed(seed, id));
   return {
     notice: NOTICE,
@@ -134,13 +143,13 @@ function keysOf({ seed, organisations, staff, patients }: Region) {
   };
 }
 
-function readMemory(folder: string): Memory {
+export function readMemory(folder: string): Memory {
   const memory = read(memoryFile(folder));
   if (!fits(memoryShape, memory)) throw damaged(memoryFile(folder));
   return memory;
 }
 
-function readGenesis(folder: string): GenesisDocument {
+export function readGenesis(folder: string): GenesisDocument {
   const genesis = read(genesisFileIn(folder));
   if (!fits(genesisShape, genesis)) throw damaged(genesisFileIn(folder));
   return genesis;
@@ -163,7 +172,7 @@ function read(file: string): unknown {
   }
 }
 
-function write(file: string, value: unknown): void {
+export function write(file: string, value: unknown): void {
   writeFileSync(`${file}.new`, `${JSON.stringify(value, undefined, 2)}\n`);
   renameSync(`${file}.new`, file);
 }

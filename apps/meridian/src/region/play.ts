@@ -22,8 +22,8 @@ const SLOW_AT_ONCE = 16;
 
 /** Plays the next encounters and closes the books over them. Numbers are used up first, so none is played twice. */
 export async function playNext(
-  { stage }: Place,
-  home: Home,
+  { stage }: Pick<Place, "stage">,
+  home: Pick<Home, "folder" | "region"> & { memory: Home["memory"] },
   count: number,
   { told, isEnding }: Conduct,
 ): Promise<readonly Played[]> {

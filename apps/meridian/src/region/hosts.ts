@@ -1,0 +1,34 @@
+import type { OrganisationId } from "@meridian/base/ids";
+import type { OrganisationKind } from "@meridian/kernel/vocabulary";
+import {
+  COURT,
+  DRUG_AUTHORITY,
+  HEALTH_COMMISSION,
+  HOSPITAL,
+  INSURANCE_AUTHORITY,
+} from "@meridian/region/generator/organisations";
+import type { Region } from "@meridian/region/generator/region";
+
+/** Whose node an institution without one of its own uses; the first of these that runs one. */
+const HOSTS: { readonly [K in OrganisationKind]?: readonly OrganisationId[] } = {
+  hospital: [HOSPITAL],
+  clinic: [HOSPITAL],
+  pharmacy: [DRUG_AUTHORITY, INSURANCE_AUTHORITY],
+  carrier: [DRUG_AUTHORITY, INSURANCE_AUTHORITY],
+  maker: [DRUG_AUTHORITY, HEALTH_COMMISSION],
+  distributor: [DRUG_AUTHORITY, HEALTH_COMMISSION],
+  "drug-authority": [HEALTH_COMMISSION],
+  insurer: [INSURANCE_AUTHORITY],
+  arbitration: [COURT],
+};
+
+type Node = { readonly organisation: OrganisationId };
+
+/** The member at whose node an organisation submits and has its documents kept: its own, or a given one's. */
+export function hostOf({ organisations }: Region, nodes: readonly Node[], organisation: string): OrganisationId {
+  const running = new Set(nodes.map((node) => node.organisation));
+  const member = organisations.find(({ id }) => id === organisation);
+  if (member !== undefined && running.has(member.id)) return member.id;
+  const hosts = member === undefined ? [] : (HOSTS[member.kind] ?? []);
+  return hosts.find((host) => running.has(host)) ?? HOSPITAL;
+}
