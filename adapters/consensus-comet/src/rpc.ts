@@ -6,6 +6,7 @@ import type { Header } from "@meridian/proof/comet/header";
 import { commitFromRpc, headerFromRpc, validatorsFromRpc } from "@meridian/proof/comet/rpc";
 import type { Validator } from "@meridian/proof/comet/validators";
 import type { KeptSeal } from "@meridian/proof/seal";
+import { dialled } from "./engine/config.ts";
 
 /**
  * Why the engine gave no usable answer. `unreachable`: it does not run, or ended meanwhile; `refused`: it answered with
@@ -158,6 +159,18 @@ export class EngineRpc {
         address: String(remote_ip),
         dialled: is_outbound === true,
       };
+    });
+  }
+
+  /** Has the engine dial these once, those it is connected to left out. Answers before it has tried (`dial_peers`). */
+  async dial(
+    peers: readonly { readonly nodeId: string; readonly host: string; readonly port: number }[],
+  ): Promise<void> {
+    await this.#call("dial_peers", {
+      peers: peers.map(dialled),
+      persistent: false,
+      unconditional: false,
+      private: false,
     });
   }
 

@@ -56,7 +56,6 @@ const INTRODUCTION = `# Written by the node at every start: changes here are los
 
 function placeOf({ moniker, proxyApp, p2p, rpcPort, peers, stateSync, logLevel }: ConfigOptions) {
   const ids = peers.map(({ nodeId }) => nodeId).join(",");
-  const dialled = peers.map(({ nodeId, host, port }) => `${nodeId}@${addressOf(host, port)}`).join(",");
   const setting = (section: string, key: string, value: SettingValue) => ({ section, key, value });
   return [
     setting("", "moniker", moniker),
@@ -66,7 +65,7 @@ function placeOf({ moniker, proxyApp, p2p, rpcPort, peers, stateSync, logLevel }
     setting("rpc", "laddr", `tcp://127.0.0.1:${rpcPort}`),
     setting("p2p", "laddr", `tcp://${addressOf(p2p.host, p2p.port)}`),
     setting("p2p", "external_address", p2p.external ?? ""),
-    setting("p2p", "persistent_peers", dialled),
+    setting("p2p", "persistent_peers", peers.map(dialled).join(",")),
     setting("p2p", "unconditional_peer_ids", ids),
     ...(stateSync === undefined
       ? []
@@ -82,6 +81,9 @@ function placeOf({ moniker, proxyApp, p2p, rpcPort, peers, stateSync, logLevel }
 
 const addressOf = (host: string, port: number): string =>
   host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+
+/** A peer as CometBFT names whom it dials. */
+export const dialled = ({ nodeId, host, port }: Peer): string => `${nodeId}@${addressOf(host, port)}`;
 
 // A JSON string without control characters is a basic string of TOML.
 const textOf = ({ key, value, why }: Line): string =>

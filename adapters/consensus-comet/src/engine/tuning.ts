@@ -1,3 +1,5 @@
+import { BUNDLE_BYTES_MAX } from "@meridian/base/limits";
+
 /** The value of a setting in `config.toml`: times are text with a unit, as Go writes them. */
 export type SettingValue = string | number | boolean;
 
@@ -29,6 +31,13 @@ export const TUNING: readonly Tuned[] = [
     value: true,
     default: false,
     why: "the ledger says which nodes may connect; without this any key may",
+  },
+  {
+    section: "rpc",
+    key: "unsafe",
+    value: true,
+    default: false,
+    why: "so that the node can have lost peers dialled: the engine itself gives up after a day, and long before it tries rarely",
   },
   {
     section: "rpc",
@@ -110,23 +119,23 @@ export const TUNING: readonly Tuned[] = [
   {
     section: "mempool",
     key: "size",
-    value: 2_000,
+    value: 10_000,
     default: 5_000,
-    why: "bundles, not transactions: each holds up to some hundred of them",
+    why: "bundles, not transactions: a node has 64 on the way at most, and there may be 100 nodes",
   },
   {
     section: "mempool",
     key: "max_txs_bytes",
-    value: 64 * MIB,
+    value: 128 * MIB,
     default: 1_073_741_824,
-    why: "several times what a node lets wait; a peer cannot fill the memory",
+    why: "room for what fifty nodes have on the way under full load; a peer cannot fill the memory",
   },
   {
     section: "mempool",
     key: "max_tx_bytes",
-    value: 524_288,
+    value: BUNDLE_BYTES_MAX,
     default: MIB,
-    why: "a bundle has up to 256 KiB and its framing; what is larger is refused before it is read",
+    why: "a whole bundle and no more: what is larger is refused before it is read",
   },
   {
     section: "mempool",
