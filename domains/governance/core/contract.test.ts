@@ -255,6 +255,14 @@ describe("propose", () => {
     const decision = given(contract, []).when(command, signedBy("court"), facts);
     same(decision.ok && decision.value[0]?.type === "proposed" && decision.value[0].target, "hospital");
   });
+  it("is against the validator that is to be dismissed, and against no candidate", () => {
+    const targetOf = (type: string) => {
+      const action = { domain: "validator", type, organisation: "hospital" };
+      const decision = given(contract, []).when(with_({ subject: "validator", action }), signedBy("court"), facts);
+      return decision.ok && decision.value[0]?.type === "proposed" && decision.value[0].target;
+    };
+    same([targetOf("dismiss"), targetOf("admit")], ["hospital", undefined]);
+  });
   it("cannot take the place of the roll", () => same(fits(commandShape, with_({ id: "roll" })), false));
   it("refuses actions that are no commands, too large or too deep", () => {
     const deep = Array.from({ length: 20 }).reduce<unknown>((inner) => ({ inner }), 1);

@@ -115,6 +115,15 @@ describe("membership", () => {
         "only-by-governance",
       ));
   }
+  it("is suspended for a proven double signature, and for no other reason by it", () => {
+    const told: Cause = { type: "reaction", domain: "validator", event: "misbehaved", record: "set" };
+    const convicted = { ...commands.suspend, reason: "double-signing" } as Command;
+    const decision = given(contract, [admitted]).when(convicted, at(1, [], { cause: told }), undefined);
+    same(decision, { ok: true, value: [{ type: "suspended", organisation: id, reason: "double-signing" }] });
+    same(outcome([admitted], commands.suspend, at(1, [], { cause: told })), "only-by-governance");
+    same(outcome([admitted], convicted, at(1, [], { cause: { ...told, event: "removed" } })), "only-by-governance");
+    same(outcome([admitted], commands.withdraw, at(1, [], { cause: told })), "only-by-governance");
+  });
   it("is not suspended by genesis", () =>
     same(outcome([admitted], commands.suspend, at(0, [], { cause: genesis })), "only-by-governance"));
   it("ends with all keys", () => {

@@ -388,8 +388,10 @@ describe("misbehaviour", () => {
     same(told([ruled("remove")]), ["misbehaved removed", "removed"]);
     same(told([ruled("suspend")]), ["misbehaved suspended"]);
   });
-  it("of the last validator leaves it its seat, and says so", () =>
-    same(told([ruled("remove", four.slice(3))]), ["misbehaved noted", "kept"]));
+  it("of the last validator leaves it its seat, and says so", () => {
+    for (const rule of ["remove", "suspend"] as const)
+      same(told([ruled(rule, four.slice(3))]), ["misbehaved noted", "kept"]);
+  });
   it("of nobody known is nothing", () => same(told([ruled("remove")], misbehaved(99)), "unknown-validator"));
   it("of a former key is its organisation's, seat and all", () => {
     const rotated: Event = {

@@ -29,6 +29,12 @@ export function misbehaved(
       return ok([{ ...told, measure: consequence.type === "removed" ? "removed" : "noted" }, consequence]);
     }
     case "suspend": {
+      // Who runs the network alone goes on running it; suspended it could not even vote for another.
+      if (seat !== undefined && state.validators.length === 1)
+        return ok([
+          { ...told, measure: "noted" },
+          { type: "kept", organisation, reason: "double-signing" },
+        ]);
       // Who is suspended already, or has left, has nothing more to lose.
       const { active } = facts.organisation(organisation);
       return ok([{ ...told, measure: active ? "suspended" : "noted" }]);
