@@ -95,6 +95,12 @@ export class Application implements Handlers {
     return this.#pending === undefined;
   }
 
+  /** Remembers a bundle that is verified: one of this node's own before the engine asks about it. */
+  takeIn(key: string, members: readonly Known[]): void {
+    if (this.pool.transactions === 0 && this.#now() - this.#ledger.time > STALE_SECONDS) this.#isStale = true;
+    this.pool.putBundle(key, members);
+  }
+
   info(): ResponseInfo {
     const { height, appHash } = this.#ledger;
     // The blocks below the initial height are none of the engine's: to it the chain begins there.
@@ -224,8 +230,7 @@ export class Application implements Handlers {
       if (this.#isForeign(known.decoded)) return checkAnswer("foreign");
       members.push(known);
     }
-    if (this.pool.transactions === 0 && this.#now() - this.#ledger.time > STALE_SECONDS) this.#isStale = true;
-    this.pool.putBundle(key, members);
+    this.takeIn(key, members);
     return this.#left(key);
   }
 
