@@ -98,6 +98,12 @@ const resign: Verb = {
 
 const reason: OptionSpec = { type: "string", value: "CODE", says: words("coded reason", "原因代码") };
 
+/** What a proposal may be given beside what it is about. */
+export const proposalOptions: { readonly [name: string]: OptionSpec } = {
+  id: { type: "string", value: "ID", says: words("id of the proposal (default: made up)", "提案编号(默认自动生成)") },
+  days: { type: "string", value: "N", says: words("how long it is open (default 7)", "表决天数(默认 7)") },
+};
+
 const propose: Verb = {
   usage: "network propose admit|validator|dismiss|suspend|reinstate|withdraw ORGANISATION --data DIR",
   says: words("asks the members to decide; they vote with `network vote`", "提请成员表决,成员用 `network vote` 投票"),
@@ -105,8 +111,7 @@ const propose: Verb = {
     ...actorOptions,
     card: { type: "string", value: "FILE", says: words("card of whom `admit` is about", "`admit` 所涉成员的名片") },
     reason,
-    id: { type: "string", value: "ID", says: words("id of the proposal (default: made up)", "提案编号(默认自动生成)") },
-    days: { type: "string", value: "N", says: words("how long it is open (default 7)", "表决天数(默认 7)") },
+    ...proposalOptions,
   },
   positionals: [2, 2],
   notes: words(
@@ -116,19 +121,29 @@ const propose: Verb = {
   run: (call) => acting(call, (actor) => proposed(call, actor)),
 };
 
-async function proposed(call: Call, { signer }: Actor): Promise<Outcome> {
-  const days = numberOf(call, "days", DAYS, DAYS_MAX);
-  if (!days.ok) return days;
+async function proposed(call: Call, actor: Actor): Promise<Outcome> {
   const remote = await Remote.of(call);
   if (!remote.ok) return remote;
   const action = await actionOf(call, remote.value);
   if (!action.ok) return action;
+  const [kind = "", about = ""] = call.positionals;
+  return proposing(call, actor, `${kind}-${about}`, action.value);
+}
+
+export async function proposing(
+  call: Call,
+  { signer }: Actor,
+  name: string,
+  { subject, command }: Action,
+): Promise<Outcome> {
+  const days = numberOf(call, "days", DAYS, DAYS_MAX);
+  if (!days.ok) return days;
+  const remote = await Remote.of(call);
+  if (!remote.ok) return remote;
   const standing = await remote.value.get("/v1/standing");
   if (!standing.ok) return standing;
-  const [kind = "", about = ""] = call.positionals;
-  const id = call.text("id") ?? `${kind}-${about}-${toHex(new Uint8Array(randomBytes(3)))}`;
+  const id = call.text("id") ?? `${name}-${toHex(new Uint8Array(randomBytes(3)))}`;
   const deadline = asSeconds(Number(standing.value["time"]) + Math.max(1, days.value) * DAY);
-  const { subject, command } = action.value;
   const proposal = { domain: "governance", type: "propose", id, subject, action: command, deadline };
   const outcome = await sent(call, [proposal as unknown as Command], [signer]);
   if (!outcome.ok || outcome.value.exit !== EXIT.ok) return outcome;

@@ -7,8 +7,10 @@ import type { GenesisDocument } from "@meridian/network/genesis";
 import type { NetworkFault } from "../consortium/network-faults.ts";
 import { answer, EXIT, type Language, OPTIONS, type Problem, problem, type Verb, words } from "./call.ts";
 import { readJson, unusable, writeText } from "./files.ts";
+import { moveVerb } from "./move.ts";
 import { acts } from "./network-acts.ts";
 import { coalitions } from "./network-coalitions.ts";
+import { openVerb } from "./network-open.ts";
 import { missing } from "./node-init.ts";
 import { spaced } from "./verify.ts";
 
@@ -142,5 +144,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ["example", example],
   ["init", init],
   ["coalitions", coalitions],
+  ["open", openVerb],
+  ["move", moveVerb],
   ...acts,
 ]);
