@@ -47,6 +47,13 @@ export class TransactionIndex {
     this.#height = height;
   }
 
+  /** Leaves out what is below a height, which is above the next one. */
+  beginAt(height: Height): void {
+    invariant(height > this.#height, "an index only goes on");
+    this.#setHeight.run(height - 1);
+    this.#height = asHeight(height - 1);
+  }
+
   find(id: TransactionId): TransactionPlace | undefined {
     const row = this.#find.get(fromHex(id) ?? new Uint8Array());
     if (row === undefined) return undefined;

@@ -39,6 +39,7 @@ const tampered = (
   const store = told();
   return Object.assign(Object.create(MemoryStateStore.prototype), {
     height: () => store.height(),
+    base: () => store.base(),
     block: (height: number) => {
       const block = store.block(asHeight(height));
       return height === at && block ? change(block) : block;

@@ -11,6 +11,8 @@ export type Divergence = {
   readonly height: Height;
   readonly what:
     | "missing"
+    /** The store was filled from a snapshot: the blocks from genesis up to this height are not in it. */
+    | "begins-later"
     | "time"
     | "ids"
     | "events"
@@ -34,6 +36,7 @@ export function* recheck(
   genesis: GenesisState,
   watch: (ledger: Ledger) => void = () => undefined,
 ): Generator<Height, Divergence | undefined> {
+  if (store.base() > 1) return { height: store.base(), what: "begins-later" };
   const memory = new MemoryStateStore(2);
   const again = new Ledger(rules, memory, genesis);
   let tip = store.height() ?? asHeight(0);

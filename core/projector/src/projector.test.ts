@@ -55,6 +55,20 @@ const made = (domain: string, record: string): Happened => ({ domain, record, ev
 describe("the projector", () => {
   const [cup, jug] = [toys("cup"), toys("jug")];
 
+  it("begins where the history begins, and keeps no rows from before a gap", async () => {
+    const chain = chainOf([[made("cup", "1")], [made("cup", "2")], [made("jug", "3")], [made("cup", "4")]]);
+    const later: RecordedBlocks = { base: asHeight(3), ...sourceOf(chain) };
+    const store = new MemoryViewStore();
+    const whole = new Projector([cup, jug], sourceOf(chain.slice(0, 1)), store);
+    await whole.start();
+    await whole.catchUp();
+    const joined = new Projector([cup, jug], later, store);
+    await joined.start();
+    same(await joined.catchUp(), 4);
+    same(await rowsOf(store, cup), [{ id: "4", name: "red", seen: 4 }]);
+    same(await rowsOf(store, jug), [{ id: "3", name: "red", seen: 3 }]);
+  });
+
   it("folds the same rows in one go, block by block, after a restart and after a reset", async () => {
     await fc.assert(
       fc.asyncProperty(histories, fc.nat({ max: 8 }), fc.integer({ min: 1, max: 3 }), async (chain, stop, most) => {

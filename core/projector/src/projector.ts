@@ -14,6 +14,8 @@ export type RecordedBlock = {
 
 /** Port to the ledger's history. */
 export interface RecordedBlocks {
+  /** The first block that is kept; 1 when left out. A node that joined with a snapshot has none before its window. */
+  readonly base?: Height;
   /**
    * Committed blocks from `from` on, at most `limit`, in order and without a gap, those without events included;
    * none when `from` is not committed yet. Blocks never change.
@@ -23,7 +25,8 @@ export interface RecordedBlocks {
 
 /**
  * Folds recorded events into the rows of views. Each view goes on from the height that its rows have; one that is
- * new or has a new version starts at height 1, catches up alone, and then goes on with the others.
+ * new or has a new version starts at height 1, or where the history begins, catches up alone, and then goes on with the
+ * others.
  */
 export class Projector {
   readonly #views: ReadonlyMap<string, View>;
@@ -59,9 +62,15 @@ export class Projector {
         const { views, after, until } = await this.#hindmost();
         if (views.length === 0) return after;
         const limit = until === undefined ? BLOCKS_PER_READ : Math.min(BLOCKS_PER_READ, until - after);
-        const blocks = await this.#source.read(asHeight(after + 1), limit);
+        const { base = asHeight(1) } = this.#source;
+        // Rows of before a gap would say what is long over; folded from where the history begins they say too little.
+        if (after > 0 && after + 1 < base) {
+          for (const { domain } of views) await this.#store.reset(domain);
+          continue;
+        }
+        const blocks = await this.#source.read(asHeight(Math.max(after + 1, base)), limit);
         if (blocks.length === 0) return after;
-        await this.#fold(views, after, blocks);
+        await this.#fold(views, after, asHeight(Math.max(after, base - 1)), blocks);
       }
     });
   }
@@ -84,11 +93,12 @@ export class Projector {
     };
   }
 
-  async #fold(views: readonly View[], start: Height, blocks: readonly RecordedBlock[]): Promise<void> {
+  /** `start` is the height of the rows; `before` the one before the first block, which is another only behind a gap. */
+  async #fold(views: readonly View[], start: Height, before: Height, blocks: readonly RecordedBlock[]): Promise<void> {
     const domains = views.map(({ domain }) => domain);
     const wanted = new Map(views.map((view) => [view.domain, view]));
     let after = start;
-    let through = start;
+    let through = before;
     let changes: RowChange[] = [];
     for (const block of blocks) {
       invariant(block.height === through + 1, `block ${through + 1} follows, not ${block.height}`);

@@ -205,6 +205,13 @@ const FAULTS: { readonly [code in EvidenceFault["code"]]: readonly [happened: Wo
       "请检查编号与类型;`meridian rx show` 可列出事件。",
     ),
   ],
+  "before-history": [
+    words(
+      "It happened before the blocks that this node holds: it joined with a snapshot.",
+      "该事件早于本节点保存的区块:本节点由快照加入。",
+    ),
+    words("Ask a node that has all blocks.", "请改用保存全部区块的节点。"),
+  ],
   "unknown-transaction": [
     words("The ledger has no such transaction.", "账本中没有该交易。"),
     words(

@@ -49,6 +49,13 @@ function verdict(fault: LedgerFault | undefined, tip: number, { language }: Io):
     );
     return answer(text[language], { ok: true, height: tip });
   }
+  if (fault.what === "begins-later") {
+    const text = words(
+      `This node joined with a snapshot and holds blocks from ${fault.height} on, so nothing can be executed again from genesis.\n  What it took over was held against the validators' signatures then. Check a node that has all blocks.`,
+      `本节点由快照加入,仅保存第 ${fault.height} 个及之后的区块,无法从创世起重新执行。\n  加入时已与验证者签名核对。如需全链核验,请在保存全部区块的节点上进行。`,
+    );
+    return answer(text[language], { ok: false, fault }, EXIT.refused);
+  }
   const where = fault.detail === undefined ? fault.what : `${fault.what}: ${fault.detail}`;
   const text = words(
     `✘ Block ${fault.height} does not hold (${where}).\n  What follows it was not looked at. Do not start a node on this folder; restore it from another node.`,

@@ -29,6 +29,8 @@ import { transactionRulesOf, trustOf as trustIn, validatorsOf } from "./trust.ts
 /** Why there is no evidence to give. */
 export type EvidenceFault =
   | { readonly code: "unknown-event" }
+  /** This node joined with a snapshot and holds no block before that height: ask one that does. */
+  | { readonly code: "before-history"; readonly from: Height }
   | { readonly code: "unknown-transaction" }
   /** What genesis did no transaction did: prove the record instead. */
   | { readonly code: "genesis-event" }
@@ -56,6 +58,10 @@ export async function evidenceOfEvent(
   options: EvidenceOptions = {},
 ): Answer {
   const place = "record" in wanted ? await findEvent(source, wanted) : wanted;
+  const { base = asHeight(1) } = source.history;
+  const isBefore =
+    place === undefined ? base > 1 && (await isHeld(source, wanted)) : place.height > 0 && place.height < base;
+  if (isBefore) return err({ code: "before-history", from: base });
   if (place === undefined) return err({ code: "unknown-event" });
   if (place.height === 0) return err({ code: "genesis-event" });
   const block = source.history.block(place.height);
@@ -72,6 +78,11 @@ export async function evidenceOfEvent(
     state: block.stateRoot,
   });
   return finished({ ...pair.value, subject, transaction: transactionIn(source, block, index) }, options);
+}
+
+/** Whether the ledger has the record, so that something must have happened to it. */
+async function isHeld({ engine }: EvidenceSource, wanted: EventPlace | EventOfRecord): Promise<boolean> {
+  return "record" in wanted && (await engine.proveRecord(recordKeyOf(wanted.domain, wanted.record))).value !== null;
 }
 
 /** Evidence of how a transaction ended: committed, or refused and why. */

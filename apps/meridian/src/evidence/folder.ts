@@ -39,6 +39,9 @@ export class FolderLedger implements EvidenceSource, RecordedBlocks {
       get height() {
         return store.height() ?? asHeight(0);
       },
+      get base() {
+        return store.base();
+      },
       block: (height) => store.block(height),
       receipt: (id) => this.#receipt(id),
     };
@@ -48,10 +51,14 @@ export class FolderLedger implements EvidenceSource, RecordedBlocks {
     this.seals = sealsOf(this, this.kept);
   }
 
+  get base(): Height {
+    return this.store.base();
+  }
+
   async read(from: Height, limit: number): Promise<readonly RecordedBlock[]> {
     const blocks: RecordedBlock[] = [];
     const tip = this.history.height;
-    for (let at: number = from; at <= tip && blocks.length < limit; at++) {
+    for (let at: number = Math.max(from, this.store.base()); at <= tip && blocks.length < limit; at++) {
       const block = blockAt(this.history, asHeight(at));
       // As a node tells views: what genesis did comes with the first block.
       const before = at === 1 ? recordedIn(blockAt(this.history, asHeight(0))) : [];
@@ -66,7 +73,8 @@ export class FolderLedger implements EvidenceSource, RecordedBlocks {
   }
 
   #receipt(id: TransactionId): Receipt | undefined {
-    for (let at: number = this.history.height; at > 0; at--) {
+    const base = this.store.base();
+    for (let at: number = this.history.height; at >= base; at--) {
       const block = blockAt(this.history, asHeight(at));
       // A zero window marks an id that this place did not use up.
       const index = block.ids.findIndex((one) => one.id === id && one.validUntil > 0);

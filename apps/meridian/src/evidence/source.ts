@@ -16,6 +16,8 @@ export type EvidenceSource = {
   readonly genesis: GenesisDocument;
   readonly history: {
     readonly height: Height;
+    /** Lowest height above 0 whose block is kept; 1 when left out. */
+    readonly base?: Height;
     block(height: Height): StoredBlock | undefined;
     receipt(id: TransactionId): Receipt | undefined;
   };
@@ -50,7 +52,7 @@ async function walkBack(
   wanted: EventOfRecord,
   above: number,
 ): Promise<EventPlace | undefined> {
-  for (let at: number = history.height; at > above; at--) {
+  for (let at: number = history.height; at > above && at >= (history.base ?? 0); at--) {
     const { events } = blockAt(history, asHeight(at));
     for (let position = events.length - 1; position >= 0; position--) {
       const leaf = events[position];

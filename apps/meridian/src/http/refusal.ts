@@ -78,6 +78,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "gateway/not-for-this-reader": 403,
   "gateway/unknown-transaction": 404,
   "gateway/unknown-block": 404,
+  "gateway/before-history": 404,
   "gateway/unknown-domain": 404,
   "gateway/unknown-event": 404,
   "gateway/genesis-event": 404,

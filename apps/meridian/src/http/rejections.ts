@@ -21,6 +21,7 @@ export type GatewayRejection =
   | { readonly code: "not-for-this-reader" }
   | { readonly code: "unknown-transaction" }
   | { readonly code: "unknown-block" }
+  | { readonly code: "before-history" }
   | { readonly code: "unknown-domain" }
   | { readonly code: "unknown-event" }
   | { readonly code: "genesis-event" }
@@ -107,6 +108,16 @@ export const rejections: Explanations<GatewayRejection> = {
   "unknown-block": explain(
     ["There is no block of this height yet.", "Ask for a height up to the one that /v1/standing tells."],
     ["尚无该高度的区块。", "请查询不超过 /v1/standing 所示高度的区块。"],
+  ),
+  "before-history": explain(
+    [
+      "This node joined with a snapshot; its blocks begin later.",
+      "Ask another member's node, or for a height from `historyFrom` of /v1/standing on.",
+    ],
+    [
+      "本节点由快照加入，其区块从更高的高度开始。",
+      "请改问其他成员的节点，或查询不低于 /v1/standing 中 `historyFrom` 的高度。",
+    ],
   ),
   "unknown-domain": explain(
     ["This network has no domain of that name.", "Look at the names in /openapi.json."],

@@ -19,19 +19,29 @@ type Told = {
   readonly outcomes: CommittedBlock["outcomes"];
 };
 
-/** What has been committed, as readers want it: the latest blocks from memory, older ones from the store. */
+/**
+ * What has been committed, as readers want it: the latest blocks from memory, older ones from the store. On a node that
+ * joined with a snapshot it begins at `base`; what is older other nodes have.
+ */
 export class History implements RecordedBlocks {
   readonly #store: StateStore;
   readonly #index: TransactionIndex;
   readonly #recent = new Map<Height, Told>();
   #tip: Height;
+  #base: Height;
 
   /** `store` is a reader beside the ledger's writer. */
   constructor(store: StateStore, index: TransactionIndex) {
     this.#store = store;
     this.#index = index;
     this.#tip = store.height() ?? asHeight(0);
-    for (let at = index.height + 1; at <= this.#tip; at++) index.add(asHeight(at), this.#told(asHeight(at)).ids);
+    this.#base = store.base();
+    this.#indexStored();
+  }
+
+  /** Lowest height above 0 whose block is kept here. */
+  get base(): Height {
+    return this.#base;
   }
 
   get height(): Height {
@@ -40,6 +50,7 @@ export class History implements RecordedBlocks {
 
   /** Takes note of a block that the ledger has just committed. */
   add({ height, time, ids, outcomes, events }: CommittedBlock): RecordedBlock {
+    if (height > this.#tip + 1) this.#takeUp(asHeight(height - 1));
     invariant(height === this.#tip + 1, "blocks are told in order");
     const recorded = this.#recordedOf(height, time, unpack(events));
     this.#recent.set(height, { recorded, ids, outcomes });
@@ -51,13 +62,14 @@ export class History implements RecordedBlocks {
 
   async read(from: Height, limit: number): Promise<readonly RecordedBlock[]> {
     const blocks: RecordedBlock[] = [];
-    for (let at = from; at <= this.#tip && blocks.length < limit; at++) blocks.push(this.#told(asHeight(at)).recorded);
+    for (let at = asHeight(Math.max(from, this.#base)); at <= this.#tip && blocks.length < limit; at++)
+      blocks.push(this.#told(asHeight(at)).recorded);
     return blocks;
   }
 
   receipt(id: TransactionId): Receipt | undefined {
     const place = this.#index.find(id);
-    if (place === undefined) return undefined;
+    if (place === undefined || place.height < this.#base) return undefined;
     const outcome = this.#told(place.height).outcomes[place.index];
     return outcome && { id, height: place.height, index: place.index, outcome };
   }
@@ -65,6 +77,20 @@ export class History implements RecordedBlocks {
   /** A whole block, for proofs. */
   block(height: Height): StoredBlock | undefined {
     return this.#store.block(height);
+  }
+
+  /** The ledger has taken over the state of a snapshot, and with it the blocks of a window. */
+  #takeUp(tip: Height): void {
+    this.#base = this.#store.base();
+    this.#recent.clear();
+    this.#tip = tip;
+    this.#indexStored();
+  }
+
+  #indexStored(): void {
+    if (this.#index.height + 1 < this.#base) this.#index.beginAt(this.#base);
+    for (let at = this.#index.height + 1; at <= this.#tip; at++)
+      this.#index.add(asHeight(at), this.#told(asHeight(at)).ids);
   }
 
   #told(height: Height): Told {
@@ -79,7 +105,10 @@ export class History implements RecordedBlocks {
     };
   }
 
-  /** Views begin at height 1, so what genesis did is told with the first block. */
+  /**
+   * Views begin at height 1, so what genesis did is told with the first block. Where that is missing it is not told at all:
+   * a licence of genesis must not look valid when the block that revoked it is not here.
+   */
   #recordedOf(height: Height, time: StoredBlock["time"], leaves: readonly Uint8Array[]): RecordedBlock {
     const genesis = height === 1 ? this.#store.block(asHeight(0)) : undefined;
     const before = genesis === undefined ? [] : recordedEvents(genesis.height, genesis.time, genesis.events);

@@ -32,6 +32,21 @@ const Event = Type.Object({
   event: Type.Optional(AnyJson),
 });
 
+const Release = Type.Object(
+  { type: Type.String({ description: "installed, to-install or missing" }), number: Type.Integer(), height: Height },
+  { description: "the release of the rules that is to come" },
+);
+const EngineStanding = Type.Object(
+  {
+    height: Height,
+    isCatchingUp: Type.Boolean(),
+    peers: Type.Integer(),
+    power: Type.Integer({ description: "voting power of this node; 0 for one that follows" }),
+    sealed: Height,
+  },
+  { description: "the engine that the members run together, as this node sees it" },
+);
+
 /** Where the network stands, its blocks as they come, and what it began with. */
 export function chainRoutes(app: App, gateway: Gateway): void {
   const { node } = gateway;
@@ -49,14 +64,32 @@ export function chainRoutes(app: App, gateway: Gateway): void {
             network: Type.String(),
             genesis: Hash,
             height: Height,
+            historyFrom: Type.Integer({
+              description: "lowest height above 0 of a block here; above 1 on a node that joined with a snapshot",
+            }),
             time: Type.Integer(),
             waiting: Type.Integer({ description: "transactions taken in and not yet in a block" }),
+            release: Type.Optional(Release),
+            engine: Type.Optional(EngineStanding),
           }),
           ...refusals,
         },
       },
     },
-    async () => ({ network, genesis, height: node.height, time: node.time, waiting: node.engine.waiting }),
+    async () => {
+      const { type, release } = node.release ?? {};
+      const engine = await node.members?.standing();
+      return {
+        network,
+        genesis,
+        height: node.height,
+        historyFrom: node.history.base,
+        time: node.time,
+        waiting: node.engine.waiting,
+        ...(type && release && { release: { type, number: release.release, height: release.height } }),
+        ...(engine && { engine }),
+      };
+    },
   );
 
   app.get(
@@ -79,9 +112,14 @@ export function chainRoutes(app: App, gateway: Gateway): void {
     },
     async ({ query: { limit, from = Math.max(0, node.height - limit + 1) } }) => {
       const blocks = [];
-      for (let at = from; at <= node.height && blocks.length < limit; at++) {
+      for (
+        let at = from > 0 ? Math.max(from, node.history.base) : 0;
+        at <= node.height && blocks.length < limit;
+        at++
+      ) {
         const block = blockAt(gateway, asHeight(at));
         blocks.push({ ...headOf(block), events: block.events.length });
+        if (at === 0) at = node.history.base - 1;
       }
       return { blocks };
     },
@@ -165,6 +203,7 @@ function eventRoute(app: App, gateway: Gateway): void {
 }
 
 function blockAt({ node }: Gateway, height: BlockHeight): StoredBlock {
+  if (height > 0 && height < node.history.base) refuse({ code: "before-history" });
   const block = height <= node.height ? node.history.block(height) : undefined;
   return block ?? refuse({ code: "unknown-block" });
 }

@@ -124,6 +124,7 @@ function faultOf(fault: EvidenceFault) {
     case "not-yet-provable":
     case "genesis-event":
     case "unknown-event":
+    case "before-history":
     case "unknown-transaction":
       return { code: fault.code } as const;
   }
