@@ -1,0 +1,74 @@
+import { deepStrictEqual as same } from "node:assert";
+import { describe, it } from "node:test";
+import { asHeight } from "@meridian/base/ids";
+import type { DecodedTransaction } from "@meridian/ledger/decode";
+import { type Known, Pool } from "./pool.ts";
+
+const of = (name: string, bytes = 100): Known => ({
+  key: name,
+  bytes: new Uint8Array(bytes),
+  decoded: { id: name } as unknown as DecodedTransaction,
+});
+function start(most = 10_000) {
+  const over = new Set<string>();
+  const pool = new Pool(({ id }) => over.has(id), most);
+  const left = (key: string): readonly string[] => pool.left(key).map((known) => known.key);
+  return { pool, over, left };
+}
+const [a, b, c] = [of("a"), of("b"), of("c")];
+
+describe("pool", () => {
+  it("knows the members of its bundles, and what is left of each in order", () => {
+    const { pool, over, left } = start();
+    pool.putBundle("1", [a, b, c]);
+    same([pool.find("b"), pool.find("d"), left("1"), left("2")], [b, undefined, ["a", "b", "c"], []]);
+    over.add("a");
+    same(left("1"), ["b", "c"]);
+    over.add("c");
+    same(left("1"), ["b", "c"], "only the first is certainly not over");
+    over.add("b");
+    same(left("1"), []);
+  });
+
+  it("forgets a transaction with the last bundle that holds it", () => {
+    const { pool, over } = start();
+    pool.putBundle("1", [a, b]);
+    pool.putBundle("2", [b, c, b]);
+    pool.putBundle("2", [a]);
+    over.add("a").add("b");
+    pool.settle(asHeight(1));
+    same([pool.transactions, pool.bytes, pool.find("a"), pool.find("b")], [2, 300, undefined, b]);
+    over.add("c");
+    pool.settle(asHeight(2));
+    same([pool.transactions, pool.bytes], [0, 0]);
+  });
+
+  it("recognises a spent bundle for a while", () => {
+    const { pool, over } = start();
+    pool.putBundle("1", [a]);
+    over.add("a");
+    pool.settle(asHeight(1));
+    pool.settle(asHeight(21));
+    same(pool.hasBundle("1"), true);
+    pool.settle(asHeight(22));
+    same(pool.hasBundle("1"), false);
+  });
+
+  it("forgets the oldest bundles when it holds too much, but never the newest", () => {
+    const { pool, left } = start(250);
+    pool.putBundle("1", [a]);
+    pool.putBundle("2", [b, a]);
+    same([pool.hasBundle("1"), pool.bytes, left("2")], [false, 200, ["b", "a"]]);
+    pool.putBundle("3", [of("large", 900)]);
+    same([pool.hasBundle("2"), pool.bytes, pool.transactions, left("3")], [false, 900, 1, ["large"]]);
+  });
+
+  it("forgets what it met in proposals with the next block", () => {
+    const { pool } = start();
+    pool.putBundle("1", [a]);
+    for (const known of [a, b]) pool.putLoose(known);
+    same([pool.transactions, pool.find("b")], [2, b]);
+    pool.settle(asHeight(1));
+    same([pool.find("a"), pool.find("b")], [a, undefined]);
+  });
+});
