@@ -3,6 +3,10 @@ import { hardware, progress, versions } from "./report.ts";
 
 /** Every bench prints one object: which, its figures, the machine and the versions. */
 const BENCHES: { readonly [name: string]: { readonly about: string; readonly run: () => Promise<object> } } = {
+  kvstore: {
+    about: "CometBFT alone: four engines with its own kvstore application, the reference for a consortium",
+    run: async () => (await import("./consortium/kvstore.ts")).kvstoreBench(sized("transactions")),
+  },
   ledger: {
     about: "signed transactions of the prescription contract, durable, everything but HTTP",
     run: async () => (await import("./ledger.ts")).ledgerBench(sized("transactions")),

@@ -259,17 +259,16 @@ class ReferenceNetwork {
 
   /** How many transactions the first node's blocks hold. */
   async #count(): Promise<number> {
-    type Chain = {
-      readonly block_metas: readonly { readonly header: { readonly height: string }; readonly num_txs: string }[];
-    };
-    const from = this.#height + 1;
-    const chain = await this.#call<Chain>(0, `blockchain?minHeight=${from}&maxHeight=${from + 19}`);
-    for (const { header, num_txs } of [...(chain?.block_metas ?? [])].reverse()) {
-      if (Number(header.height) !== this.#height + 1) continue;
-      this.#height++;
-      this.#committed += Number(num_txs);
+    type Meta = { readonly header: { readonly height: string }; readonly num_txs: string };
+    for (;;) {
+      const from = this.#height + 1;
+      const path = `blockchain?minHeight=${from}&maxHeight=${from + 19}`;
+      const chain = await this.#call<{ readonly block_metas: readonly Meta[] }>(0, path);
+      const metas = [...(chain?.block_metas ?? [])].reverse().filter(({ header }) => Number(header.height) >= from);
+      for (const { num_txs } of metas) this.#committed += Number(num_txs);
+      this.#height += metas.length;
+      if (metas.length < 20) return this.#committed;
     }
-    return this.#committed;
   }
 
   async #until(what: string, holds: () => Promise<boolean>): Promise<void> {
