@@ -59,7 +59,8 @@ async function serve(call: Call, options: Opening, port: number): Promise<Outcom
     ...options,
     log: logTo(call.io.err),
     onFailure: (error) => {
-      failure = error;
+      // What comes after the first is a consequence.
+      failure ??= error;
       failed.resolve();
     },
   });

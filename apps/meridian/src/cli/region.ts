@@ -5,6 +5,8 @@ import type { RegionOptions } from "../region/start.ts";
 import { type Call, EXIT, OPTIONS, type OptionSpec, type Problem, printed, problem, type Verb, words } from "./call.ts";
 import { dataFolderOf } from "./keys.ts";
 import { numberOf } from "./numbers.ts";
+import { meansNodes, nodesOptions } from "./region-home.ts";
+import { nodesPlay, nodesStatus, nodesVerbs } from "./region-nodes.ts";
 
 /** Types only: nothing of the region is loaded for `--help`. */
 type StartRegion = typeof import("../region/start.ts").startRegion;
@@ -35,9 +37,15 @@ const start: Verb = {
 const play: Verb = {
   ...start,
   usage: "region play",
-  says: words("plays a region's stories once, then stops", "将区域情节演示一遍后停止"),
-  run: (call) => run(call, true),
+  says: words(
+    "plays a region's stories once: across the nodes of `region up`, or in one process that then stops",
+    "将区域情节演示一遍:在 `region up` 的各节点间,或在单一进程中演示后停止",
+  ),
+  run: async (call) => ((await nodesMeant(call)) ? nodesPlay(call) : run(call, true)),
 };
+
+/** Whoever names a folder means what is in it; otherwise nodes that were begun here come first. */
+const nodesMeant = async (call: Call): Promise<boolean> => call.text("node") === undefined && (await meansNodes(call));
 
 async function run(call: Call, once: boolean) {
   const given = optionsOf(call, once);
@@ -87,13 +95,17 @@ async function starter(): Promise<Result<StartRegion, Problem>> {
 const status: Verb = {
   usage: "region status",
   says: words("says where a running region stands", "查看运行中区域的状态"),
-  options: { node: OPTIONS.node },
+  options: { node: OPTIONS.node, ...nodesOptions },
   positionals: [0, 0],
-  run: async (call) => (await import("./standing.ts")).standingOf(call),
+  run: async (call) =>
+    call.text("data") !== undefined || (await nodesMeant(call))
+      ? nodesStatus(call)
+      : (await import("./standing.ts")).standingOf(call),
 };
 
 export const verbs: ReadonlyMap<string, Verb> = new Map([
   ["start", start],
   ["play", play],
   ["status", status],
+  ...nodesVerbs,
 ]);

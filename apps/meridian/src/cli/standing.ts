@@ -15,7 +15,7 @@ export async function standingOf(call: Call): Promise<Outcome> {
   // A node that orders alone has no engine beside it.
   if (typeof engine !== "object" || engine === null) return answer(linesOf(own, language), own);
   const seats = await remote.value.rows("validators", {}, VALIDATORS_MAX);
-  const told = toldOf(engine, seats.ok ? seats.value.length : undefined);
+  const told = toldOf(engine as Engine, seats.ok ? seats.value.length : undefined);
   const title = words("engine:", "引擎:")[language];
   const shown = `${linesOf(own, language)}\n${title}\n${indented(linesOf(told, language))}`;
   return answer(shown, { ...own, engine: told });

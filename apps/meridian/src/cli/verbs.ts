@@ -12,8 +12,14 @@ export const groups: ReadonlyMap<string, Group> = new Map([
     {
       verbs: {
         start: words("start a demonstration region", "启动演示区域"),
-        play: words("let a region play through its stories, then stop", "演完区域的全部情节后停止"),
+        play: words("let a region play through its stories once", "将区域情节演示一遍"),
         status: words("where a running region stands", "查看运行中区域的状态"),
+        up: words("start a consortium of several nodes on this machine", "在本机启动多节点联盟"),
+        down: words("end its nodes", "结束其节点"),
+        demo: words(
+          "show all of it in one go: play, kill a node, catch up, prove",
+          "一次演示全程:流转、杀节点、追赶、证明",
+        ),
       },
       load: () => import("./region.ts"),
     },

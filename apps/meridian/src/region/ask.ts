@@ -10,6 +10,7 @@ export type Standing = {
   readonly height: number;
   readonly time: number;
   readonly waiting: number;
+  readonly engine?: { readonly height: number; readonly isCatchingUp: boolean; readonly peers: number };
 };
 
 /** Undefined when it does not answer. */

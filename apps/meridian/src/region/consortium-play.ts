@@ -9,6 +9,8 @@ import { allReach, tip } from "./up.ts";
 export type ConsortiumSummary = Summary & {
   readonly nodes: number;
   readonly agreement: Agreement;
+  /** One that went well, for whoever looks further. */
+  readonly example?: string;
 };
 
 /** Fewer than in one process: every transaction waits for a block that the members agree on. */
@@ -38,7 +40,8 @@ export async function playAcross(home: ConsortiumHome, count: number, steps: Ste
   const events = blocks.reduce((sum, block) => sum + block.events, 0);
   const run = { events, blocks: blocks.length, height, seconds, proofs };
   const summary = summaryOf({ network: genesis.network, played, outside: undefined, run });
-  return { ...summary, nodes: nodes.length, agreement };
+  const example = played.find(({ failure, status }) => failure === undefined && status !== "none")?.prescription;
+  return { ...summary, nodes: nodes.length, agreement, ...(example !== undefined && { example }) };
 }
 
 /** Whether all went as the stories say, the nodes agree, and every proof holds. */

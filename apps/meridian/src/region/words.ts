@@ -34,7 +34,7 @@ const T = {
 export const say = (what: keyof typeof T, language: Language): string => T[what][language];
 
 /** Chinese characters are as wide as two others in a terminal. */
-const widthOf = (text: string): number => [...text].reduce((sum, each) => sum + (each > "\u2e7f" ? 2 : 1), 0);
+export const widthOf = (text: string): number => [...text].reduce((sum, each) => sum + (each > "\u2e7f" ? 2 : 1), 0);
 const padded = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - widthOf(text)));
 const WIDTH = 40;
 

@@ -1,0 +1,105 @@
+import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { canonicalText } from "@meridian/base/json";
+import { Secret } from "@meridian/base/secret";
+import { readSettings } from "../consortium/settings.ts";
+import { type HttpServer, startHttp } from "../http/server.ts";
+import { Keystore } from "../keystore/keystore.ts";
+import { openTestNetwork, seedOf, type TestNetwork } from "../node/test-network.conformance.ts";
+import { type Ran, runs } from "./io.conformance.ts";
+
+/** What operators type when their network leaves one process, up to the start of the new nodes. */
+const root = mkdtempSync(join(tmpdir(), "meridian-cli-move-"));
+const at = (name: string): string => join(root, name);
+const MEMBERS = [
+  ["health-commission", "health-commission"],
+  ["court", "court"],
+  ["insurance-authority", "insurance-authority"],
+  ["drug-authority", "drug-authority"],
+] as const;
+const VOTERS = [...MEMBERS.map(([id]) => id), "hospital", "pharmacy"];
+const cards = MEMBERS.flatMap(([id]) => ["--card", join(at(id), "card.json")]);
+const genesisFile = at("genesis.json");
+const old = at("old");
+
+let network: TestNetwork;
+let server: HttpServer;
+before(async () => {
+  network = await openTestNetwork({ folder: old });
+  server = await startHttp({ node: network.node, port: 0, logLevel: "silent" });
+  writeFileSync(genesisFile, canonicalText(network.node.genesis));
+  for (const [i, [id, kind]] of MEMBERS.entries()) {
+    // Members of a network have keys already.
+    holds(new Keystore(at(id)).add(id, undefined, new Secret(seedOf(id))).ok);
+    const place = ["--p2p", `127.0.0.1:${24_300 + i}`];
+    const { exit, err } = await runs("node", "init", "--organisation", id, "--kind", kind, "--data", at(id), ...place);
+    is(exit, 0, err);
+  }
+  for (const id of ["hospital", "pharmacy"]) holds(new Keystore(at(id)).add(id, undefined, new Secret(seedOf(id))).ok);
+});
+after(async () => {
+  await server.close();
+  await network.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const as = (id: string) => ["--organisation", id, "--data", at(id), "--node", server.url] as const;
+const move = (id: string, ...more: readonly string[]): Promise<Ran> =>
+  runs("network", "move", "--data", old, "--genesis", genesisFile, "--out", at(id), ...cards, ...more);
+const codeOf = ({ err }: Ran): string => JSON.parse(err).error.code;
+
+describe("meridian network open and move", () => {
+  it("does not move a chain whose members have not opened a set", async () => {
+    const ran = await move("court", "--json");
+    same([ran.exit, codeOf(ran)], [1, "set-not-open"]);
+    const { exit, err } = await move("court", "--lang", "zh");
+    holds(exit === 1 && err.includes("成员尚未开启验证者集合"), err);
+  });
+
+  it("proposes the set, which the deciding vote opens", async () => {
+    is((await runs("network", "open", ...as("court"))).exit, 2, "no card, no set");
+    const proposed = await runs("network", "open", ...cards, ...as("court"), "--id", "together");
+    is(proposed.exit, 0, proposed.err);
+    const exits: number[] = [];
+    for (const id of VOTERS) exits.push((await runs("network", "vote", "together", "yes", ...as(id))).exit);
+    same(exits, [0, 0, 0, 0, 1, 1], "the fourth of six decides");
+    const late = await runs("network", "vote", "together", "yes", ...as("hospital"));
+    holds(late.exit !== 0 && (late.err + late.out).includes("The members order this chain together"), late.err);
+    await server.close();
+    await network.node.stop();
+  });
+
+  it("makes every member's node of it, all with the same beginning", async () => {
+    const reports = [];
+    for (const [id] of MEMBERS) {
+      const ran = await move(id, "--json", "--port", "24310", "--rpc-port", "24311");
+      is(ran.exit, 0, ran.err);
+      const { folder, organisation, ...shared } = JSON.parse(ran.out);
+      same([folder, organisation], [at(id), id]);
+      reports.push(shared);
+    }
+    const [first] = reports;
+    for (const report of reports) same(report, first);
+    same([first.validator, first.peers, first.initialHeight], [true, 3, first.lastHeight + 1]);
+    const settings = readSettings(at("court"));
+    same([settings?.initialHeight, settings?.rpcPort, settings?.peers.length], [first.initialHeight, 24_311, 3]);
+    const again = await move("court", "--json");
+    same([again.exit, codeOf(again)], [1, "already-prepared"]);
+  });
+
+  it("checks the old ledger first, and refuses another key than was voted on", async () => {
+    cpSync(join(at("court"), "card.json"), join(at("hospital"), "card.json"));
+    const short = await runs("network", "move", "--data", old, "--out", at("hospital"), "--json");
+    same(short.exit === 0, false, "no genesis document in the old folder");
+    const other = at("other");
+    const init = ["node", "init", "--organisation", "court", "--kind", "court", "--data", other];
+    is((await runs(...init)).exit, 0);
+    const ran = await runs("network", "move", "--data", old, "--genesis", genesisFile, "--out", other, "--json");
+    same([ran.exit, codeOf(ran)], [1, "other-key"]);
+    const checked = await runs("ledger", "check", "--data", old, "--genesis", genesisFile, "--json");
+    same([checked.exit, JSON.parse(checked.out).ok], [0, true]);
+  });
+});
