@@ -22,6 +22,16 @@ export type MembersEngineOptions = {
   readonly onFailure: (error: Error) => void;
 };
 
+export type EngineStanding = {
+  readonly height: number;
+  readonly isCatchingUp: boolean;
+  /** Voting power of this node; 0 for one that follows. */
+  readonly power: number;
+  readonly peers: number;
+  /** The last block of which header and commit are kept. */
+  readonly sealed: number;
+};
+
 /** How long what this node took in may still find its way into a block when the node is asked to end. */
 const DRAIN_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 20;
@@ -57,6 +67,17 @@ export class MembersEngine {
   get process(): { readonly pid: number | undefined; readonly restarts: number } {
     const { pid, restarts } = this.#process;
     return { pid, restarts };
+  }
+
+  /** Undefined while the engine does not answer. */
+  async standing(): Promise<EngineStanding | undefined> {
+    try {
+      const [status, peers] = await Promise.all([this.rpc.status(), this.rpc.netInfo()]);
+      const { height, isCatchingUp, power } = status;
+      return { height, isCatchingUp, power, peers: peers.length, sealed: this.#store.last() ?? 0 };
+    } catch {
+      return undefined;
+    }
   }
 
   /** Starts the engine, for which the node already listens, and keeps header and commit of every block. */

@@ -4,6 +4,7 @@ import { QUEUE_TRANSACTIONS_MAX } from "@meridian/base/limits";
 import type { Log } from "@meridian/consensus-comet/ports";
 import type { CodedRejection } from "@meridian/kernel/transaction";
 import { coded } from "@meridian/ledger/execute";
+import type { ReleaseNotice } from "@meridian/ledger/release-notice";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type {
   CommittedBlock,
@@ -23,6 +24,8 @@ export type EngineOptions = {
   /** Module that exports `rulesOf` in place of the network's: for rehearsals of another release. */
   readonly rulesModule?: string;
   readonly log?: Log;
+  /** Called when a release of the rules is to come, and when the next block needs one that this software lacks. */
+  readonly onRelease?: (notice: ReleaseNotice) => void;
   /** Called when nothing more is taken in and what was accepted is committed, before the threads end. */
   readonly beforeEnd?: () => Promise<void>;
   /** Called when a thread of the ledger dies: what it would have said is lost, so the node must stop. */
@@ -44,6 +47,7 @@ export class Engine {
   readonly #proofs = new Map<number, (proof: RecordProof) => void>();
   readonly #log: Log;
   readonly #beforeEnd: () => Promise<void>;
+  readonly #onRelease: (notice: ReleaseNotice) => void;
   #offered: Waiting[] = [];
   #first = 0;
   #request = 0;
@@ -54,7 +58,8 @@ export class Engine {
   readonly #failed: Promise<void>;
   #height = 0 as Height;
 
-  constructor({ onFailure, log, beforeEnd, ...options }: EngineOptions) {
+  constructor({ onFailure, log, beforeEnd, onRelease, ...options }: EngineOptions) {
+    this.#onRelease = onRelease ?? (() => undefined);
     this.#log = log ?? (() => undefined);
     this.#beforeEnd = beforeEnd ?? (async () => undefined);
     const { port1: toLedger, port2: fromVerify } = new MessageChannel();
@@ -200,6 +205,9 @@ export class Engine {
         break;
       case "log":
         this.#log(notice.level, notice.message, notice.data as Readonly<Record<string, unknown>> | undefined);
+        break;
+      case "release":
+        this.#onRelease(notice.notice);
         break;
       case "stopped":
         break;

@@ -3,6 +3,7 @@ import { invariant } from "@meridian/base/invariant";
 import { keyHashOf } from "@meridian/kernel/roots";
 import type { CodedRejection } from "@meridian/kernel/transaction";
 import { Ledger } from "@meridian/ledger/ledger";
+import { releaseNotice } from "@meridian/ledger/release-notice";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { genesisStateOf } from "@meridian/network/genesis";
 import { rulesOf } from "@meridian/network/rules";
@@ -23,6 +24,17 @@ const store = new SqliteStateStore(data.stateFile);
 const { rulesOf: rules } =
   data.rulesModule === undefined ? { rulesOf } : ((await import(data.rulesModule)) as { rulesOf: typeof rulesOf });
 const ledger = new Ledger(rules(data.genesis), store, genesisStateOf(data.genesis));
+/** The release of the rules that the next block needs, or that is to come: told once. */
+let releaseTold = "";
+function tellOfRelease(): void {
+  const notice = releaseNotice(ledger.releaseStatus());
+  const news = notice === undefined ? "" : `${notice.type} ${notice.release.release} ${notice.release.height}`;
+  if (notice !== undefined && news !== releaseTold) tell({ type: "release", notice });
+  releaseTold = news;
+}
+
+tellOfRelease();
+
 const verifier = new GossipVerifier(data.fromVerify);
 const ordering = await orderingOf({
   data,
@@ -41,6 +53,7 @@ const ordering = await orderingOf({
 const unproved: Extract<LedgerRequest, { readonly type: "prove" }>[] = [];
 
 ordering.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredBlock) => {
+  if (ledger.isBetweenBlocks) tellOfRelease();
   const packed = pack(events);
   const decided = JSON.stringify({ ids, outcomes });
   const block = { height, time, appHash, events: packed };

@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { Height, Seconds } from "@meridian/base/ids";
 import type { RelyingParty } from "@meridian/crypto/webauthn";
 import type { CodedRejection } from "@meridian/kernel/transaction";
+import type { ReleaseNotice } from "@meridian/ledger/release-notice";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { Packed } from "./packing.ts";
@@ -73,6 +74,7 @@ export type LedgerNotice =
       readonly decided: string;
     }
   | { readonly type: "proved"; readonly request: number; readonly proof: RecordProof }
+  | { readonly type: "release"; readonly notice: ReleaseNotice }
   | {
       readonly type: "log";
       readonly level: "info" | "warn" | "error";

@@ -10,11 +10,11 @@ import { Readers } from "./reader.ts";
 import { Registry } from "./registry.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { chainRoutes } from "./routes/chain.ts";
-
 import { decisionSupportRoutes } from "./routes/decision-support.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { recordRoutes } from "./routes/records.ts";
+import { standingRoutes } from "./routes/standing.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { transactionRoutes } from "./routes/transactions.ts";
 import { viewRoutes } from "./routes/views.ts";
@@ -88,6 +88,7 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   statusRoutes,
   transactionRoutes,
   chainRoutes,
+  standingRoutes,
   recordRoutes,
   viewRoutes,
   evidenceRoutes,

@@ -7,6 +7,7 @@ import type { Log } from "@meridian/consensus-comet/ports";
 import type { CodedRejection, Receipt, SignedTransaction } from "@meridian/kernel/transaction";
 import { transactionIdOf } from "@meridian/ledger/decode";
 import { coded } from "@meridian/ledger/execute";
+import type { ReleaseNotice } from "@meridian/ledger/release-notice";
 import { wireOf } from "@meridian/ledger/wire";
 import { views } from "@meridian/network/domains";
 import type { GenesisDocument } from "@meridian/network/genesis";
@@ -22,6 +23,7 @@ import { Engine } from "../engine/engine.ts";
 import type { OrderingData } from "../engine/messages.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { History } from "./history.ts";
+import { ReleaseLacking } from "./release-lacking.ts";
 
 /** This process orders alone and signs for every validator. */
 export type EmbeddedOptions = Pick<Extract<OrderingData, { readonly type: "embedded" }>, "validatorSeeds"> & {
@@ -63,6 +65,7 @@ export class MeridianNode {
   readonly #waiters = new Map<TransactionId, Set<Waiter>>();
   readonly #listeners = new Set<(block: RecordedBlock) => void>();
   #projected: Promise<unknown> = Promise.resolve();
+  #release: () => ReleaseNotice | undefined = () => undefined;
   #time: Seconds;
 
   private constructor(
@@ -108,6 +111,7 @@ export class MeridianNode {
       void members?.abandon();
       options.onFailure(error);
     };
+    let release: ReleaseNotice | undefined;
     const engine = new Engine({
       genesis,
       stateFile: join(folder, "state.db"),
@@ -116,9 +120,15 @@ export class MeridianNode {
       ...(rulesModule !== undefined && { rulesModule }),
       ...(log && { log }),
       ...(members && { beforeEnd: () => members.stop(() => engine.waiting) }),
+      onRelease: (notice) => {
+        release = notice;
+        log?.(notice.type === "installed" ? "info" : "warn", notice.words.en.happened, { ...notice.release });
+        if (notice.type === "missing") onFailure(new ReleaseLacking(notice));
+      },
     });
     const { time } = await engine.ready();
     const node = new MeridianNode(options, engine, members, time, unlock);
+    node.#release = () => release;
     engine.onCommitted((block) => {
       node.#time = block.time;
       // The engine may have made a block before the history was opened, which then has read it from the store.
@@ -135,12 +145,17 @@ export class MeridianNode {
     await node.#projector.start();
     node.#project();
     await node.#projected;
-    members?.start(node);
+    if (release?.type !== "missing") members?.start(node);
     return node;
   }
 
   get height(): Height {
     return this.history.height;
+  }
+
+  /** The release of the rules that is to come, and whether this software has it; undefined when none is. */
+  get release(): ReleaseNotice | undefined {
+    return this.#release();
   }
 
   /** Headers and commits, where the members' engine makes them; blocks of one process carry their own. */
