@@ -15,6 +15,7 @@ function answerTo(request: Request): Response {
   if (request.info !== undefined) return Response.fromPartial({ info: { appVersion: 1n } });
   if (request.initChain !== undefined) return Response.fromPartial({ initChain: { appHash: APP_HASH } });
   if (request.query !== undefined) return Response.fromPartial({ query: {} });
+  if (request.checkTx !== undefined) return Response.fromPartial({ checkTx: {} });
   if (request.prepareProposal !== undefined) return Response.fromPartial({ prepareProposal: {} });
   if (request.processProposal !== undefined) return Response.fromPartial({ processProposal: { status: 1 } });
   if (request.finalizeBlock !== undefined) return Response.fromPartial({ finalizeBlock: { appHash: APP_HASH } });
