@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Height } from "@meridian/base/ids";
+import { PeerKeeper } from "@meridian/consensus-comet/engine/peer-keeper";
 import { EngineProcess } from "@meridian/consensus-comet/engine/process";
 import type { Log } from "@meridian/consensus-comet/ports";
 import { EngineRpc } from "@meridian/consensus-comet/rpc";
@@ -42,6 +43,7 @@ export class MembersEngine {
   readonly rpc: EngineRpc;
   readonly #options: MembersEngineOptions;
   readonly #process: EngineProcess;
+  readonly #peers: PeerKeeper;
   readonly #store: SealStore;
   #seals: { readonly all: Seals; readonly follower: SealFollower } | undefined;
 
@@ -50,6 +52,12 @@ export class MembersEngine {
     this.settings = settings;
     this.#options = options;
     this.rpc = new EngineRpc({ host: "127.0.0.1", port: settings.rpcPort });
+    this.#peers = new PeerKeeper({
+      peers: settings.peers,
+      connected: async () => (await this.rpc.netInfo()).map(({ nodeId }) => nodeId),
+      dial: (peers) => this.rpc.dial(peers),
+      log,
+    });
     this.#store = new SealStore(join(folder, "seals.db"));
     const home = engineHomeIn(folder);
     this.#process = new EngineProcess({ file: engineFile, home, log, ...(environment && { environment }) });
@@ -93,6 +101,7 @@ export class MembersEngine {
     });
     this.#seals = { all: sealsOf(chain, this.#store), follower };
     this.#process.start();
+    this.#peers.start();
     follower.committed(chain.history.height);
   }
 
@@ -118,6 +127,7 @@ export class MembersEngine {
 
   /** Ends the engine at once: nobody answers its questions any more. */
   async abandon(): Promise<void> {
+    this.#peers.stop();
     await this.#seals?.follower.stop();
     await this.#process.stop();
   }
