@@ -58,6 +58,14 @@ export function benchGenesis(validators: number): GenesisDocument {
 export const validatorSeeds = (validators: number) =>
   Array.from({ length: validators }, (_, n) => ({ seed: seedOf(`validator ${n}`), power: 10 }));
 
+const payloadOf = (commands: readonly Command[], nonce: number, validUntil: number): Uint8Array =>
+  canonicalBytes({
+    network: NETWORK,
+    commands,
+    nonce: nonce.toString(16).padStart(32, "0"),
+    validUntil: asHeight(validUntil),
+  });
+
 /** A transaction of these commands, signed by the named keys. */
 export function signedOf(
   commands: readonly Command[],
@@ -65,12 +73,7 @@ export function signedOf(
   nonce: number,
   validUntil: number,
 ): WireTransaction {
-  const payload = canonicalBytes({
-    network: NETWORK,
-    commands,
-    nonce: nonce.toString(16).padStart(32, "0"),
-    validUntil: asHeight(validUntil),
-  });
+  const payload = payloadOf(commands, nonce, validUntil);
   const signed = signedBytesOf(payload);
   const signatures = signers.map((name) => ({
     kind: "ed25519" as const,
@@ -114,8 +117,16 @@ export function setUp(): readonly Uint8Array[] {
 }
 
 /** One prescription of about 500 payload bytes, each with an id of its own. */
-export function issueTransaction(n: number, validUntil: number): Uint8Array {
-  const command = {
+export const issueTransaction = (n: number, validUntil: number): Uint8Array =>
+  transactionOf([issue(n)], ["s-physician"], n, validUntil);
+
+/** What is signed of it. */
+export const issuePayload = (n: number, validUntil: number): Uint8Array => payloadOf([issue(n)], n, validUntil);
+/** Whose key signs it. */
+export const physicianKey = publicKeyOf(seedOf("s-physician"));
+
+const issue = (n: number): Command =>
+  ({
     domain: "prescription",
     type: "issue",
     // Rising, as time-ordered ids are: records that are written together lie together on the disk.
@@ -129,6 +140,4 @@ export function issueTransaction(n: number, validUntil: number): Uint8Array {
     authoredOn: Math.floor(Date.now() / 1_000),
     selfPay: false,
     delivery: false,
-  };
-  return transactionOf([command as Command], ["s-physician"], n, validUntil);
-}
+  }) as Command;
