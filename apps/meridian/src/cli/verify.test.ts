@@ -71,6 +71,18 @@ describe("meridian verify", () => {
     holds(/签署密钥: [0-9a-f]{64} \(ed25519\) 法院\n/.test(ran.out), ran.out);
     holds(ran.out.includes("结论:核验通过"));
   });
+  it("says which institutions signed, and which of them the reader knows for courts", async () => {
+    for (const trust of [
+      ["--genesis", genesisFile],
+      ["--trust", trustFile],
+    ]) {
+      const { out } = await runs("verify", evidenceFile, ...trust);
+      holds(/validator: 法院 Court \[court\] [0-9a-f]{40} \(10\) signed\n/.test(out), out);
+      holds(out.includes("signed by: 4 of 4\n") && out.includes("courts and arbitration: 1 of 1: 法院 Court\n"), out);
+    }
+    const { out } = await runs("verify", evidenceFile, "--trust", fingerprint, "--lang", "zh");
+    holds(out.includes("签署机构: 4 家中的 4 家\n") && !out.includes("法院与仲裁机构"), out);
+  });
   it("answers programs in JSON", async () => {
     const { exit, out } = await runs("verify", evidenceFile, "--json", "--trust", fingerprint);
     const report = JSON.parse(out);

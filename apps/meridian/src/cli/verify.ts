@@ -5,6 +5,7 @@ import { fits, hash, id, list, literal, mapping, object, optional, type TypeOf, 
 import type { Facts, Report, Trust } from "@meridian/proof/verify";
 import { type Answer, type Call, EXIT, type Io, OPTIONS, type Problem, problem, type Verb, words } from "./call.ts";
 import { readGenesis, readText } from "./files.ts";
+import { type Kinds, signerLines } from "./signers.ts";
 import { eventIn, type Names } from "./timeline.ts";
 
 /** What a reader of evidence keeps of a network: made by `evidence trust`, compared with a member by its fingerprints. */
@@ -14,6 +15,8 @@ export const trustShape = object({
   network: id<string>(),
   validatorSetHash: list(hash<Hash>(), { min: 1, max: 256 }),
   organisations: optional(mapping(text({ max: 128 }), { max: 100 })),
+  /** Of what kind the organisation behind a validator is (`court`), by address. */
+  kinds: optional(mapping(text({ max: 64 }), { max: 100 })),
   relyingParty: object({ id: text({ max: 253 }), origins: list(text({ max: 300 }), { min: 1, max: 16 }) }),
 });
 export type TrustFile = TypeOf<typeof trustShape>;
@@ -43,14 +46,14 @@ const verify: Verb = {
     const trust = await trustFor(call, file.value);
     if (!trust.ok) return trust;
     const { verifyEvidence } = await import("@meridian/proof/verify");
-    const known = await knownFrom(call);
+    const known = await knownFrom(call, trust.value.kinds);
     if (!known.ok) return known;
     return ok(answerOf(verifyEvidence(file.value, trust.value), call.io, known.value));
   },
 };
 
 /** What the reader brought, and otherwise only how transactions are signed. */
-async function trustFor(call: Call, file: string): Promise<Result<Trust, Problem>> {
+async function trustFor(call: Call, file: string): Promise<Result<Trust & { readonly kinds?: Kinds }, Problem>> {
   const { transactionRulesOf, trustOf } = await import("../evidence/trust.ts");
   const genesisFile = call.text("genesis");
   const given = call.text("trust");
@@ -71,21 +74,24 @@ async function trustFor(call: Call, file: string): Promise<Result<Trust, Problem
 }
 
 /** Whom the reader's own genesis document knows: names of organisations by id, holders by key id. */
-type Known = { readonly names: Names; readonly holders: ReadonlyMap<string, string> };
+type Known = { readonly names: Names; readonly holders: ReadonlyMap<string, string>; readonly kinds: Kinds };
 
-async function knownFrom(call: Call): Promise<Result<Known, Problem>> {
+async function knownFrom(call: Call, given: Kinds = {}): Promise<Result<Known, Problem>> {
   const file = call.text("genesis");
-  if (file === undefined) return ok({ names: new Map(), holders: new Map() });
+  if (file === undefined) return ok({ names: new Map(), holders: new Map(), kinds: given });
   const genesis = await readGenesis(file);
   if (!genesis.ok) return genesis;
-  const { namesIn } = await import("../evidence/trust.ts");
+  const { namesIn, validatorKindsOf } = await import("../evidence/trust.ts");
   const { names, holders } = namesIn(genesis.value);
   const inLanguage = [...names].map(([id, name]) => [id, name[call.io.language] ?? id] as const);
-  return ok({ names: new Map(inLanguage), holders });
+  return ok({ names: new Map(inLanguage), holders, kinds: { ...validatorKindsOf(genesis.value), ...given } });
 }
 
 const fingerprint = hash<Hash>();
-type Given = Pick<Trust, "validatorSetHash" | "organisations"> & { readonly relyingParty?: TrustFile["relyingParty"] };
+type Given = Pick<Trust, "validatorSetHash" | "organisations"> & {
+  readonly relyingParty?: TrustFile["relyingParty"];
+  readonly kinds?: Kinds;
+};
 
 function trustIn(given: string): Result<Given, Problem> {
   const asHash = given.replace(/[\s:-]/g, "").toLowerCase();
@@ -94,8 +100,8 @@ function trustIn(given: string): Result<Given, Problem> {
   if (!file.ok) return file;
   const value = parseJson(file.value);
   if (fits(trustShape, value)) {
-    const { validatorSetHash, organisations, relyingParty } = value;
-    return ok({ validatorSetHash, relyingParty, ...(organisations && { organisations }) });
+    const { validatorSetHash, organisations, relyingParty, kinds } = value;
+    return ok({ validatorSetHash, relyingParty, ...(organisations && { organisations }), ...(kinds && { kinds }) });
   }
   const inFile = file.value.trim().toLowerCase();
   if (fits(fingerprint, inFile)) return ok({ validatorSetHash: inFile });
@@ -143,7 +149,7 @@ const verdictOf = ({ ok, trusted }: Report) => {
       );
 };
 
-function factLines(facts: Facts, { language }: Io, { names, holders }: Known): readonly string[] {
+function factLines(facts: Facts, { language }: Io, { names, holders, kinds }: Known): readonly string[] {
   const { network, height, timeText, subject, signers, validators, validatorSetHash } = facts;
   const line = (en: string, zh: string, value: string): string => `  ${words(en, zh)[language]} ${value}`;
   const lines = [
@@ -157,10 +163,7 @@ function factLines(facts: Facts, { language }: Io, { names, holders }: Known): r
     const of = holder === undefined ? "" : ` ${names.get(holder) ?? holder}`;
     lines.push(line("signed by key:", "签署密钥:", `${key} (${kind})${of}`));
   }
-  for (const { address, power, signed, name } of validators) {
-    const mark = signed ? words("signed", "已签署") : words("did not sign", "未签署");
-    lines.push(line("validator:", "验证节点:", `${name ?? ""} ${address} (${power}) ${mark[language]}`.trim()));
-  }
+  lines.push(...signerLines(validators, kinds, language));
   lines.push(line("fingerprint:", "指纹:", spaced(validatorSetHash)));
   return lines;
 }

@@ -14,6 +14,7 @@ import { checkLedger, type LedgerFault } from "./chain.ts";
 import { CometChain, memberRules, seat } from "./comet-chain.conformance.ts";
 import { evidenceOfEvent, evidenceOfRecord, evidenceOfTransaction, trustOf } from "./evidence.ts";
 import { sealsOf } from "./seals-of.ts";
+import { setsOf } from "./sets.ts";
 import { genesisNote, note, smallChain, smallGenesis, smallTransaction, sourceOf } from "./small-chain.conformance.ts";
 import type { EvidenceSource } from "./source.ts";
 
@@ -154,6 +155,13 @@ describe("evidence of a chain that moved to CometBFT, for a reader who knows onl
       const result = await eventOf("note-5", { ...source, seals: broken });
       same(!result.ok && result.error.code, "other-validators");
     }
+  });
+
+  it("names every set and institution of its history for readers who keep a trust file", async () => {
+    const { fingerprints, institutions } = await setsOf(one.source);
+    same([fingerprints.length, fingerprints[0]], [3, trust.validatorSetHash]);
+    same(institutions.size, 4 + 6);
+    same([...institutions.values()].filter(({ kind }) => kind === "court").length, 1);
   });
 
   it("does not verify with a handover left out, exchanged or signed by others", async () => {

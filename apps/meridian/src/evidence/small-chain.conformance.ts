@@ -70,6 +70,7 @@ const admitted = {
   domain: "organisation",
   type: "admit",
   id: "member-1",
+  kind: "court",
   name: { zh: "法院", en: "Court" },
   key: { kind: "ed25519", publicKey: toHex(publicKeyOf(seedOf("author"))) },
 };

@@ -34,6 +34,21 @@ export function validatorNamesOf(genesis: GenesisDocument): { readonly [address:
   );
 }
 
+/** What kind of organisation is behind each validator of the genesis document, by address. */
+export function validatorKindsOf({ validators, commands }: GenesisDocument): { readonly [address: string]: string } {
+  const kinds = new Map(
+    (commands as readonly Member[])
+      .filter(({ domain, type }) => domain === "organisation" && type === "admit")
+      .map(({ id, kind }) => [id, kind]),
+  );
+  return Object.fromEntries(
+    validators.flatMap(({ organisation, publicKey }) => {
+      const kind = kinds.get(organisation);
+      return kind === undefined ? [] : [[toHex(validatorOf(keyBytes(publicKey), 1).address), kind]];
+    }),
+  );
+}
+
 /** Names by organisation, and holders by key id, as the genesis document has them; keys may have changed since. */
 export function namesIn({ commands }: GenesisDocument): {
   readonly names: ReadonlyMap<string, Name>;
@@ -58,6 +73,7 @@ type Member = {
   readonly domain: string;
   readonly type: string;
   readonly id?: string;
+  readonly kind?: string;
   readonly name?: Name;
   readonly key?: unknown;
 };
