@@ -1,7 +1,8 @@
+import { NodeUnreachable } from "@meridian/http-fetch/http-transport";
 import type { ConsortiumHome } from "../region/consortium-home.ts";
 import { answer, type Call, EXIT, type Outcome, problem, type Verb, words } from "./call.ts";
 import { numberOf } from "./numbers.ts";
-import { beginning, ending, folderOfEvidence, opened, start, tenths } from "./region-home.ts";
+import { beginning, ending, folderOfEvidence, nodesDown, opened, start, tenths } from "./region-home.ts";
 
 export const demo: Verb = {
   usage: "region demo --nodes 4",
@@ -45,6 +46,7 @@ async function demonstration(call: Call): Promise<Outcome> {
     const done = await demonstrate(home, { prescriptions: count.value, chance: Math.random }, stages);
     return demoAnswer(call, home, done, isGoodDemonstration(done));
   } catch (error) {
+    if (error instanceof NodeUnreachable) return nodesDown([error.message]);
     if (!(error instanceof DemonstrationFailed)) throw error;
     return problem(
       EXIT.refused,

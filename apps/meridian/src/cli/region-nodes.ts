@@ -1,3 +1,4 @@
+import { NodeUnreachable } from "@meridian/http-fetch/http-transport";
 import type { ConsortiumHome } from "../region/consortium-home.ts";
 import { answer, type Call, EXIT, type Outcome, type Verb, type Words, words } from "./call.ts";
 import { numberOf } from "./numbers.ts";
@@ -98,7 +99,12 @@ export async function nodesPlay(call: Call): Promise<Outcome> {
     told: tenths((done, whole) => progress(`${say("playing", language)} ${done}/${whole}`)),
     step: (what: keyof typeof STEP) => progress(STEP[what][language]),
   };
-  const summary = await playAcross(home.value, count.value, steps);
+  const played = await playAcross(home.value, count.value, steps).catch((error: unknown) => {
+    if (error instanceof NodeUnreachable) return error;
+    throw error;
+  });
+  if (played instanceof NodeUnreachable) return nodesDown([played.message]);
+  const summary = played;
   const court = folderOfEvidence(home.value);
   const where = { url: undefined, id: summary.example, options: `--data ${court}`, genesis: `${court}/genesis.json` };
   const text = `${told(summary, language, where)}\n${agreementTold(summary)[language]}`;

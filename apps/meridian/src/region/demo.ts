@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { verifyEvidence } from "@meridian/proof/verify";
-import { HOSPITAL } from "@meridian/region/generator/organisations";
 import { setUp } from "@meridian/region/player/setup";
 import { trustOf } from "../evidence/trust.ts";
 import { standingOf } from "./ask.ts";
 import type { ConsortiumHome, NodePlace } from "./consortium-home.ts";
 import { type Agreement, agreementAt, courtsNode, evidenceAt } from "./consortium-proofs.ts";
 import { consortiumStage } from "./consortium-stage.ts";
+import { isSpared } from "./hosts.ts";
 import { type Conduct, playNext } from "./play.ts";
 import { stopNode } from "./processes.ts";
 import { allReach, bringUp, takeDown, tip } from "./up.ts";
@@ -62,7 +62,7 @@ export async function demonstrate(
   const before = await playNext({ stage }, home, prescriptions, stages);
   goOn(stages);
 
-  const victim = victimAmong(nodes, chance);
+  const victim = victimAmong(home, chance);
   const atKill = await tip(nodes);
   await stopNode(victim, "SIGKILL");
   moment("killed", `${victim.organisation} @ ${atKill}`);
@@ -106,9 +106,9 @@ export const isGoodDemonstration = ({ heights, failures, agreement, evidence }: 
   agreement.equal &&
   evidence.holds;
 
-/** Anybody but the hospital: the documents of the stories are in its vault, and without it nobody writes a new one. */
-function victimAmong(nodes: readonly NodePlace[], chance: () => number): NodePlace {
-  const candidates = nodes.filter(({ organisation }) => organisation !== HOSPITAL);
+/** Anybody but who keeps the documents of the stories: without its vault nobody writes a new one. */
+function victimAmong({ region, nodes }: ConsortiumHome, chance: () => number): NodePlace {
+  const candidates = nodes.filter((node) => isSpared(region, nodes, node));
   const victim = candidates[Math.floor(chance() * candidates.length)];
   if (victim === undefined) throw new DemonstrationFailed("there is no node to kill");
   return victim;

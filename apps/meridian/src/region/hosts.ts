@@ -13,8 +13,8 @@ import type { Region } from "@meridian/region/generator/region";
 const HOSTS: { readonly [K in OrganisationKind]?: readonly OrganisationId[] } = {
   hospital: [HOSPITAL],
   clinic: [HOSPITAL],
-  pharmacy: [DRUG_AUTHORITY, INSURANCE_AUTHORITY],
-  carrier: [DRUG_AUTHORITY, INSURANCE_AUTHORITY],
+  pharmacy: [DRUG_AUTHORITY, HOSPITAL],
+  carrier: [DRUG_AUTHORITY, HOSPITAL],
   maker: [DRUG_AUTHORITY, HEALTH_COMMISSION],
   distributor: [DRUG_AUTHORITY, HEALTH_COMMISSION],
   "drug-authority": [HEALTH_COMMISSION],
@@ -32,3 +32,12 @@ export function hostOf({ organisations }: Region, nodes: readonly Node[], organi
   const hosts = member === undefined ? [] : (HOSTS[member.kind] ?? []);
   return hosts.find((host) => running.has(host)) ?? HOSPITAL;
 }
+
+/** Kinds whose documents the stories seal. */
+const CUSTODIANS: readonly OrganisationKind[] = ["hospital", "clinic", "pharmacy", "insurance-authority", "insurer"];
+
+/** Whether the stories can go on without this member's node: it keeps no documents of theirs. */
+export const isSpared = (region: Region, nodes: readonly Node[], node: Node): boolean =>
+  !region.organisations.some(
+    ({ id, kind }) => CUSTODIANS.includes(kind) && hostOf(region, nodes, id) === node.organisation,
+  );

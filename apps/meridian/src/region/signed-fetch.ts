@@ -1,5 +1,6 @@
 import { toHex, utf8 } from "@meridian/base/bytes";
 import { sign } from "@meridian/crypto/ed25519";
+import { NodeUnreachable } from "@meridian/http-fetch/http-transport";
 import { demonstrationKeySeed } from "@meridian/region/generator/keys";
 import { Keyring } from "@meridian/region/player/keyring";
 import { authorizationOf, readBytesOf, writeBytesOf } from "../http/signed-request.ts";
@@ -36,8 +37,8 @@ export class SignedFetch {
     return this.#send(url, "POST", path, undefined, body);
   }
 
-  #send(url: string, method: string, path: string, authorization?: string, body?: string): Promise<Response> {
-    return fetch(url + path, {
+  async #send(url: string, method: string, path: string, authorization?: string, body?: string): Promise<Response> {
+    const asked = fetch(url + path, {
       method,
       headers: {
         ...(authorization !== undefined && { authorization }),
@@ -45,6 +46,9 @@ export class SignedFetch {
       },
       ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+    });
+    return asked.catch((error: unknown) => {
+      throw new NodeUnreachable(`${url}: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
 
