@@ -40,9 +40,7 @@ before(async () => {
   }
   for (const id of ["hospital", "pharmacy"]) holds(new Keystore(at(id)).add(id, undefined, new Secret(seedOf(id))).ok);
 });
-after(async () => {
-  await server.close();
-  await network.close();
+after(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -68,6 +66,11 @@ describe("meridian network open and move", () => {
     same(exits, [0, 0, 0, 0, 1, 1], "the fourth of six decides");
     const late = await runs("network", "vote", "together", "yes", ...as("hospital"));
     holds(late.exit !== 0 && (late.err + late.out).includes("The members order this chain together"), late.err);
+  });
+
+  it("leaves the old node to those who read, until it is stopped", async () => {
+    const { exit, out } = await runs("node", "status", "--node", server.url);
+    is(exit, 0, out);
     await server.close();
     await network.node.stop();
   });
