@@ -144,7 +144,7 @@ function differs(said: string, about: string, own: string | undefined, expected:
 const REPEAT_MILLISECONDS = 60_000;
 /** Peers that come and go, told as errors by CometBFT. */
 const USUAL =
-  /^(Stopping peer for error|Error dialing|Failed to reconnect|Connection failed|Error reconnecting|dialing failed)/;
+  /^(Stopping peer for error|SendTimeout|Error dialing|Failed to reconnect|Connection failed|Error reconnecting|dialing failed)/;
 
 /**
  * Repeats the engine's lines in the node's log: the same sentence once a minute, with how often it came. What CometBFT
