@@ -17,8 +17,11 @@ import {
 
 const NOTHING = new Uint8Array();
 
-/** Codes of CheckTx. `over`: every transaction of it has stood in a block, or its window has passed. */
-export const CHECK_CODES = { ok: 0, malformed: 1, foreign: 2, over: 3 } as const;
+/**
+ * Codes of CheckTx. `over`: every transaction of it has stood in a block, or its window has passed. `busy`: so much is
+ * being verified that this one is not; whoever made it offers it again.
+ */
+export const CHECK_CODES = { ok: 0, malformed: 1, foreign: 2, over: 3, busy: 4 } as const;
 export type CheckVerdict = keyof typeof CHECK_CODES;
 
 const checked = (log: CheckVerdict): ResponseCheckTx => ({
@@ -36,6 +39,7 @@ const CHECK_ANSWERS: { readonly [V in CheckVerdict]: ResponseCheckTx } = {
   malformed: checked("malformed"),
   foreign: checked("foreign"),
   over: checked("over"),
+  busy: checked("busy"),
 };
 export const checkAnswer = (verdict: CheckVerdict): ResponseCheckTx => CHECK_ANSWERS[verdict];
 

@@ -32,6 +32,7 @@ const OK = 0;
 const MALFORMED = 1;
 const FOREIGN = 2;
 const OVER = 3;
+const BUSY = 4;
 const ACCEPT = 1;
 const REJECT = 2;
 
@@ -151,7 +152,7 @@ describe("application: the mempool", () => {
     const good = paying(1);
     for (const bad of [forged(paying(2)), utf8("no transaction"), bundle(paying(3))])
       same(await check(bundle(good, bad)), MALFORMED);
-    same(await check(Uint8Array.of(0x81, 0, 9)), MALFORMED);
+    same(await check(Uint8Array.of(0x81, 0, 0, 9)), MALFORMED);
     same(await check(new Uint8Array()), MALFORMED);
     same([application.pool.transactions, application.pool.bytes], [0, 0]);
   });
@@ -186,6 +187,31 @@ describe("application: the mempool", () => {
     const before = counted.verified;
     same(await check(bundle(...members)), OVER);
     same(counted.verified, before);
+  });
+
+  it("verifies only so much at a time, so that a flood does not hold up the blocks", async () => {
+    const held: (() => void)[] = [];
+    const slow: ApplicationOptions["verifier"] = {
+      verify: (transactions) => new Promise((resolve) => held.push(() => resolve(transactions.map(() => undefined)))),
+    };
+    const { check, application } = start(undefined, { verifier: slow });
+    const noise = (n: number): Uint8Array => bundle(...Array.from({ length: 256 }, (_, at) => Uint8Array.of(1, n, at)));
+    const known = paying(1);
+    const decoded = decodeTransaction(known);
+    ok(decoded.ok);
+    const mine = { key: keyOf(known), bytes: known, decoded: decoded.value };
+    application.takeIn(keyOf(bundle(known)), [mine]);
+    const flood = Array.from({ length: 20 }, (_, n) => check(noise(n)));
+    same(await check(noise(20)), BUSY);
+    same(await check(bundle(known)), OK, "its own it knows");
+    same(held.length, 16);
+    for (const go of held.splice(0)) go();
+    same(
+      (await Promise.all(flood)).map((code) => code),
+      [...Array.from({ length: 16 }, () => MALFORMED), ...Array.from({ length: 4 }, () => BUSY)],
+    );
+    void check(noise(21));
+    same(held.length, 1);
   });
 
   it("asks the ledger who may connect", () => {

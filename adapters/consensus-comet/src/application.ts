@@ -50,6 +50,11 @@ const LAG_HEIGHTS_MAX = 10;
 const PROPOSALS_MAX = 8;
 /** How long a network may stand still before its next block would tell a time that is too old (see `prepareProposal`). */
 const STALE_SECONDS = 5;
+/**
+ * Transactions of strangers that are verified at a time, about half a second's work. The engine commits no block before
+ * all of CheckTx is answered, so whoever floods it with noise would stop this node; what is more than this is refused.
+ */
+const VERIFYING_MAX = 4_096;
 const FILTER_ADDRESS = "/p2p/filter/addr/";
 const FILTER_ID = "/p2p/filter/id/";
 
@@ -137,6 +142,7 @@ export class Application implements Handlers {
     if (this.pool.hasBundle(key)) return this.#left(key);
     const members = isBundle(tx) ? decodeBundle(tx) : [tx];
     if (members === undefined) return checkAnswer("malformed");
+    if (this.#recogniser.verifying >= VERIFYING_MAX) return checkAnswer("busy");
     const recognised = this.#recogniser.recognise(members);
     return recognised instanceof Promise
       ? recognised.then((them) => this.#admit(key, them))

@@ -12,7 +12,8 @@ const member = fc.uint8Array({ minLength: 1, maxLength: 600 });
 describe("bundle", () => {
   it("is written as it always was", () => {
     const members = [Uint8Array.of(1, 2, 3), new Uint8Array(256).fill(0xab)];
-    same(toHex(encodeBundle(members)), `810002${"0003"}010203${"0100"}${"ab".repeat(256)}`);
+    same(toHex(encodeBundle(members)), `81000002${"0003"}010203${"0100"}${"ab".repeat(256)}`);
+    same(toHex(encodeBundle([Uint8Array.of(9)], 7)), "81070001000109");
   });
 
   it("is no transaction, and no transaction is one", () => {
@@ -40,11 +41,11 @@ describe("bundle", () => {
       fc.property(fc.uint8Array({ maxLength: 40 }), (noise) => {
         const bytes = Uint8Array.of(0x81, ...noise);
         const members = decodeBundle(bytes);
-        if (members !== undefined) same(encodeBundle(members), bytes);
+        if (members !== undefined) same(encodeBundle(members, bytes[1]), bytes);
       }),
     );
-    same(decodeBundle(Uint8Array.of(0x81, 0, 0)), undefined);
-    same(decodeBundle(Uint8Array.of(0x81, 0, 1, 0, 0)), undefined);
+    same(decodeBundle(Uint8Array.of(0x81, 0, 0, 0)), undefined);
+    same(decodeBundle(Uint8Array.of(0x81, 0, 0, 1, 0, 0)), undefined);
     same(decodeBundle(new Uint8Array()), undefined);
   });
 

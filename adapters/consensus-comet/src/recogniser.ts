@@ -10,10 +10,16 @@ export type Recognised = readonly (Known | undefined)[];
 export class Recogniser {
   readonly #pool: Pool;
   readonly #verifier: Verifier;
+  #verifying = 0;
 
   constructor(pool: Pool, verifier: Verifier) {
     this.#pool = pool;
     this.#verifier = verifier;
+  }
+
+  /** Transactions that are with the verifier. */
+  get verifying(): number {
+    return this.#verifying;
   }
 
   /** At once when all are known, which is the rule for a block whose bundles have arrived. */
@@ -29,7 +35,10 @@ export class Recogniser {
     found: (Known | undefined)[],
   ): Promise<Recognised> {
     const unknown = transactions.filter((_, at) => found[at] === undefined);
-    const ids = await this.#verifier.verify(unknown);
+    this.#verifying += unknown.length;
+    const ids = await this.#verifier.verify(unknown).finally(() => {
+      this.#verifying -= unknown.length;
+    });
     let next = 0;
     return found.map((known, at) => {
       if (known !== undefined) return known;

@@ -189,6 +189,24 @@ describe("submitter", () => {
     same([timers(), requests.length], [0, 0]);
   });
 
+  it("makes a new bundle of what is left when engines do not want the old one, ever more rarely", async () => {
+    const { add, requests, next, pass, commit, put } = start();
+    await add(known("a"), known("b"));
+    await next().answer(taken);
+    await commit(1, "a");
+    const offered: (readonly string[])[] = [];
+    for (let n = 0; n < 200; n++) {
+      await pass(1_000);
+      if (requests.length === 0) continue;
+      const request = next();
+      offered.push(request.members);
+      await request.answer({ type: "known" });
+    }
+    same(put, [["a", "b"], ["b"], ["b"], ["b"]]);
+    same(offered.at(-1), ["b"]);
+    ok(offered.length > 30);
+  });
+
   it("offers nothing that a block took by another way", async () => {
     const { add, next, commit, requests } = start();
     await add(known("a"));

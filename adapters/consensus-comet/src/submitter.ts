@@ -31,12 +31,26 @@ const SENT_BUNDLES_MAX = 64;
 const RETRY_MILLISECONDS = 200;
 /** A bundle that no block has emptied is offered again; the engine knows it if it still has it. */
 const RESEND_MILLISECONDS = 5_000;
+/**
+ * Then with its present members under a new name, since engines that have dropped it are not sent the same again. Twice
+ * as long each time, so that a network that stands still for hours is not filled with copies.
+ */
+const RENEW_MILLISECONDS = 20_000;
+const ATTEMPTS_MAX = 255;
 const LOOK_MILLISECONDS = 1_000;
 
 /** A transaction of this node that no block holds yet. */
 type Own = { readonly known: Known; parcel: Parcel | undefined };
 /** A bundle with what is left of it. */
-type Parcel = { readonly bytes: Uint8Array; left: number; offeredAt: number };
+type Parcel = {
+  bytes: Uint8Array;
+  members: readonly Own[];
+  left: number;
+  attempt: number;
+  /** When these bytes were made, and when they were last offered. */
+  madeAt: number;
+  offeredAt: number;
+};
 
 /**
  * Brings this node's transactions into the engine's mempool, in bundles: a lone one goes at once, and what comes while
@@ -141,17 +155,22 @@ export class Submitter {
     if (this.#sent >= SENT_TRANSACTIONS_MAX || this.#parcels.size >= SENT_BUNDLES_MAX) return undefined;
     const members = this.#take();
     if (members.length === 0) return undefined;
-    const bytes = encodeBundle(members.map(({ known }) => known.bytes));
-    const parcel: Parcel = { bytes, left: members.length, offeredAt: 0 };
+    const parcel: Parcel = { ...this.#made(members, 0), left: members.length, offeredAt: 0 };
     for (const own of members) own.parcel = parcel;
     this.#parcels.add(parcel);
     this.#sent += members.length;
-    this.#options.onBundle(
-      keyOf(bytes),
-      members.map(({ known }) => known),
-    );
     this.#look ??= this.#options.world.after(LOOK_MILLISECONDS, () => this.#resendStale());
     return parcel;
+  }
+
+  #made(members: readonly Own[], attempt: number): Pick<Parcel, "bytes" | "members" | "attempt" | "madeAt"> {
+    const known = members.map((own) => own.known);
+    const bytes = encodeBundle(
+      known.map((each) => each.bytes),
+      attempt,
+    );
+    this.#options.onBundle(keyOf(bytes), known);
+    return { bytes, members, attempt, madeAt: this.#options.world.now() };
   }
 
   /** The first of what was collected, as much as fits, without what has come into a block by another way. */
@@ -199,9 +218,16 @@ export class Submitter {
 
   #resendStale(): void {
     this.#look = undefined;
-    const before = this.#options.world.now() - RESEND_MILLISECONDS;
+    const now = this.#options.world.now();
     const waiting = new Set(this.#due);
-    for (const parcel of this.#parcels) if (parcel.offeredAt < before && !waiting.has(parcel)) this.#due.push(parcel);
+    for (const parcel of this.#parcels) {
+      if (now - parcel.offeredAt <= RESEND_MILLISECONDS || waiting.has(parcel)) continue;
+      if (now - parcel.madeAt > RENEW_MILLISECONDS * 2 ** parcel.attempt && parcel.attempt < ATTEMPTS_MAX) {
+        const left = parcel.members.filter(({ known }) => this.#pending.has(known.decoded.id));
+        Object.assign(parcel, this.#made(left, parcel.attempt + 1));
+      }
+      this.#due.push(parcel);
+    }
     if (this.#parcels.size > 0) this.#look = this.#options.world.after(LOOK_MILLISECONDS, () => this.#resendStale());
     this.#pump();
   }
