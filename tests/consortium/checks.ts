@@ -23,7 +23,7 @@ export async function checkAgreement(network: Consortium, nodes = network.runnin
     for (const [at, block] of blocks.entries())
       same(block, first.blocks[at], `block ${at + 1} at ${nodes[i]?.place.organisation}`);
   for (const [id, words] of network.clients.told) {
-    const places = first.places.get(id) ?? [];
+    const places: readonly InChain[] = first.places.get(id) ?? [];
     same(places.length, 1, `${id}, which ${words[0]?.by} acknowledged, is in the chain once`);
     for (const { receipt, by } of words) {
       const { height, index, outcome } = receipt;

@@ -27,6 +27,8 @@ export type ConsortiumOptions = {
   readonly genesis?: GenesisDocument;
   /** Whose nodes there are; default those that validate. */
   readonly members?: readonly OrganisationId[];
+  /** Of these, the nodes that nobody dials and that the test starts when it likes. */
+  readonly later?: readonly OrganisationId[];
   /** Of one member's node from its first start on. */
   readonly start?: Readonly<Record<string, Partial<NodeStart>>>;
   /** Where a member's folder is, when not with the others. */
@@ -77,7 +79,8 @@ export class Consortium {
     const network = new Consortium(options);
     try {
       await network.#prepare();
-      await Promise.all(network.nodes.map((node) => network.start(node.place.organisation)));
+      const now = network.nodes.filter(({ place }) => !network.#isLater(place.organisation));
+      await Promise.all(now.map(({ place }) => network.start(place.organisation)));
       await network.probe();
       return network;
     } catch (error) {
@@ -157,6 +160,16 @@ export class Consortium {
     return ((await answer.json()) as { height: number }).height;
   }
 
+  /** Waits until something holds. Rejects, with what was waited for, when it does not in time. */
+  async until(what: string, holds: () => boolean | Promise<boolean>, patience = 60_000): Promise<void> {
+    const limit = performance.now() + patience;
+    this.note(`wait until ${what}`);
+    while (!(await holds())) {
+      if (performance.now() > limit) throw new Error(`waited in vain until ${what}`);
+      await later(POLL_MILLISECONDS);
+    }
+  }
+
   /** Waits until all these nodes stand at one height and make no more blocks; answers the height. */
   async settled(nodes: readonly MemberNode[] = this.running): Promise<number> {
     const until = performance.now() + SETTLE_MILLISECONDS;
@@ -190,13 +203,17 @@ export class Consortium {
     }
   }
 
+  #isLater(organisation: OrganisationId): boolean {
+    return this.#options.later?.includes(organisation) ?? false;
+  }
+
   async #prepare(): Promise<void> {
     const { port } = this.#options;
     const count = this.nodes.length;
     for (const [i, from] of this.nodes.entries()) {
       const peers: { nodeId: string; host: string; port: number }[] = [];
       for (const [j, to] of this.nodes.entries()) {
-        if (i === j) continue;
+        if (i === j || this.#isLater(to.place.organisation)) continue;
         const linkPort = port + LINKS_FROM + i * count + j;
         const link = await Link.open(linkPort, to.place.p2pPort, this.random);
         this.#links.set(`${from.place.organisation} ${to.place.organisation}`, link);

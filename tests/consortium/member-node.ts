@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -8,8 +9,11 @@ import type { OrganisationId } from "@meridian/base/ids";
 import type { NodeStart, Told } from "./node-messages.ts";
 
 const PROCESS = fileURLToPath(new URL("./node-process.ts", import.meta.url));
+/** Nodes start many times here, and most of a start is reading the same modules. */
+const COMPILED = join(tmpdir(), "meridian-tests-compiled");
 const OPEN_MILLISECONDS = 60_000;
 const GONE_MILLISECONDS = 20_000;
+const RPC_MILLISECONDS = 10_000;
 
 export type Place = {
   readonly organisation: OrganisationId;
@@ -62,7 +66,11 @@ export class MemberNode {
 
   async start(options: NodeStart): Promise<void> {
     const flags = ["--disable-warning=ExperimentalWarning", PROCESS, this.place.folder, JSON.stringify(options)];
-    const child = spawn(process.execPath, flags, { stdio: ["ignore", "pipe", "pipe", "ipc"], detached: true });
+    const child = spawn(process.execPath, flags, {
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      detached: true,
+      env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
+    });
     this.#process = child;
     this.#isRunning = true;
     this.#failure = "";
@@ -90,6 +98,35 @@ export class MemberNode {
     });
     const isOpen = await Promise.race([ready, later(OPEN_MILLISECONDS, false, { ref: false })]);
     if (!isOpen) throw new Error(`${this.place.organisation} does not open: ${this.lastWords}`);
+  }
+
+  /** Asks its engine by JSON-RPC. Rejects when the engine refuses or does not answer. */
+  async rpc(method: string, params: object = {}): Promise<unknown> {
+    const answer = await fetch(`http://127.0.0.1:${this.place.rpcPort}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+      signal: AbortSignal.timeout(RPC_MILLISECONDS),
+    });
+    const { result, error } = (await answer.json()) as { result?: unknown; error?: unknown };
+    if (error !== undefined) throw new Error(`${method}: ${JSON.stringify(error)}`);
+    return result;
+  }
+
+  /** Consensus keys of the validators by its engine's word, in hexadecimal. */
+  async validators(): Promise<readonly string[]> {
+    const { validators } = (await this.rpc("validators", { per_page: "100" })) as {
+      readonly validators: readonly { readonly pub_key: { readonly value: string } }[];
+    };
+    return validators.map(({ pub_key }) => Buffer.from(pub_key.value, "base64").toString("hex"));
+  }
+
+  /** Node ids of the peers that its engine is connected to. */
+  async peers(): Promise<readonly string[]> {
+    const { peers } = (await this.rpc("net_info")) as {
+      readonly peers: readonly { readonly node_info: { readonly id: string } }[];
+    };
+    return peers.map(({ node_info }) => node_info.id);
   }
 
   /** Process id of its engine now. */
