@@ -16,6 +16,7 @@ import {
 import { writeEngineHome } from "../consortium/engine-home.ts";
 import { DEFAULT_RULES } from "../consortium/genesis-of.ts";
 import { ensureNodeKey, nodeIdOfSeed } from "../consortium/node-key.ts";
+import type { PeersFile } from "../consortium/peers.ts";
 import { type NodeSettings, readSettings, writeSettings } from "../consortium/settings.ts";
 import { genesisFileIn } from "../evidence/folder.ts";
 import { Keystore } from "../keystore/keystore.ts";
@@ -93,6 +94,7 @@ export function openConsortium(folder: string, wanted: WantedConsortium): Consor
   }
   const genesis = readGenesis(folder);
   const home = { folder, region, schemes: schemesFrom(genesis.time), genesis, nodes, memory };
+  if (isNew) write(join(folder, "peers.json"), peersIn(home));
   for (const node of nodes) prepare(home, node);
   return home;
 }
@@ -127,6 +129,18 @@ const placesOf = (folder: string, count: number, port: number): readonly NodePla
     url: `http://${HOST}:${port + i}`,
   }));
 
+/** As `network init` writes it, for whoever joins the region from outside. */
+const peersIn = ({ genesis, region, nodes }: Omit<ConsortiumHome, "memory">): PeersFile => ({
+  network: genesis.network,
+  genesis: genesisHashOf(genesis),
+  peers: nodes.map(({ organisation, p2pPort }) => ({
+    organisation,
+    nodeId: nodeIdOfSeed(nodeKeyOf(region.seed, organisation)),
+    host: HOST,
+    port: p2pPort,
+  })),
+});
+
 const nodeKeyOf = (seed: string, organisation: string) => new Secret(demonstrationKeySeed(seed, nodeOf(organisation)));
 
 function newGenesis(region: Region, nodes: readonly NodePlace[], now: Seconds): GenesisDocument {
@@ -154,7 +168,7 @@ function newGenesis(region: Region, nodes: readonly NodePlace[], now: Seconds): 
 }
 
 /** Makes the folder of one node, once: as its operator would with `node init` and `node join`. */
-function prepare({ region, genesis, nodes }: Omit<ConsortiumHome, "memory">, node: NodePlace): void {
+function prepare({ region, schemes, genesis, nodes }: Omit<ConsortiumHome, "memory">, node: NodePlace): void {
   const { folder, organisation } = node;
   if (existsSync(genesisFileIn(folder)) && readSettings(folder) !== undefined) return;
   const { seed } = region;
@@ -171,13 +185,9 @@ function prepare({ region, genesis, nodes }: Omit<ConsortiumHome, "memory">, nod
     p2p: { host: HOST, port: node.p2pPort },
     rpcPort: node.rpcPort,
     apiPort: node.apiPort,
-    peers: nodes
-      .filter((each) => each !== node)
-      .map((each) => ({
-        nodeId: nodeIdOfSeed(nodeKeyOf(seed, each.organisation)),
-        host: HOST,
-        port: each.p2pPort,
-      })),
+    peers: peersIn({ folder, region, schemes, genesis, nodes })
+      .peers.filter((peer) => peer.organisation !== organisation)
+      .map(({ nodeId, host, port }) => ({ nodeId, host, port })),
   };
   writeEngineHome({ folder, genesis, settings, nodeKeySeed, validatorKeySeed });
   writeSettings(folder, settings);
