@@ -73,7 +73,8 @@ export class EngineProcess {
       return value === undefined ? [] : [[name, value]];
     });
     const env = { ...Object.fromEntries(inherited), ...environment };
-    const child = spawn(file, ["node", "--home", home], { env, stdio: ["ignore", "pipe", "pipe"] });
+    // A process group of its own: Ctrl-C is for the node, which ends the engine when it has no more use for it.
+    const child = spawn(file, ["node", "--home", home], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     this.#startedAt = performance.now();
     child.on("error", (fault) => {
