@@ -63,7 +63,7 @@ describe("meridian network open and move", () => {
     is(proposed.exit, 0, proposed.err);
     const exits: number[] = [];
     for (const id of VOTERS) exits.push((await runs("network", "vote", "together", "yes", ...as(id))).exit);
-    same(exits, [0, 0, 0, 0, 1, 1], "the fourth of six decides");
+    same(exits, [0, 0, 0, 0, 1, 1], "the fourth decides");
     const late = await runs("network", "vote", "together", "yes", ...as("hospital"));
     holds(late.exit !== 0 && (late.err + late.out).includes("The members order this chain together"), late.err);
   });

@@ -133,6 +133,37 @@ function checkedThrough(folder: string) {
   }
 }
 
+/** Started again, the members dismiss one of them, and something happens under the smaller set. */
+async function afterRestart(height: number): Promise<{ readonly announced: number; readonly happened: number }> {
+  const nodes = await Promise.all(MEMBERS.map(opened));
+  const [one] = nodes;
+  holds(one);
+  try {
+    const client = new Client(localTransport(one), randomBytes);
+    const commit = async (what: Command, by: string): Promise<number> => {
+      const sent = await client.send([what], [signerOf(by)]);
+      holds(sent.status === "committed", JSON.stringify(sent));
+      return sent.receipt.height;
+    };
+    const action = command("validator", "dismiss", { organisation: "drug-authority" });
+    const proposal = { id: "smaller", subject: "validator", action, deadline: one.time + 7 * 86_400 };
+    await commit(command("governance", "propose", proposal), "court");
+    let decided = 0;
+    for (const voter of ["health-commission", "court", "insurance-authority"])
+      decided = await commit(command("governance", "vote", { id: "smaller", choice: "yes" }), voter);
+    let happened = 0;
+    // The smaller set signs from the second block after the decision on.
+    while (happened < decided + 3) happened = await commit(naming("pharmacy", `Later ${happened}`), "pharmacy");
+    const evidence = await verified(eventAt(one, happened));
+    const [move, announced = 0, ...more] = handovers(evidence);
+    same([move, evidence.next.validators.length, more], [height, 3, []]);
+    holds(announced > decided);
+    return { announced, happened };
+  } finally {
+    await Promise.all(nodes.map((node) => node.stop()));
+  }
+}
+
 describe("a chain that leaves one process for CometBFT", () => {
   let height = 0;
   it("ends with a block that announces the members", async () => {
@@ -190,6 +221,7 @@ describe("a chain that leaves one process for CometBFT", () => {
       } finally {
         await Promise.all(nodes.map((node) => node.stop()));
       }
+      const changed = await afterRestart(height);
       for (const member of MEMBERS.slice(0, 2)) {
         const { reached, fault } = checkedThrough(folderOf(member));
         same(fault, undefined);
@@ -198,6 +230,7 @@ describe("a chain that leaves one process for CometBFT", () => {
         const again = await closingOf(ledger);
         same(!again.ok && again.error.code, "moved-already");
         same(handovers(await verified(eventAt(ledger, happened))), [height]);
+        same(handovers(await verified(eventAt(ledger, changed.happened))), [height, changed.announced]);
         ledger.close();
       }
     },

@@ -1,5 +1,6 @@
 import { asHeight, type Height } from "@meridian/base/ids";
 import type { Log } from "@meridian/consensus-comet/ports";
+import { type Explanation, explain } from "@meridian/kernel/explanation";
 import { StateCorruption } from "@meridian/ledger/state-store";
 import { type Validator, validatorSetHash } from "@meridian/proof/comet/validators";
 import type { KeptSeal } from "@meridian/proof/seal";
@@ -37,11 +38,22 @@ export class SealMismatch extends Error {
   override readonly name = "SealMismatch";
   readonly height: number;
   readonly fault: SealFault;
+  readonly words: Explanation;
 
   constructor(height: number, fault: SealFault) {
     super(`block ${height}: ${fault.what}${fault.detail === undefined ? "" : ` ${fault.detail}`}`);
     this.height = height;
     this.fault = fault;
+    this.words = explain(
+      [
+        `What the engine's members signed as block ${height} is not the block that this node executed (${fault.what}).`,
+        "Start nothing on this folder before `meridian ledger check` has looked at it; compare with another member.",
+      ],
+      [
+        `成员经共识引擎签署的第 ${height} 个区块与本节点执行的区块不符(${fault.what})。`,
+        "在 `meridian ledger check` 核验之前请勿使用该目录启动节点,并与其他成员核对。",
+      ],
+    );
   }
 }
 

@@ -164,6 +164,19 @@ describe("evidence of a chain that moved to CometBFT, for a reader who knows onl
     same([...institutions.values()].filter(({ kind }) => kind === "court").length, 1);
   });
 
+  it("begins with the earliest set that a node knows which joined with a snapshot", async () => {
+    const { source } = one;
+    const seals = source.seals ?? sealsOf(source);
+    const history = { ...source.history, height: source.history.height, base: asHeight(8) };
+    const late = { ...source, history, seals: { ...seals, changes: (from: number) => (from > CLOSING ? [10] : []) } };
+    const result = await eventOf("note-5", late);
+    holds(result.ok);
+    const known = toHex(sealAt(one.store, CLOSING).header.nextValidatorsHash);
+    same([heightsIn(result.value), result.value.trust.validatorSetHash], [[10], known]);
+    same(verifyEvidence(writeEvidence(result.value), trust).fault?.code, "untrusted-validators");
+    same(verifyEvidence(writeEvidence(result.value), { ...trust, validatorSetHash: known as never }).trusted, true);
+  });
+
   it("does not verify with a handover left out, exchanged or signed by others", async () => {
     const { evidence } = await verified(eventOf("note-5"));
     const [first, second] = evidence.handovers ?? [];

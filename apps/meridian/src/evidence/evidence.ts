@@ -164,7 +164,8 @@ async function pairAt(
   }
   if (own === undefined || successor === undefined) return err({ code: "not-yet-provable", height });
   const validators = seals.validatorsOf(successor.header.validatorsHash);
-  const handovers = handoversTo(seals, validatorSetHash(validatorsOf(source.genesis)), successor.header);
+  const founders = validatorSetHash(validatorsOf(source.genesis));
+  const handovers = handoversTo(seals, founders, successor.header, source.history.base);
   if (validators === undefined || handovers === undefined) return err({ code: "other-validators", height: after });
   const organisations = await namesOf(source, validators);
   return ok({ block: own.header, next: { ...successor, validators }, handovers, organisations });
