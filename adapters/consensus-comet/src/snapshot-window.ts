@@ -104,7 +104,7 @@ export function sealsOf(
     const block = window.block(asHeight(at));
     const seal = block && decodeSeal(block.seal);
     if (block === undefined || seal === undefined) return undefined;
-    if (!isOf(block, seal.header) || !isBelow(chain, above, block, seal)) return undefined;
+    if (!isAgreed(chain, above, block, seal)) return undefined;
     const validators = byHash.get(toHex(seal.header.validatorsHash));
     if (at >= chain.initialHeight && validators === undefined) return undefined;
     if (at >= chain.initialHeight && validators !== undefined) seals.push({ seal, validators });
@@ -112,6 +112,10 @@ export function sealsOf(
   }
   return seals.reverse();
 }
+
+/** Whether a block, with its seal, is the one that stands below a header that is believed. */
+export const isAgreed = (chain: Chain, above: Header, block: StoredBlock, seal: Seal): boolean =>
+  isOf(block, seal.header) && isBelow(chain, above, block, seal);
 
 /** What a header says of its own block. */
 const isOf = ({ height, time, transactions, previousAppHash }: StoredBlock, header: Header): boolean =>

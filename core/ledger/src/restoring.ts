@@ -160,7 +160,7 @@ export const windowStart = (height: Height): Height => asHeight(Math.max(1, heig
  * Whether a block's roots belong together and to the block before it. One that comes after none must have events: else
  * nothing would say what its state root is.
  */
-function follows(block: Omit<StoredBlock, "ids">, before: StoredBlock | undefined): boolean {
+export function follows(block: Omit<StoredBlock, "ids">, before: Omit<StoredBlock, "ids"> | undefined): boolean {
   const { events, eventsRoot, stateRoot, previousAppHash, appHash } = block;
   if (!equal(eventsRoot, events.length === 0 ? NO_EVENTS : merkleRoot(events))) return false;
   if (before === undefined ? events.length === 0 : !equal(previousAppHash, before.appHash)) return false;
@@ -170,7 +170,10 @@ function follows(block: Omit<StoredBlock, "ids">, before: StoredBlock | undefine
 }
 
 /** What executing the block found: an id is used up unless the ledger refused it before any rule was asked. */
-function idsOf({ height, transactions, outcomes }: Omit<StoredBlock, "ids">, network: NetworkId): StoredBlock["ids"] {
+export function idsOf(
+  { height, transactions, outcomes }: Omit<StoredBlock, "ids">,
+  network: NetworkId,
+): StoredBlock["ids"] {
   return transactions.map((bytes, i) => {
     const decoded = decodeTransaction(bytes);
     if (!decoded.ok) return { id: transactionIdOf(bytes), validUntil: asHeight(0) };
