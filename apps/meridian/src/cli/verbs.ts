@@ -113,7 +113,10 @@ export const groups: ReadonlyMap<string, Group> = new Map([
   [
     "ledger",
     {
-      verbs: { check: words("execute the whole ledger again and compare", "重新执行整个账本并逐项比对") },
+      verbs: {
+        check: words("execute the whole ledger again and compare", "重新执行整个账本并逐项比对"),
+        backfill: words("fetch blocks from before a snapshot", "补齐快照之前的区块"),
+      },
       load: () => import("./ledger.ts"),
     },
   ],
