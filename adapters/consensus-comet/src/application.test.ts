@@ -57,8 +57,13 @@ function start(store = new MemoryStateStore(), changes: Partial<ApplicationOptio
   });
   const check = async (tx: Uint8Array, type = 0): Promise<number> => (await application.checkTx({ tx, type })).code;
   const prepare = (txs: readonly Uint8Array[], maxTxBytes = BLOCK_BYTES_MAX): readonly Uint8Array[] =>
-    application.prepareProposal(RequestPrepareProposal.fromPartial({ txs: [...txs], maxTxBytes: BigInt(maxTxBytes) }))
-      .txs;
+    application.prepareProposal(
+      RequestPrepareProposal.fromPartial({
+        txs: [...txs],
+        maxTxBytes: BigInt(maxTxBytes),
+        time: { seconds: BigInt(ledger.time) },
+      }),
+    ).txs;
   const process = async (txs: readonly Uint8Array[], hash = utf8("block")): Promise<number> =>
     (await application.processProposal(RequestProcessProposal.fromPartial({ txs: [...txs], hash }))).status;
   const finalize = (txs: readonly Uint8Array[], more: Partial<RequestFinalizeBlock> = {}) =>
@@ -200,7 +205,7 @@ describe("application: the mempool", () => {
     const decoded = decodeTransaction(known);
     ok(decoded.ok);
     const mine = { key: keyOf(known), bytes: known, decoded: decoded.value };
-    application.takeIn(keyOf(bundle(known)), [mine]);
+    application.pool.putBundle(keyOf(bundle(known)), [mine]);
     const flood = Array.from({ length: 20 }, (_, n) => check(noise(n)));
     same(await check(noise(20)), BUSY);
     same(await check(bundle(known)), OK, "its own it knows");
@@ -265,14 +270,15 @@ describe("application: proposals", () => {
     await decide(...prepare([all]));
     silence = 60;
     const [later, own] = [bundle(paying(3)), paying(4)];
-    same(await check(later), OK);
-    same(prepare([later]), []);
-    await decide();
-    same(prepare([later]).length, 1);
-    await decide(...prepare([later]));
     const decoded = decodeTransaction(own);
     ok(decoded.ok);
-    application.takeIn(keyOf(bundle(own)), [{ key: keyOf(own), bytes: own, decoded: decoded.value }]);
+    const known = { key: keyOf(own), bytes: own, decoded: decoded.value };
+    same(await check(later), OK);
+    same([prepare([later]), prepare([later])], [[], []], "in every round");
+    await decide();
+    same(prepare([later]).length, 1, "though the clock may be wrong");
+    await decide(...prepare([later]));
+    application.pool.putBundle(keyOf(bundle(own)), [known]);
     same(prepare([bundle(own)]), []);
   });
 

@@ -48,7 +48,7 @@ const POOL_BYTES_MAX = 134_217_728;
 const LAG_HEIGHTS_MAX = 10;
 /** Proposals of one height that are remembered; more rounds than that cost verifying again. */
 const PROPOSALS_MAX = 8;
-/** How long a network may stand still before its next block would tell a time that is too old (see `prepareProposal`). */
+/** A block that would tell a time so long ago is left empty (see `prepareProposal`). */
 const STALE_SECONDS = 5;
 /**
  * Transactions of strangers that are verified at a time, about half a second's work. The engine commits no block before
@@ -83,8 +83,8 @@ export class Application implements Handlers {
   readonly #now: () => number;
   readonly #proposals = new Map<string, Recognised>();
   #pending: Pending | undefined;
-  /** Whether the first of the transactions that wait came after a long silence. */
-  #isStale = false;
+  /** Whether the last block was left empty although transactions waited. */
+  #wasHeldBack = false;
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
@@ -98,12 +98,6 @@ export class Application implements Handlers {
   /** Whether a block is finalised and not committed: the ledger answers no questions about records then. */
   get isBetweenBlocks(): boolean {
     return this.#pending === undefined;
-  }
-
-  /** Remembers a bundle that is verified: one of this node's own before the engine asks about it. */
-  takeIn(key: string, members: readonly Known[]): void {
-    if (this.pool.transactions === 0 && this.#now() - this.#ledger.time > STALE_SECONDS) this.#isStale = true;
-    this.pool.putBundle(key, members);
   }
 
   info(): ResponseInfo {
@@ -150,13 +144,12 @@ export class Application implements Handlers {
   }
 
   /**
-   * A block tells the time at which its predecessor was signed, so the first one after a long silence tells one of long
-   * ago, and deadlines that have passed since would still seem open. It is left empty, and the next one, at once, holds
-   * what waits. Only what comes into an empty pool is held up, and by one block, so a clock that is wrong keeps nothing
-   * out.
+   * A block tells the time at which its predecessor was signed, so the first one after a silence tells one of long ago,
+   * and deadlines that have passed since would still seem open. It is left empty, and the next one, at once, holds what
+   * waits. Never two in a row, so a clock that is wrong keeps nothing out.
    */
-  prepareProposal({ txs, maxTxBytes }: RequestPrepareProposal): ResponsePrepareProposal {
-    if (this.#isStale) return { txs: [] };
+  prepareProposal({ txs, maxTxBytes, time }: RequestPrepareProposal): ResponsePrepareProposal {
+    if (this.#now() - Number(time.seconds) > STALE_SECONDS && !this.#wasHeldBack) return { txs: [] };
     const stands = (decoded: DecodedTransaction): boolean => this.#ledger.standing(decoded) === undefined;
     return { txs: [...transactionsFor(txs, this.pool, stands, Number(maxTxBytes))] };
   }
@@ -196,9 +189,9 @@ export class Application implements Handlers {
     // Header and commit are the engine's; the node asks for them when they are there, and keeps them beside the block.
     const block = this.#ledger.commit(new Uint8Array());
     this.#pending = undefined;
-    this.#isStale = false;
     this.#proposals.clear();
     this.pool.settle(block.height);
+    this.#wasHeldBack = block.ids.length === 0 && this.pool.transactions > 0;
     // The engine goes on while the others are told.
     queueMicrotask(() => this.#options.onCommitted(block));
     return { retainHeight: 0n };
@@ -236,7 +229,7 @@ export class Application implements Handlers {
       if (this.#isForeign(known.decoded)) return checkAnswer("foreign");
       members.push(known);
     }
-    this.takeIn(key, members);
+    this.pool.putBundle(key, members);
     return this.#left(key);
   }
 

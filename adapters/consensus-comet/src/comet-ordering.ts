@@ -57,7 +57,7 @@ export class CometOrdering {
         },
         broadcast: (bundle) => this.#rpc.broadcastTxSync(bundle),
       },
-      onBundle: (key, members) => this.#application.takeIn(key, members),
+      onBundle: (key, members) => this.#application.pool.putBundle(key, members),
       log,
     });
     this.#server = new AbciServer({
