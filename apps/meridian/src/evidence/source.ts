@@ -52,7 +52,10 @@ async function walkBack(
   wanted: EventOfRecord,
   above: number,
 ): Promise<EventPlace | undefined> {
-  for (let at: number = history.height; at > above && at >= (history.base ?? 0); at--) {
+  // With all blocks there, genesis is the first; otherwise what lies between them and genesis may be newer than it.
+  const { base = asHeight(1) } = history;
+  const lowest = base === 1 ? 0 : base;
+  for (let at: number = history.height; at > above && at >= lowest; at--) {
     const { events } = blockAt(history, asHeight(at));
     for (let position = events.length - 1; position >= 0; position--) {
       const leaf = events[position];
