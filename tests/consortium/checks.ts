@@ -4,6 +4,12 @@ import { toHex } from "@meridian/base/bytes";
 import { asHeight, type TransactionId } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
 import type { Outcome } from "@meridian/kernel/transaction";
+import { type Divergence, recheck } from "@meridian/ledger/recheck";
+import { type GenesisDocument, genesisStateOf } from "@meridian/network/genesis";
+import { rulesOf } from "@meridian/network/rules";
+import { headerHash } from "@meridian/proof/comet/header";
+import { checkFinality } from "@meridian/proof/light";
+import { SealStore } from "@meridian/state-sqlite/seal-store";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
 import type { Consortium } from "./consortium.ts";
 import type { MemberNode } from "./member-node.ts";
@@ -12,7 +18,8 @@ export type Checked = { readonly height: number; readonly transactions: number; 
 
 /**
  * What must hold after everything: the nodes stand at one height, their chains are the same block by block, with the
- * same hashes and outcomes; and whatever any of them ever acknowledged is there, once, at the place it was told to be.
+ * same hashes and outcomes; whatever any of them ever acknowledged is there, once, at the place it was told to be; and
+ * every node has kept what a stranger needs to check any block offline.
  */
 export async function checkAgreement(network: Consortium, nodes = network.running): Promise<Checked> {
   const height = await network.settled(nodes);
@@ -31,8 +38,37 @@ export async function checkAgreement(network: Consortium, nodes = network.runnin
       same(places[0], said, `what ${by} said of ${id}`);
     }
   }
+  await checkSeals(network, nodes, height);
   const transactions = [...first.places.values()].reduce((sum, { length }) => sum + length, 0);
   return { height, transactions, acknowledged: network.clients.told.size };
+}
+
+/** Up to which height the seals of a network have been looked at. */
+const sealed = new WeakMap<Consortium, number>();
+
+/** Every node has the same header of every block, with the signatures of more than two thirds. */
+async function checkSeals(network: Consortium, nodes: readonly MemberNode[], height: number): Promise<void> {
+  const from = sealed.get(network) ?? 0;
+  const hashes = await Promise.all(
+    nodes.map(async ({ place }) => {
+      const store = new SealStore(join(place.folder, "seals.db"), "reader");
+      try {
+        await network.until(`${place.organisation} has all seals`, () => (store.last() ?? 0) >= height);
+        return Array.from({ length: height - from }, (_, i) => {
+          const seal = store.at(from + 1 + i);
+          const validators = seal && store.validatorsOf(seal.header.validatorsHash);
+          ok(seal !== undefined && validators !== undefined, `${place.organisation} has the seal of ${from + 1 + i}`);
+          const final = checkFinality(network.genesis.network, { ...seal, validators }, "enough");
+          ok(final.ok, `block ${from + 1 + i} at ${place.organisation}: ${JSON.stringify(final)}`);
+          return toHex(headerHash(seal.header));
+        });
+      } finally {
+        store.close();
+      }
+    }),
+  );
+  for (const each of hashes) same(each, hashes[0]);
+  sealed.set(network, height);
 }
 
 /** Blocks that several nodes have are the same; for moments when not all stand at one height. */
@@ -44,6 +80,20 @@ export function checkNoFork(nodes: readonly MemberNode[]): void {
 
 type InChain = { readonly height: number; readonly index: number; readonly outcome: string };
 type Chain = { readonly blocks: readonly string[]; readonly places: ReadonlyMap<TransactionId, readonly InChain[]> };
+
+/** Executes a node's stored chain again from genesis; answers the first thing that does not hold. */
+export function divergenceIn({ place }: MemberNode, genesis: GenesisDocument): Divergence | undefined {
+  const store = new SqliteStateStore(join(place.folder, "state.db"), "reader");
+  try {
+    const checking = recheck(rulesOf(genesis), store, genesisStateOf(genesis));
+    for (;;) {
+      const step = checking.next();
+      if (step.done === true) return step.value;
+    }
+  } finally {
+    store.close();
+  }
+}
 
 /** A record as a node's file has it. */
 export function recordAt({ place }: MemberNode, key: string): Uint8Array | undefined {

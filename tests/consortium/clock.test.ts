@@ -1,12 +1,16 @@
 import { ok } from "node:assert";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { toHex } from "@meridian/base/bytes";
 import { asHeight } from "@meridian/base/ids";
+import { publicKeyOf } from "@meridian/crypto/ed25519";
+import { addressOf } from "@meridian/proof/comet/validators";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
-import { DRUGS } from "../faults/people.ts";
+import { DRUGS, HEALTH } from "../faults/people.ts";
 import { checkAgreement } from "./checks.ts";
 import { Consortium } from "./consortium.ts";
 import { engineOrSkip, testClockOrSkip } from "./engine.ts";
+import { validatorSeedOf } from "./members.ts";
 
 const { file: engineFile, skip: noEngine } = engineOrSkip();
 const { file: wrongClock, skip: noClock } = noEngine === false ? testClockOrSkip() : { file: "", skip: noEngine };
@@ -24,6 +28,22 @@ describe("a member whose clock is an hour off", { skip: noClock }, () => {
     network = await Consortium.open({ name: "clock", port: 31_300, engineFile, start: { [DRUGS]: offBy(HOUR) } });
   });
   after(() => network?.close());
+
+  /** How many seconds after a block's own time a member says that it signed it, in the last block that it signed. */
+  async function saidBy(organisation: string, height: number): Promise<number> {
+    const address = toHex(addressOf(publicKeyOf(validatorSeedOf(organisation)))).toUpperCase();
+    for (let at = height; at > 0; at--) {
+      const { signed_header } = (await network.node(HEALTH).rpc("commit", { height: String(at) })) as {
+        readonly signed_header: {
+          readonly header: { readonly time: string };
+          readonly commit: { readonly signatures: readonly { validator_address: string; timestamp: string }[] };
+        };
+      };
+      const own = signed_header.commit.signatures.find(({ validator_address }) => validator_address === address);
+      if (own !== undefined) return (Date.parse(own.timestamp) - Date.parse(signed_header.header.time)) / 1_000;
+    }
+    throw new Error(`${organisation} signed nothing`);
+  }
 
   for (const seconds of [HOUR, -HOUR])
     it(`takes part, and the network's time stays right (${seconds} s)`, () =>
@@ -47,5 +67,9 @@ describe("a member whose clock is an hour off", { skip: noClock }, () => {
         }
         store.close();
         ok(height > from);
+        const said = await saidBy(DRUGS, height);
+        // A clock that is behind says the least that it may: a millisecond after the block (consensus/state.go, voteTime).
+        if (seconds > 0) ok(Math.abs(said - seconds) < NEAR, `it signs ${said} s after the block`);
+        else ok(said >= 0 && said <= 0.002, `it signs ${said} s after the block`);
       }));
 });

@@ -28,6 +28,8 @@ export class Link {
   readonly #random: Random;
   readonly #pairs = new Set<Pair>();
   conditions: Conditions = {};
+  /** How many connections broke by chance. */
+  broken = 0;
   #state: State = "open";
 
   private constructor(server: Server, target: number, random: Random) {
@@ -87,6 +89,9 @@ export class Link {
       isCut: () => this.#state === "cut",
       conditions: () => this.conditions,
       random: this.#random,
+      onBreak: () => {
+        this.broken++;
+      },
       onEnd: () => this.#pairs.delete(pair),
     });
     this.#pairs.add(pair);
@@ -97,6 +102,7 @@ type Way = {
   isCut(): boolean;
   conditions(): Conditions;
   readonly random: Random;
+  onBreak(): void;
   onEnd(): void;
 };
 
@@ -113,7 +119,10 @@ class Pair {
     this.#far = far;
     this.#way = way;
     for (const socket of [near, far]) socket.on("error", () => undefined).on("close", () => this.end());
-    const onBreak = (): void => this.end();
+    const onBreak = (): void => {
+      way.onBreak();
+      this.end();
+    };
     this.#directions = [new Direction(near, far, way, onBreak), new Direction(far, near, way, onBreak)];
   }
 
