@@ -74,7 +74,8 @@ describe("a snapshot's bytes", () => {
   it("give back records and blocks, without what only the engine told", () => {
     const { notices: _notices, ids: _ids, ...rest } = block;
     same(readOf(small.head, small.pieces), [{ record: records[0] }, { record: records[1] }, { block: rest }]);
-    same(decodeMetadata(encodeMetadata(small.head)), small.head);
+    const read = decodeMetadata(encodeMetadata(small.head));
+    same(read && toHex(encodeMetadata(read)), toHex(encodeMetadata(small.head)));
     same(isPiece(small.head, 0, small.pieces[0] ?? fill(0)), true);
   });
 
