@@ -7,14 +7,7 @@ import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import { recheck } from "@meridian/ledger/recheck";
 import { add, GENESIS_TIME, NETWORK, rules, transaction } from "@meridian/ledger/toy.conformance";
 import { CometOrdering } from "./comet-ordering.ts";
-import {
-  engineFile,
-  log,
-  needsEngine,
-  prepareEngine,
-  type TestEngine,
-  verifier,
-} from "./engine-harness.conformance.ts";
+import { engineFile, log, prepareEngine, type TestEngine, verifier } from "./engine-harness.conformance.ts";
 import { EngineRpc } from "./rpc.ts";
 
 const FIRST_PORT = 21_200;
