@@ -101,7 +101,13 @@ class ReferenceNetwork {
     };
   }
 
+  /** An engine with its application inside does not notice when its parent dies. */
+  readonly #leave = (): void => {
+    for (const { pid } of this.#engines) if (pid !== undefined) process.kill(pid, "SIGKILL");
+  };
+
   async start(): Promise<void> {
+    process.once("exit", this.#leave);
     const { nodes, delay, engineFile } = this.#options;
     const all = Array.from({ length: nodes }, (_, n) => n);
     if (delay > 0) {
@@ -138,10 +144,6 @@ class ReferenceNetwork {
       const engine = new EngineProcess({ file: engineFile, home, log: () => undefined });
       this.#engines.push(engine);
       engine.start();
-      // An engine with its application inside does not notice when its parent dies.
-      process.once("exit", () => {
-        if (engine.pid !== undefined) process.kill(engine.pid, "SIGKILL");
-      });
     }
     await this.#until("all engines know each other", async () => {
       const peers = await Promise.all(all.map((n) => this.#call<{ readonly n_peers: string }>(n, "net_info")));
@@ -228,6 +230,7 @@ class ReferenceNetwork {
 
   async stop(): Promise<void> {
     await Promise.all(this.#engines.map((engine) => engine.stop()));
+    process.off("exit", this.#leave);
     for (const child of this.#children) child.kill("SIGKILL");
     rmSync(this.#root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
