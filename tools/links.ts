@@ -8,7 +8,8 @@ export type Links = { readonly seen: number; readonly broken: readonly BrokenLin
 const TOP = /^(\.\/)?(foundation|core|domains|adapters|network|region|apps|docs|tools|bench|tests)(\/|$)/;
 const FILE = /^[\w@*.-][\w@*./-]*\.(ts|md|json|cjs|mjs|svg)$/;
 /** Data that a node writes; no file of the repository. */
-const GIVEN_AT_RUN_TIME = /(^|\/)\.meridian\/|^(evidence|genesis|region|demonstration-keys)[\w.-]*\.json$/;
+const GIVEN_AT_RUN_TIME =
+  /(^|\/)\.meridian(-region)?\/|^(evidence|genesis|region|demonstration-keys)[\w.-]*\.json$|(^|\/)(card|node|peers|genesis|network|priv_validator_(key|state))\.json$/;
 
 /**
  * What a page of markdown names: relative links, headings behind `#`, files and folders in code spans, entries of our

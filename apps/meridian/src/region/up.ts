@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { err, ok, type Result } from "@meridian/base/result";
 import { pause, type Standing, standingOf } from "./ask.ts";
 import { type ConsortiumHome, type NodePlace, networkOf } from "./consortium-home.ts";
@@ -12,8 +13,9 @@ export type UpFault =
 
 export type Conduct = { readonly told: (line: string) => void; readonly isEnding: () => boolean };
 
-const READY_MILLISECONDS = 90_000;
+const READY_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 150;
+const STOP_MILLISECONDS = 20_000;
 
 /** Starts those nodes that do not run, and waits until all serve; answers whom it started. */
 export async function bringUp(home: ConsortiumHome, conduct: Conduct): Promise<Result<readonly NodePlace[], UpFault>> {
@@ -23,22 +25,35 @@ export async function bringUp(home: ConsortiumHome, conduct: Conduct): Promise<R
   if (taken.length > 0) return err({ code: "ports-taken", ports: taken });
   const started = down.map((node) => {
     const child = startNode(node);
-    const state: Started = { node, ended: false };
-    child.once("exit", () => {
+    const end = Promise.withResolvers<void>();
+    const state: Started = { node, child, end: end.promise, ended: false };
+    const ended = (): void => {
       state.ended = true;
-    });
-    child.once("error", () => {
-      state.ended = true;
-    });
+      end.resolve();
+    };
+    child.once("exit", ended);
+    child.once("error", ended);
     return state;
   });
   const fault = await ready(home, started, conduct);
   if (fault === undefined) return ok(down);
-  await Promise.all(down.map((node) => stopNode(node)));
+  await Promise.all(started.map(takeBack));
   return err(fault);
 }
 
-type Started = { readonly node: NodePlace; ended: boolean };
+type Started = {
+  readonly node: NodePlace;
+  readonly child: ChildProcess;
+  readonly end: Promise<void>;
+  ended: boolean;
+};
+
+/** A node that has just begun has no pid file yet, so it is ended by the hand that started it. */
+async function takeBack({ child, end, ended }: Started): Promise<void> {
+  if (ended) return;
+  child.kill("SIGTERM");
+  await Promise.race([end, pause(STOP_MILLISECONDS)]);
+}
 
 async function ready(
   home: ConsortiumHome,
