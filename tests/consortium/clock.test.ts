@@ -25,7 +25,7 @@ describe("a member whose clock is an hour off", { skip: noClock }, () => {
     environment: { MERIDIAN_TEST_CLOCK_OFFSET: String(seconds) },
   });
   before(async () => {
-    network = await Consortium.open({ name: "clock", port: 31_300, engineFile, start: { [DRUGS]: offBy(HOUR) } });
+    network = await Consortium.open({ name: "clock", port: 30_700, engineFile, start: { [DRUGS]: offBy(HOUR) } });
   });
   after(() => network?.close());
 

@@ -21,7 +21,7 @@ export const isLong = ["long", "full"].includes(process.env["MERIDIAN_FAULTS"] ?
 export type ConsortiumOptions = {
   /** Of the test: its chance comes from it, so that it can be repeated. */
   readonly name: string;
-  /** The first of 300 ports. */
+  /** The first of 150 ports, below those that systems give to connections by themselves (32768 and up on Linux). */
   readonly port: number;
   readonly engineFile: string;
   readonly genesis?: GenesisDocument;
@@ -36,7 +36,7 @@ export type ConsortiumOptions = {
 };
 
 const PORTS_PER_NODE = 3;
-const LINKS_FROM = 100;
+const LINKS_FROM = 50;
 const SETTLE_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 50;
 /** So long unchanged is taken to be at rest: the block that proves the last one follows at once. */
@@ -225,7 +225,7 @@ export class Consortium {
 }
 
 /** Writes a node's folder as `meridian node join` does. */
-export function prepareNode(
+function prepareNode(
   { organisation, folder, p2pPort, rpcPort, apiPort }: Place,
   genesis: GenesisDocument,
   peers: NodeSettings["peers"],

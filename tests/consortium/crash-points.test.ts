@@ -27,7 +27,7 @@ const PATIENCE = 60_000;
 describe("an engine that ends at the worst moments", { skip }, () => {
   let network: Consortium;
   before(async () => {
-    network = await Consortium.open({ name: "crash points", port: 30_700, engineFile });
+    network = await Consortium.open({ name: "crash points", port: 30_400, engineFile });
   });
   after(() => network?.close());
 

@@ -31,7 +31,7 @@ const { folder: disk, skip } = noEngine === false ? smallDisk() : { folder: "", 
 describe("a node whose disk is full", { skip }, () => {
   let network: Consortium;
   before(async () => {
-    network = await Consortium.open({ name: "disk", port: 33_100, engineFile, folders: { [DRUGS]: disk } });
+    network = await Consortium.open({ name: "disk", port: 31_600, engineFile, folders: { [DRUGS]: disk } });
   });
   after(async () => {
     await network?.close().finally(() => {

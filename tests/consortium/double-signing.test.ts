@@ -20,7 +20,7 @@ const { file: engineFile, skip } = engineOrSkip();
 describe("a validator that signs two blocks of one height", { skip }, () => {
   let network: Consortium;
   before(async () => {
-    network = await Consortium.open({ name: "double signing", port: 31_600, engineFile });
+    network = await Consortium.open({ name: "double signing", port: 30_850, engineFile });
   });
   after(() => network?.close());
 

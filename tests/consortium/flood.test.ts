@@ -24,7 +24,7 @@ describe("garbage, as fast as it can be sent", { skip }, () => {
   let network: Consortium;
   let garbage: readonly Uint8Array[] = [];
   before(async () => {
-    network = await Consortium.open({ name: "flood", port: 32_800, engineFile });
+    network = await Consortium.open({ name: "flood", port: 31_450, engineFile });
     // What the adversary has authorities sign again has happened then, and is refused for that.
     for (const [by, commands] of staffing) await network.clients.commit(commands, [by], network.node(HOSPITAL));
     const honest = staffing.map(([by, commands], i) => signed(commands, [by], `honest ${i}`));

@@ -16,7 +16,7 @@ const PATIENCE = 120_000;
 describe("kill -9", { skip }, () => {
   let network: Consortium;
   before(async () => {
-    network = await Consortium.open({ name: "kill", port: 30_400, engineFile });
+    network = await Consortium.open({ name: "kill", port: 30_250, engineFile });
   });
   after(() => network?.close());
 

@@ -25,7 +25,7 @@ describe("a member that joins while others work", { skip }, () => {
   let load: Load;
   before(async () => {
     const members = [...VALIDATING, COURT];
-    network = await Consortium.open({ name: "newcomer", port: 32_500, engineFile, members, later: [COURT] });
+    network = await Consortium.open({ name: "newcomer", port: 31_300, engineFile, members, later: [COURT] });
     load = network.clients.load(() => founders(), 5, PATIENCE);
   });
   after(async () => {

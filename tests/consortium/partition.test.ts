@@ -14,7 +14,7 @@ const SLOW_MILLISECONDS = isLong ? 60_000 : 6_000;
 describe("links between members", { skip }, () => {
   let network: Consortium;
   before(async () => {
-    network = await Consortium.open({ name: "partition", port: 31_000, engineFile });
+    network = await Consortium.open({ name: "partition", port: 30_550, engineFile });
   });
   after(() => network?.close());
 

@@ -33,7 +33,7 @@ describe("a node that executes by other rules", { skip }, () => {
       [HEALTH]: SECOND,
       [DRUGS]: { rulesModule: ruleFile("changed-rule") },
     };
-    network = await Consortium.open({ name: "rules", port: 32_200, engineFile, start });
+    network = await Consortium.open({ name: "rules", port: 31_150, engineFile, start });
   });
   after(() => network?.close());
 

@@ -14,7 +14,7 @@ const PARTS: readonly Part[] = ["application", "engine", "both"];
 describe("everything at once", { skip }, () => {
   let network: Consortium;
   before(async () => {
-    network = await Consortium.open({ name: "storm", port: 33_400, engineFile });
+    network = await Consortium.open({ name: "storm", port: 31_750, engineFile });
   });
   after(() => network?.close());
 

@@ -17,7 +17,7 @@ import { engineOrSkip } from "./engine.ts";
 import { FOLLOWING, nodeIdOfMember, nodeSeedOf } from "./members.ts";
 
 const { file: engineFile, skip } = engineOrSkip();
-const PORT = 31_900;
+const PORT = 31_000;
 
 describe("strangers", { skip }, () => {
   let network: Consortium;
@@ -39,8 +39,8 @@ describe("strangers", { skip }, () => {
       },
       nodeKeySeed: new Secret(seed),
       abciSocket: "noop",
-      p2p: { host: "127.0.0.1", port: PORT + 250 },
-      rpcPort: PORT + 251,
+      p2p: { host: "127.0.0.1", port: PORT + 100 },
+      rpcPort: PORT + 101,
       peers: network.nodes.map(({ place }) => ({
         nodeId: nodeIdOfMember(place.organisation),
         host: "127.0.0.1",
