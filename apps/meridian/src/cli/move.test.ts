@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { canonicalText } from "@meridian/base/json";
 import { Secret } from "@meridian/base/secret";
+import { needsEngine } from "@meridian/consensus-comet/engine/trial.conformance";
 import { readSettings } from "../consortium/settings.ts";
 import { type HttpServer, startHttp } from "../http/server.ts";
 import { Keystore } from "../keystore/keystore.ts";
 import { openTestNetwork, seedOf, type TestNetwork } from "../node/test-network.conformance.ts";
-import { type Ran, runs } from "./io.conformance.ts";
+import { type Ran, runs, starts } from "./io.conformance.ts";
 
-/** What operators type when their network leaves one process, up to the start of the new nodes. */
+/** What operators type when their network leaves one process. */
 const root = mkdtempSync(join(tmpdir(), "meridian-cli-move-"));
 const at = (name: string): string => join(root, name);
 const MEMBERS = [
@@ -77,8 +78,8 @@ describe("meridian network open and move", () => {
 
   it("makes every member's node of it, all with the same beginning", async () => {
     const reports = [];
-    for (const [id] of MEMBERS) {
-      const ran = await move(id, "--json", "--port", "24310", "--rpc-port", "24311");
+    for (const [i, [id]] of MEMBERS.entries()) {
+      const ran = await move(id, "--json", "--port", String(24_310 + i), "--rpc-port", String(24_320 + i));
       is(ran.exit, 0, ran.err);
       const { folder, organisation, ...shared } = JSON.parse(ran.out);
       same([folder, organisation], [at(id), id]);
@@ -88,7 +89,7 @@ describe("meridian network open and move", () => {
     for (const report of reports) same(report, first);
     same([first.validator, first.peers, first.initialHeight], [true, 3, first.lastHeight + 1]);
     const settings = readSettings(at("court"));
-    same([settings?.initialHeight, settings?.rpcPort, settings?.peers.length], [first.initialHeight, 24_311, 3]);
+    same([settings?.initialHeight, settings?.rpcPort, settings?.peers.length], [first.initialHeight, 24_321, 3]);
     const again = await move("court", "--json");
     same([again.exit, codeOf(again)], [1, "already-prepared"]);
   });
@@ -104,5 +105,39 @@ describe("meridian network open and move", () => {
     same([ran.exit, codeOf(ran)], [1, "other-key"]);
     const checked = await runs("ledger", "check", "--data", old, "--genesis", genesisFile, "--json");
     same([checked.exit, JSON.parse(checked.out).ok], [0, true]);
+  });
+
+  it("starts the members' nodes, which go on, decide, and prove it to a court", needsEngine(), async () => {
+    const nodes = await Promise.all(MEMBERS.map(([id]) => starts("node", "start", "--data", at(id))));
+    const url = `http://127.0.0.1:${24_311}`;
+    const asMember = (id: string) => ["--organisation", id, "--data", at(id), "--node", url] as const;
+    const proposed = await runs(
+      "network",
+      "propose",
+      "dismiss",
+      "drug-authority",
+      ...asMember("court"),
+      "--id",
+      "less",
+    );
+    is(proposed.exit, 0, proposed.err);
+    for (const id of ["court", "health-commission", "insurance-authority"]) {
+      const { exit, err } = await runs("network", "vote", "less", "yes", ...asMember(id));
+      is(exit, 0, err);
+    }
+    for (const node of nodes) is((await node.stop()).exit, 0);
+    const checked = await runs("ledger", "check", "--data", at("court"), "--json");
+    same([checked.exit, JSON.parse(checked.out).ok], [0, true], checked.err);
+    const file = at("evidence.json");
+    const wanted = ["governance/less", "--event", "passed", "--data", at("court"), "--out", file];
+    const exported = await runs("evidence", "export", ...wanted);
+    is(exported.exit, 0, exported.err);
+    const trustFile = at("trust.json");
+    is((await runs("evidence", "trust", "--data", at("court"), "--out", trustFile)).exit, 0);
+    const byGenesis = await runs("verify", file, "--genesis", genesisFile);
+    holds(byGenesis.exit === 0 && byGenesis.out.includes("Each of 1 changes of the validators"), byGenesis.out);
+    const byTrust = await runs("verify", file, "--trust", trustFile);
+    holds(byTrust.exit === 0 && /validator: court court \[court\] [0-9a-f]{40} \(1\)/.test(byTrust.out), byTrust.out);
+    holds(/signed by: [34] of 4\n/.test(byTrust.out) && byTrust.out.includes("courts and arbitration:"), byTrust.out);
   });
 });

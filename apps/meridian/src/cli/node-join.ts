@@ -138,7 +138,10 @@ async function readPeers(file: string, genesis: GenesisDocument): Promise<Result
         `${genesis.network} orders in one process; its members run no engine.`,
         `${genesis.network} 由单一进程排序,成员不运行引擎。`,
       ),
-      words("Prepare its node with `meridian node init --genesis`.", "请用 `meridian node init --genesis` 准备节点。"),
+      words(
+        "Prepare its node with `meridian node init --genesis`; when its members have taken over, with `meridian network move`.",
+        "请用 `meridian node init --genesis` 准备节点;若成员已接管排序,则用 `meridian network move`。",
+      ),
     );
   const value = readJson(file);
   if (!value.ok) return value;
