@@ -53,7 +53,6 @@ export type ConsortiumHome = {
   memory: Memory;
 };
 
-export const CONSORTIUM_FOLDER = ".meridian-region";
 /** API ports begin here; those of the engines follow. */
 const PORT = 18_180;
 const APART = 20;
