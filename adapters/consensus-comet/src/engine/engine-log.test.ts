@@ -68,6 +68,15 @@ describe("the engine's log", () => {
       undefined,
     ],
     [
+      "a full disk",
+      error(
+        "CONSENSUS FAILURE!!!",
+        "failed to write {0xc0001 } msg to consensus WAL due to write /x/wal: no space left on device; check your file system and restart the node",
+      ),
+      "disk-refuses",
+    ],
+    ["a full disk at the start", "panic: write /x/data/blockstore.db: no space left on device", "disk-refuses"],
+    [
       "any other end of consensus",
       error("CONSENSUS FAILURE!!!", "runtime error: index out of range"),
       "consensus-failure",

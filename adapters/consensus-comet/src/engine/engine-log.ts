@@ -22,6 +22,8 @@ export type EngineFailure =
   | { readonly code: "key-used-elsewhere"; readonly said: string }
   /** The engine's blocks and the node's state are not of one piece: one of them was replaced or restored. */
   | { readonly code: "folders-disagree"; readonly said: string }
+  /** What the engine must write before it may vote cannot be written. Nothing is lost; there must be room again. */
+  | { readonly code: "disk-refuses"; readonly said: string }
   /** CometBFT stopped its consensus for another reason. */
   | { readonly code: "consensus-failure"; readonly said: string }
   /** The program could not be started at all. */
@@ -90,6 +92,8 @@ function objectIn(line: string): Readonly<Record<string, unknown>> | undefined {
 
 /** The application went away: its end of the sockets closed. Not the engine's fault, and it can be started again. */
 const APPLICATION_GONE = /\bEOF\b|broken pipe|connection reset|use of closed network connection|connection refused/;
+/** As Go spells ENOSPC, EDQUOT, EROFS and EIO. */
+const DISK = /no space left on device|disk quota exceeded|read-only file system|input\/output error/;
 const SOFTWARE = /wrong Block\.Header\.Version/;
 const FIELD = /wrong Block\.Header\.(\w+?)\.\s+Expected ([0-9A-F]*), got ([0-9A-F]*)/;
 const AFTER_REPLAY =
@@ -110,6 +114,7 @@ export function failureIn(line: EngineLine): EngineFailure | undefined {
   // Plain text is the last word of a program that ends; this one is said of a block whose commit is good (blocksync).
   const decided = isHalted(line) || message === "Error in validation" || module === "";
   if (!decided) return undefined;
+  if (DISK.test(said)) return { code: "disk-refuses", said };
   const known = disagreementIn(said);
   if (known !== undefined) return known;
   if (!isHalted(line) || APPLICATION_GONE.test(said)) return undefined;

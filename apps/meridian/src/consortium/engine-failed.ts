@@ -60,6 +60,14 @@ function wordsOf(failure: EngineFailure): Explanation {
           "请从同一备份恢复两者,或重新加入。切勿恢复 priv_validator_state.json。",
         ],
       );
+    case "disk-refuses":
+      return explain(
+        [
+          `The disk takes nothing more, so the engine must not vote: ${failure.said}`,
+          "Make room or repair the disk, then start the node again; it goes on where it was.",
+        ],
+        [`磁盘无法写入,引擎不得投票:${failure.said}`, "请腾出空间或修复磁盘,然后重新启动节点;节点将从原处继续。"],
+      );
     case "consensus-failure":
       return explain(
         [`The engine stopped its consensus: ${failure.said}`, "Keep the folder and ask those who run the network."],
