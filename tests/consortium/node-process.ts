@@ -50,4 +50,5 @@ process.on("message", (asked: Asked) => {
 });
 // Whoever started it is gone: nobody would ever end it.
 process.on("disconnect", () => void end(0));
+if (!process.connected) await end(0);
 tell({ type: "ready", height: node.height });
