@@ -82,7 +82,8 @@ export class Sequencer {
     this.#options = options;
     const tip = ledger.height === 0 ? undefined : store.block(ledger.height);
     const seal = tip && decodeSeal(tip.seal);
-    if (this.#handsOver && seal === undefined) throw new OrderedByMembers(`CometBFT orders ${network}: this process makes no block of it`);
+    if (this.#handsOver && seal === undefined)
+      throw new OrderedByMembers(`CometBFT orders ${network}: this process makes no block of it`);
     if (tip !== undefined && seal !== undefined)
       this.#last = {
         seal,
