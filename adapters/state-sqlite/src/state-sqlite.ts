@@ -34,6 +34,7 @@ const SCHEMA = `
  */
 export class SqliteStateStore implements StateStore {
   readonly #database: DatabaseSync;
+  readonly #file: string;
   readonly #snapshotFile: string;
   readonly #readRecord: StatementSync;
   readonly #writeRecord: StatementSync;
@@ -47,6 +48,7 @@ export class SqliteStateStore implements StateStore {
 
   /** `reader` opens beside the one writer, in another thread or process: it sees each block once it is committed. */
   constructor(file: string, mode: "writer" | "reader" = "writer") {
+    this.#file = file;
     this.#snapshotFile = `${file}-tree`;
     this.#database = new DatabaseSync(file, { readOnly: mode === "reader" });
     if (mode === "writer") {
@@ -124,32 +126,39 @@ export class SqliteStateStore implements StateStore {
     this.#height = block.height;
   }
 
-  /** One transaction of SQLite, however long: what is not committed is not there after a crash, and no reader sees it. */
+  /**
+   * One transaction of SQLite, however long, on a connection of its own: what is not committed is not there after a crash,
+   * and nobody else sees it.
+   */
   refill(): StateRefill {
-    invariant(!this.#isFilling, "one state is replaced at a time");
-    this.#database.exec("BEGIN IMMEDIATE; DELETE FROM records; DELETE FROM blocks WHERE height > 0;");
+    invariant(this.#mode === "writer" && !this.#isFilling, "one state is replaced at a time, by the writer");
+    const other = new SqliteStateStore(this.#file);
+    other.#database.exec("BEGIN IMMEDIATE; DELETE FROM records; DELETE FROM blocks WHERE height > 0;");
     this.#isFilling = true;
     let tip = 0;
-    const end = (how: "keep" | "drop"): void => {
-      invariant(this.#isFilling, "a replacement ends once");
+    const end = (): void => {
       this.#isFilling = false;
-      try {
-        this.#database.exec(how === "keep" ? "COMMIT" : "ROLLBACK");
-      } catch (error) {
-        this.#rollBack();
-        throw error;
-      }
-      if (how === "keep") this.#height = asHeight(tip);
+      // What is not committed is rolled back by closing.
+      other.close();
     };
     return {
-      record: (record) => this.#put(record),
-      block: (block) => {
+      put: (record) => other.#put(record),
+      putBlock: (block) => {
         invariant(block.height > 0 && (tip === 0 || block.height === tip + 1), "blocks come in order");
-        this.#putBlock(block);
+        other.#putBlock(block);
         tip = block.height;
       },
-      keep: () => end("keep"),
-      drop: () => end("drop"),
+      record: (key) => other.record(key),
+      block: (height) => other.block(height),
+      keep: () => {
+        try {
+          other.#database.exec("COMMIT");
+          this.#height = asHeight(tip);
+        } finally {
+          end();
+        }
+      },
+      drop: end,
     };
   }
 

@@ -74,6 +74,7 @@ export class Ledger {
   #time: Seconds;
   #appHash: Uint8Array;
   #pending: FinalizedBlock | undefined;
+  #restoring: Restoring | undefined;
   /** What the pending block writes. */
   #writes: readonly WrittenRecord[] = [];
   /** Places in the map of what the pending block asked for: most of it is then written. */
@@ -136,6 +137,8 @@ export class Ledger {
   finalize(input: BlockInput): FinalizedBlock {
     invariant(input.height === this.#height + 1, "blocks come in order");
     invariant(this.#pending === undefined, "one block at a time");
+    this.#restoring?.drop();
+    this.#restoring = undefined;
     const executed: ExecutedEvent[] = [];
     const outcomes: Outcome[] = [];
     const ids: { id: TransactionId; validUntil: Height }[] = [];
@@ -205,19 +208,21 @@ export class Ledger {
   }
 
   /**
-   * Begins to take over the state that a snapshot of other nodes claims, of a height not below this one. Until it is kept
-   * or dropped the ledger must be asked for nothing. Once kept, this ledger goes on from the height of the snapshot.
-   * Blocks through `sealedThrough` are those of one process, which keeps their seals with them.
+   * Begins to take over the state that a snapshot of other nodes claims, of a height not below this one. Once it is kept,
+   * this ledger goes on from the height of the snapshot; until then it is what it was, and a block that comes instead
+   * drops what was restored. Blocks through `sealedThrough` are those of one process, which keeps their seals with them.
    */
   restoring(head: SnapshotHead, sealedThrough: Height): Restoring {
     invariant(this.isBetweenBlocks && head.height >= this.#height, "no block that was executed is taken back");
-    return new Restoring(this.#rules, this.#store, head, sealedThrough, (tree, tip) => {
+    this.#restoring?.drop();
+    this.#restoring = new Restoring(this.#rules, this.#store, head, sealedThrough, (tree, tip) => {
       this.#tree = tree;
       this.#state.forget();
       this.#window = new ReplayWindow();
       this.#goOn(tip);
       this.#changes = 1;
     });
+    return this.#restoring;
   }
 
   /** The committed state of a record, as canonical JSON bytes. Not while a block is pending. */

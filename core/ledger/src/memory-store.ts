@@ -56,21 +56,22 @@ export class MemoryStateStore implements StateStore {
   keepSnapshot(): void {}
 
   refill(): StateRefill {
-    const [records, blocks] = [this.#records, this.#blocks];
-    this.#records = new Map();
-    this.#blocks = blocks.filter(({ height }) => height === 0);
+    const records = new Map<string, Uint8Array>();
+    const blocks = this.#blocks.filter(({ height }) => height === 0);
     return {
-      record: ({ key, value }) => this.#records.set(key, value),
-      block: (block) => {
-        const before = this.#blocks.at(-1)?.height ?? 0;
+      put: ({ key, value }) => records.set(key, value),
+      putBlock: (block) => {
+        const before = blocks.at(-1)?.height ?? 0;
         invariant(before === 0 || block.height === before + 1, "blocks come in order");
-        this.#blocks.push(block);
+        blocks.push(block);
       },
-      keep: () => {},
-      drop: () => {
+      record: (key) => records.get(key),
+      block: (height) => blocks.find((block) => block.height === height),
+      keep: () => {
         this.#records = records;
         this.#blocks = blocks;
       },
+      drop: () => {},
     };
   }
 

@@ -42,7 +42,6 @@ const NO_EVENTS = merkleRoot([]);
  */
 export class Restoring {
   readonly #rules: Rules;
-  readonly #store: StateStore;
   readonly #head: SnapshotHead;
   readonly #refill: StateRefill;
   readonly #reader: StreamReader;
@@ -65,7 +64,6 @@ export class Restoring {
   ) {
     this.#sealedThrough = sealedThrough;
     this.#rules = rules;
-    this.#store = store;
     this.#head = head;
     this.#adopt = adopt;
     this.#reader = new StreamReader(head);
@@ -87,12 +85,12 @@ export class Restoring {
   whole(appHash: Uint8Array): RestoredWindow | RestoreFault {
     const fault = this.#fault ?? this.#faultOfWhole(appHash);
     if (fault !== undefined) return fault;
-    const state = new WorkingState(this.#store, (key) => this.#tree.value(keyHashOf(key)));
+    const state = new WorkingState(this.#refill, (key) => this.#tree.value(keyHashOf(key)));
     return {
       from: this.#head.from,
       height: this.#head.height,
       block: (height) => {
-        const block = this.#store.block(height);
+        const block = this.#refill.block(height);
         return block && { ...block, seal: this.#seals.get(height) ?? block.seal };
       },
       validators: new ReleaseBook(this.#rules, state).nearest(this.#head.height).membership?.validators(state.read),
@@ -112,6 +110,7 @@ export class Restoring {
   drop(): void {
     if (!this.#isOver) this.#refill.drop();
     this.#isOver = true;
+    this.#fault ??= "incomplete";
   }
 
   #take(read: Read): boolean {
@@ -119,7 +118,7 @@ export class Restoring {
     const { key, value } = read.record;
     const hash = valueHashOf(value);
     if (!this.#tree.add({ key: keyHashOf(key), value: hash })) return this.#fails("bucket-full");
-    this.#refill.record({ key, value, hash });
+    this.#refill.put({ key, value, hash });
     return true;
   }
 
@@ -131,7 +130,7 @@ export class Restoring {
     if (!isSealed) this.#seals.set(height, seal);
     const kept = isSealed ? seal : new Uint8Array();
     const block: StoredBlock = { ...claim, ids: idsOf(claim, this.#rules.network), seal: kept };
-    this.#refill.block(block);
+    this.#refill.putBlock(block);
     this.#before = block;
     return true;
   }

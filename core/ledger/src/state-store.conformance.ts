@@ -114,10 +114,13 @@ export function stateStorePromises(name: string, open: () => StoreUnderTest): vo
         store.commit(block(0), [record("a/1", "{}"), record("b/1", "[1]")]);
         store.commit(block(1), [record("c/1", "{}")]);
         const refill = store.refill();
-        refill.record(record("a/1", '{"x":2}'));
-        refill.block(block(7));
-        refill.block(block(8));
-        same([store.record("a/1"), store.record("b/1")], [utf8('{"x":2}'), undefined]);
+        refill.put(record("a/1", '{"x":2}'));
+        refill.putBlock(block(7));
+        refill.putBlock(block(8));
+        same([refill.record("a/1"), refill.record("b/1")], [utf8('{"x":2}'), undefined]);
+        same([refill.block(asHeight(8)), refill.block(asHeight(9))], [block(8), undefined]);
+        for (const opened of [store, reopen()])
+          same([opened.height(), opened.record("a/1"), opened.record("b/1")], [1, utf8("{}"), utf8("[1]")]);
         refill.keep();
         for (const opened of [store, reopen()]) {
           same([opened.height(), opened.base()], [8, 7]);
@@ -140,8 +143,8 @@ export function stateStorePromises(name: string, open: () => StoreUnderTest): vo
         store.commit(block(0), [record("a/1", "{}")]);
         store.commit(block(1), []);
         const refill = store.refill();
-        refill.record(record("b/1", "[]"));
-        refill.block(block(7));
+        refill.put(record("b/1", "[]"));
+        refill.putBlock(block(7));
         refill.drop();
         for (const opened of [store, reopen()]) {
           same([opened.height(), opened.base(), opened.block(asHeight(7))], [1, 1, undefined]);
@@ -157,7 +160,7 @@ export function stateStorePromises(name: string, open: () => StoreUnderTest): vo
       using(({ store, reopen }) => {
         store.commit(block(0), []);
         const refill = store.refill();
-        refill.block(block(7));
+        refill.putBlock(block(7));
         refill.keep();
         throws(() => store.prepend(block(5)));
         store.prepend(block(6));

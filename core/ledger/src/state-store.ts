@@ -63,8 +63,7 @@ export interface StateStore {
   keepSnapshot(snapshot: TreeSnapshot): void;
   /**
    * Begins to fill the store with another state of a later height, in place of the one that it has. Until `keep` returns,
-   * a crash, a reader beside it and `drop` find the old one; this store itself reads what was put so far. No block is
-   * committed meanwhile.
+   * this store, a reader beside it, a crash and `drop` find the old one. No block is committed meanwhile.
    */
   refill(): StateRefill;
   /** Puts the block before `base`, which from then on begins there. Its records are long in the state. */
@@ -74,9 +73,12 @@ export interface StateStore {
 
 /** A state being put in place of another, of which the block of genesis alone stays. Ended by `keep` or `drop`, and used no more. */
 export interface StateRefill {
-  record(record: WrittenRecord): void;
+  put(record: WrittenRecord): void;
   /** In rising order without a gap; the first may have any height above 0, the last is the one that the state is of. */
-  block(block: StoredBlock): void;
+  putBlock(block: StoredBlock): void;
+  /** What was put so far. */
+  record(key: string): Uint8Array | undefined;
+  block(height: Height): StoredBlock | undefined;
   /** Atomic and synced, as a commit. */
   keep(): void;
   drop(): void;

@@ -15,7 +15,7 @@ const CACHE_RECORDS_MAX = 100_000;
  * the block changed, and what is committed. A rejected transaction drops its layer, so it changes nothing.
  */
 export class WorkingState {
-  readonly #store: StateStore;
+  readonly #store: Pick<StateStore, "record">;
   readonly #expected: (key: string) => Uint8Array | undefined;
   #committed = new Map<string, unknown>();
   /** Records that were asked for and are not there: half of what rules ask about does not exist. */
@@ -27,7 +27,7 @@ export class WorkingState {
    * `expected` answers from memory with the value hash of a record, undefined for none: so the store is not searched for
    * what it lacks, and a record that somebody altered, checksum and all, is noticed before a rule sees it.
    */
-  constructor(store: StateStore, expected: (key: string) => Uint8Array | undefined) {
+  constructor(store: Pick<StateStore, "record">, expected: (key: string) => Uint8Array | undefined) {
     this.#store = store;
     this.#expected = expected;
   }

@@ -21,7 +21,7 @@ function joined(): StateStore {
   const store = new MemoryStateStore();
   store.commit(blockAt(0), []);
   const refill = store.refill();
-  for (let height = BASE; height <= chain.height; height++) refill.block(blockAt(height));
+  for (let height = BASE; height <= chain.height; height++) refill.putBlock(blockAt(height));
   refill.keep();
   return store;
 }

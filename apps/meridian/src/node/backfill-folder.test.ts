@@ -29,7 +29,7 @@ it("a stopped node takes older blocks from another's folder, and forgets what fo
     store.commit(blockAt(0), []);
     const refill = store.refill();
     // The window of a chain that was moved to the engine later: these blocks still carry their seals.
-    for (let height = 4; height <= 5; height++) refill.block(blockAt(height));
+    for (let height = 4; height <= 5; height++) refill.putBlock(blockAt(height));
     refill.keep();
     store.close();
     new SealStore(join(own, "seals.db")).close();

@@ -45,7 +45,7 @@ describe("the history of a node that joined with a snapshot", () => {
     opened(async (store, open) => {
       const history = open();
       const refill = store.refill();
-      for (const height of [3, 4]) refill.block(blockAt(height));
+      for (const height of [3, 4]) refill.putBlock(blockAt(height));
       refill.keep();
       store.commit(blockAt(5), []);
       history.add(told(5));
