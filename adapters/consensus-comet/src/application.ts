@@ -67,8 +67,8 @@ export type ApplicationOptions = {
   readonly snapshots?: Snapshots;
   /** Seconds since 1970 by this machine's clock, which decides nothing but when a block is left empty. */
   readonly now?: () => number;
-  /** Called after the engine has its answer to Commit, once a block, in order. */
-  readonly onCommitted: (block: StoredBlock) => void;
+  /** Called after the engine has its answer to Commit, once a block, in order, with its header's hash in hexadecimal. */
+  readonly onCommitted: (block: StoredBlock, headerHash: string) => void;
 };
 
 type Pending = { readonly hash: string; readonly answer: ResponseFinalizeBlock };
@@ -188,12 +188,13 @@ export class Application implements Handlers {
     invariant(this.#pending !== undefined, "a block is finalised before it is committed");
     // Header and commit are the engine's; the node asks for them when they are there, and keeps them beside the block.
     const block = this.#ledger.commit(new Uint8Array());
+    const headerHash = this.#pending.hash;
     this.#pending = undefined;
     this.#proposals.clear();
     this.pool.settle(block.height);
     this.#wasHeldBack = block.ids.length === 0 && this.pool.transactions > 0;
     // The engine goes on while the others are told.
-    queueMicrotask(() => this.#options.onCommitted(block));
+    queueMicrotask(() => this.#options.onCommitted(block, headerHash));
     return { retainHeight: 0n };
   }
 

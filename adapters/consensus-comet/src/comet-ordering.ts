@@ -39,14 +39,14 @@ export class CometOrdering {
   readonly #server: AbciServer;
   readonly #rpc: EngineRpc;
   readonly #submitter: Submitter;
-  readonly #listeners = new Set<(block: StoredBlock) => void>();
+  readonly #listeners = new Set<(block: StoredBlock, headerHash: string) => void>();
   #afterBlock: (() => void)[] = [];
   #stopped = false;
 
   constructor(options: CometOrderingOptions) {
     this.#options = options;
     const { socket: _socket, rpc, log, onFailure, ...rest } = options;
-    this.#application = new Application({ ...rest, onCommitted: (block) => this.#tell(block) });
+    this.#application = new Application({ ...rest, onCommitted: (block, headerHash) => this.#tell(block, headerHash) });
     this.#rpc = new EngineRpc(rpc);
     this.#submitter = new Submitter({
       world: {
@@ -93,8 +93,8 @@ export class CometOrdering {
     return undefined;
   }
 
-  /** Calls the listener for every block from now on, once it is durable. */
-  onCommitted(listener: (block: StoredBlock) => void): () => void {
+  /** Calls the listener for every block from now on, once it is durable, with the hash of its header in hexadecimal. */
+  onCommitted(listener: (block: StoredBlock, headerHash: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -127,9 +127,9 @@ export class CometOrdering {
     }, onFailure);
   }
 
-  #tell(block: StoredBlock): void {
+  #tell(block: StoredBlock, headerHash: string): void {
     this.#submitter.committed(block.height, block.ids);
-    for (const listener of this.#listeners) listener(block);
+    for (const listener of this.#listeners) listener(block, headerHash);
     const waiting = this.#afterBlock;
     this.#afterBlock = [];
     for (const run of waiting) this.betweenBlocks(run);

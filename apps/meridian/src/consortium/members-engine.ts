@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Height } from "@meridian/base/ids";
+import { asHeight, type Height } from "@meridian/base/ids";
 import { PeerKeeper } from "@meridian/consensus-comet/engine/peer-keeper";
 import { EngineProcess } from "@meridian/consensus-comet/engine/process";
 import type { Log } from "@meridian/consensus-comet/ports";
@@ -36,6 +36,8 @@ export type EngineStanding = {
 /** How long what this node took in may still find its way into a block when the node is asked to end. */
 const DRAIN_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 20;
+/** Longer than a busy chain takes for a block, shorter than somebody waits for a proof. */
+const TIP_MILLISECONDS = 150;
 
 /** The engine that the members run together, as far as it is this node's: its process, and the seals it makes. */
 export class MembersEngine {
@@ -45,6 +47,7 @@ export class MembersEngine {
   readonly #process: EngineProcess;
   readonly #peers: PeerKeeper;
   readonly #store: SealStore;
+  #height = asHeight(0);
   #seals: { readonly all: Seals; readonly follower: SealFollower } | undefined;
 
   constructor(options: MembersEngineOptions) {
@@ -96,6 +99,7 @@ export class MembersEngine {
       engine: this.rpc,
       store: this.#store,
       initialHeight: settings.initialHeight ?? 1,
+      tipMilliseconds: TIP_MILLISECONDS,
       onFailure,
       ...(log && { log }),
     });
@@ -106,13 +110,14 @@ export class MembersEngine {
   }
 
   /** To be called after every block. */
-  committed(height: Height): void {
-    this.#seals?.follower.committed(height);
+  committed(height: Height, headerHash?: string): void {
+    this.#height = height;
+    this.#seals?.follower.committed(height, headerHash);
   }
 
   /** Resolves once the seals of all blocks told so far are kept. */
   async sealed(): Promise<void> {
-    await this.#seals?.follower.caughtUp();
+    await this.#seals?.follower.allKept(this.#height);
   }
 
   /** Waits a while for what was taken in and for the last seals, then ends the engine. */

@@ -5,6 +5,7 @@ import { asHeight } from "@meridian/base/ids";
 import { Ledger } from "@meridian/ledger/ledger";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import { commitHash } from "@meridian/proof/comet/commit";
+import { headerHash } from "@meridian/proof/comet/header";
 import { validatorSetHash } from "@meridian/proof/comet/validators";
 import type { KeptSeal } from "@meridian/proof/seal";
 import { SealStore } from "@meridian/state-sqlite/seal-store";
@@ -161,3 +162,48 @@ function withHeader(change: Partial<KeptSeal["header"]>) {
 function absent(sig: KeptSeal["commit"]["signatures"][number], i: number) {
   return i < 2 ? sig : ({ flag: 1, address: new Uint8Array(), time: sig.time, signature: new Uint8Array() } as const);
 }
+
+describe("a follower of a chain in full flow", () => {
+  it("asks for a block when its successor is there, and keeps the canonical commit at once", async () => {
+    const one = scene();
+    const { chain, store, ledger, tx } = one;
+    const follower = new SealFollower({
+      genesis,
+      history: sourceOf(ledger, one.state).history,
+      engine: chain,
+      store,
+      initialHeight: chain.initialHeight,
+      tipMilliseconds: 60_000,
+      onFailure: ({ message }) => one.failures.push(message),
+    });
+    for (let n = 1; n <= 5; n++) {
+      follower.committed(chain.block([tx(n)]));
+      await follower.caughtUp();
+      same([store.last(), store.at(n - 1)?.canonical], [n > 1 ? n - 1 : undefined, n > 1 ? true : undefined]);
+    }
+    await follower.allKept(asHeight(5));
+    same([store.last(), store.at(5)?.canonical, one.failures], [5, false, []]);
+    await follower.stop();
+  });
+
+  it("does not read a block again that was executed by the very hash of its header", async () => {
+    const one = scene();
+    const { chain, store, tx, failures } = one;
+    const hashAt = async (height: number) => toHex(headerHash((await chain.commitAt(height)).header));
+    const follower = new SealFollower({
+      genesis,
+      history: { height: asHeight(0), block: () => undefined },
+      engine: chain,
+      store,
+      initialHeight: chain.initialHeight,
+      onFailure: ({ message }) => failures.push(message),
+    });
+    for (let n = 1; n <= 3; n++) {
+      const height = chain.block([tx(n)]);
+      follower.committed(height, await hashAt(height));
+      await follower.caughtUp();
+    }
+    same([store.last(), failures], [3, []]);
+    await follower.stop();
+  });
+});

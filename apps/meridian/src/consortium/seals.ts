@@ -1,7 +1,9 @@
+import { toHex } from "@meridian/base/bytes";
 import { asHeight, type Height } from "@meridian/base/ids";
 import type { Log } from "@meridian/consensus-comet/ports";
 import { type Explanation, explain } from "@meridian/kernel/explanation";
 import { StateCorruption } from "@meridian/ledger/state-store";
+import { headerHash } from "@meridian/proof/comet/header";
 import { type Validator, validatorSetHash } from "@meridian/proof/comet/validators";
 import type { KeptSeal } from "@meridian/proof/seal";
 import type { SealStore } from "@meridian/state-sqlite/seal-store";
@@ -28,6 +30,11 @@ export type SealFollowerOptions = Pick<EvidenceSource, "genesis"> & {
   readonly store: SealStore;
   /** The lowest height of which the engine has the block: where it began, or the one after a snapshot. */
   readonly initialHeight: number;
+  /**
+   * Milliseconds that the last block waits for a successor before it is asked for. A chain in full flow makes one in the
+   * meantime, and then the commit of the block is the canonical one at once. Default 0.
+   */
+  readonly tipMilliseconds?: number;
   /** What the engine signed is not what this node executed, or a kept seal is damaged: the node must not go on. */
   readonly onFailure: (error: SealMismatch | StateCorruption) => void;
   readonly log?: Log;
@@ -59,6 +66,8 @@ export class SealMismatch extends Error {
 
 /** Requests that are on their way at one time. */
 const IN_FLIGHT_MAX = 4;
+/** Blocks of which the hash that was executed is remembered until its header is there. */
+const DECIDED_MAX = 512;
 const FIRST_PAUSE_MILLISECONDS = 50;
 const PAUSE_MILLISECONDS_MAX = 2_000;
 const FAILURES_BEFORE_ASKING = 3;
@@ -81,7 +90,9 @@ export class SealFollower {
   #wake: () => void = () => undefined;
   /** The same contradiction would be found again with every block. */
   #failed = false;
-  /** The block kept last, which the next one is held against. */
+  #tip: NodeJS.Timeout | undefined;
+  readonly #decided = new Map<number, string>();
+  /** The block read and kept last, which the next one is held against. */
   #last: SealedBlock | undefined;
 
   constructor(options: SealFollowerOptions) {
@@ -90,8 +101,22 @@ export class SealFollower {
     this.#log = options.log ?? (() => undefined);
   }
 
-  /** Fills what is missing up to a committed height, in the background. Call it at the start and after every block. */
-  committed(height: Height): void {
+  /**
+   * Fills what is missing up to a committed height, in the background. Call it at the start and after every block.
+   *
+   * @param hash - hash of the header, hexadecimal, by which the engine had this node execute the block just now:
+   *   the header that has it is the block's, so the block need not be read and hashed again
+   */
+  committed(height: Height, hash?: string): void {
+    const { tipMilliseconds = 0 } = this.#options;
+    if (hash !== undefined) this.#decided.set(height, hash);
+    this.#decided.delete(height - DECIDED_MAX);
+    clearTimeout(this.#tip);
+    if (tipMilliseconds > 0) this.#tip = setTimeout(() => this.#reach(height), tipMilliseconds);
+    this.#reach(tipMilliseconds > 0 ? height - 1 : height);
+  }
+
+  #reach(height: number): void {
     this.#target = Math.max(this.#target, height);
     if (this.#hasMore()) this.#running ??= this.#run();
   }
@@ -101,9 +126,17 @@ export class SealFollower {
     while (this.#running !== undefined) await this.#running;
   }
 
+  /** As `caughtUp`, the last block included, which waits for no successor. */
+  async allKept(height: Height): Promise<void> {
+    clearTimeout(this.#tip);
+    this.#reach(height);
+    await this.caughtUp();
+  }
+
   /** Asks nothing more; the store may be closed afterwards. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    clearTimeout(this.#tip);
     this.#wake();
     await this.caughtUp();
   }
@@ -181,18 +214,18 @@ export class SealFollower {
 
   async #keep(height: number, seal: KeptSeal): Promise<void> {
     const { history, store, engine } = this.#options;
-    const block = history.block(asHeight(height));
-    if (block === undefined) throw new Error(`block ${height} is not to be read yet`);
+    const isExecuted = this.#decided.get(height) === toHex(headerHash(seal.header));
+    const block = isExecuted ? undefined : history.block(asHeight(height));
+    if (block === undefined && !isExecuted) throw new Error(`block ${height} is not to be read yet`);
     const known = this.#seals.validatorsOf(seal.header.validatorsHash);
     const validators = known ?? (await engine.validatorsAt(height));
     if (this.#stopped) return;
-    const before = this.#before(height);
     const fault =
-      headerFault(block, seal, before ?? (height === 1 ? undefined : "unknown")) ??
-      signersFault(seal, this.#announced(seal, before), validators, this.#options.genesis.network);
+      (block && headerFault(block, seal, this.#before(height) ?? (height === 1 ? undefined : "unknown"))) ??
+      signersFault(seal, this.#announced(seal, height), validators, this.#options.genesis.network);
     if (fault !== undefined) throw new SealMismatch(height, fault);
     store.keep(seal, validators);
-    if (height >= (this.#last?.block.height ?? 0)) this.#last = { block, seal };
+    if (block !== undefined) this.#last = { block, seal };
   }
 
   /** Undefined at height 1, and where this node's own chain begins with a snapshot that others gave it. */
@@ -204,8 +237,9 @@ export class SealFollower {
   }
 
   /** The hash of the set that has to sign. Behind a snapshot the engine has verified it (CometBFT state sync). */
-  #announced({ header }: KeptSeal, before: SealedBlock | undefined): Uint8Array {
-    if (before !== undefined) return before.seal.header.nextValidatorsHash;
+  #announced({ header }: KeptSeal, height: number): Uint8Array {
+    const before = height > 1 ? this.#seals.at(height - 1) : undefined;
+    if (before !== undefined) return before.header.nextValidatorsHash;
     return header.height === 1 ? validatorSetHash(validatorsOf(this.#options.genesis)) : header.validatorsHash;
   }
 }

@@ -52,11 +52,11 @@ const ordering = await orderingOf({
 /** Asked for while a block waited for its commit. */
 const unproved: Extract<LedgerRequest, { readonly type: "prove" }>[] = [];
 
-ordering.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredBlock) => {
+ordering.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredBlock, headerHash?: string) => {
   if (ledger.isBetweenBlocks) tellOfRelease();
   const packed = pack(events);
   const decided = JSON.stringify({ ids, outcomes });
-  const block = { height, time, appHash, events: packed };
+  const block = { height, time, appHash, events: packed, ...(headerHash !== undefined && { headerHash }) };
   tell({ type: "committed", block, decided, waiting: ordering.waiting }, transferOf(packed));
   for (const { request, key } of unproved.splice(0)) prove(request, key);
 });

@@ -67,7 +67,7 @@ export type LedgerNotice =
   | ({ readonly type: "answered"; readonly first: number; readonly waiting: number } & Pick<Verified, "refused">)
   | {
       readonly type: "committed";
-      readonly block: Pick<CommittedBlock, "height" | "time" | "appHash" | "events">;
+      readonly block: Omit<CommittedBlock, "ids" | "outcomes">;
       /** Transactions of this node's own that are not in a block yet. */
       readonly waiting: number;
       /** JSON of ids and outcomes: a text changes threads in half the time that a thousand small objects take. */
@@ -86,6 +86,8 @@ export type LedgerNotice =
 /** What the main thread is told of a block; all else is read from the store when somebody asks. */
 export type CommittedBlock = Pick<StoredBlock, "height" | "time" | "ids" | "outcomes" | "appHash"> & {
   readonly events: Packed;
+  /** Of the header that the members' engine decided on, hexadecimal. */
+  readonly headerHash?: string;
 };
 
 export type RecordProof = {

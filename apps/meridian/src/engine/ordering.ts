@@ -13,7 +13,8 @@ export interface Ordering {
   /** Transactions that this node took in and that are in no block yet. */
   readonly waiting: number;
   offer(bytes: Uint8Array, verified: boolean, id?: TransactionId): CodedRejection | undefined;
-  onCommitted(listener: (block: StoredBlock) => void): void;
+  /** `headerHash`: of the header that the engine decided on, hexadecimal; a block of one process carries its header. */
+  onCommitted(listener: (block: StoredBlock, headerHash?: string) => void): void;
   stop(): void | Promise<void>;
 }
 
@@ -49,7 +50,17 @@ function embedded(
   { data, ledger, store }: Around,
 ): Ordering {
   const validators = new HostedValidators(validatorSeeds.map(({ seed, power }) => ({ seed: new Secret(seed), power })));
-  return new Sequencer(data.genesis.network, ledger, store, validators, world, options);
+  const sequencer = new Sequencer(data.genesis.network, ledger, store, validators, world, options);
+  return {
+    get waiting() {
+      return sequencer.waiting;
+    },
+    offer: (bytes, verified, id) => sequencer.offer(bytes, verified, id),
+    onCommitted: (listener) => {
+      sequencer.onCommitted((block) => listener(block));
+    },
+    stop: () => sequencer.stop(),
+  };
 }
 
 async function comet(

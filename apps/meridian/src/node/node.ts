@@ -139,7 +139,7 @@ export class MeridianNode {
         if (outcome !== undefined) node.#told({ id, height: block.height, index, outcome });
       }
       node.#project();
-      members?.committed(block.height);
+      members?.committed(block.height, block.headerHash);
       for (const listener of node.#listeners) listener(recorded);
     });
     await node.#projector.start();
