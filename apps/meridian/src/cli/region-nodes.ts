@@ -107,7 +107,7 @@ export async function nodesPlay(call: Call): Promise<Outcome> {
   const summary = played;
   const court = folderOfEvidence(home.value);
   const where = { url: undefined, id: summary.example, options: `--data ${court}`, genesis: `${court}/genesis.json` };
-  const text = `${told(summary, language, where)}\n${agreementTold(summary)[language]}`;
+  const text = `${agreementTold(summary)[language]}\n${told(summary, language, where)}`;
   return answer(text, summary, isGoodAcross(summary) ? EXIT.ok : EXIT.refused);
 }
 

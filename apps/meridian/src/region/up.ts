@@ -13,7 +13,7 @@ export type UpFault =
 
 export type Conduct = { readonly told: (line: string) => void; readonly isEnding: () => boolean };
 
-const READY_MILLISECONDS = 120_000;
+const READY_MILLISECONDS = 180_000;
 const POLL_MILLISECONDS = 150;
 const STOP_MILLISECONDS = 20_000;
 
