@@ -11,8 +11,8 @@ import type { NodeStart, Told } from "./node-messages.ts";
 const PROCESS = fileURLToPath(new URL("./node-process.ts", import.meta.url));
 /** Nodes start many times here, and most of a start is reading the same modules. */
 const COMPILED = join(tmpdir(), "meridian-tests-compiled");
-const OPEN_MILLISECONDS = 60_000;
-const GONE_MILLISECONDS = 20_000;
+const OPEN_MILLISECONDS = 180_000;
+const GONE_MILLISECONDS = 60_000;
 const RPC_MILLISECONDS = 10_000;
 
 export type Place = {
