@@ -22,7 +22,7 @@ type Found = { readonly file: string; readonly skip: false } | { readonly file: 
 function missing(what: string, why: string): Found {
   if (isNeeded) throw new Error(`${what} is needed where CI=true: ${why}`);
   console.error(`\nNOT RUN for want of ${what}. ${why}\n`);
-  return { file: "", skip: `no ${what}` };
+  return { file: "", skip: `without ${what}` };
 }
 
 /** The engine, or why the tests of this file are not run. */

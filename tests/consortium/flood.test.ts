@@ -86,7 +86,7 @@ describe("garbage, as fast as it can be sent", { skip }, () => {
     ok(load.decided > SECONDS, "honest traffic goes on");
   }
 
-  it(`at one node's API, ${PER_SECOND} pieces a second: honest traffic at the others commits`, () =>
+  it(`at one node's API, up to ${PER_SECOND} pieces a second: honest traffic at the others commits`, () =>
     network.told(() => {
       const url = `${network.node(FUND).url}/v1/transactions/batch`;
       const ready = garbage.flatMap((bytes) => {
@@ -107,7 +107,7 @@ describe("garbage, as fast as it can be sent", { skip }, () => {
       return others("API", FUND, API_BATCH, () => post(url, network.random.pick(batches)));
     }));
 
-  it(`at one node's RPC, ${PER_SECOND} pieces a second: honest traffic at the others commits`, () =>
+  it(`at one node's RPC, up to ${PER_SECOND} pieces a second: honest traffic at the others commits`, () =>
     network.told(() => {
       const url = `http://127.0.0.1:${network.node(FUND).place.rpcPort}`;
       const call = () => ({
