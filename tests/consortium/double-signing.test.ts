@@ -39,6 +39,7 @@ describe("a validator that signs two blocks of one height", { skip }, () => {
         return !(await witness.validators()).includes(validatorKeyOf(DRUGS));
       });
       same((await witness.validators()).length, VALIDATING.length - 1);
+      await network.settled(honest);
       for (const node of honest) {
         const [accusation] = eventsOf(node, "validator", "misbehaved");
         same(
