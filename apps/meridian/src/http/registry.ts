@@ -37,8 +37,8 @@ export class Registry {
 
   constructor(node: MeridianNode) {
     this.#node = node;
-    this.#unsubscribe = node.onBlock(({ events }) => {
-      if (!events.some(({ domain }) => REGISTRIES.has(domain))) return;
+    this.#unsubscribe = node.onBlock((block) => {
+      if (!block.isAbout(REGISTRIES)) return;
       this.#change++;
       this.#known.clear();
     });

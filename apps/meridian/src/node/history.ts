@@ -1,20 +1,18 @@
-import { textOf } from "@meridian/base/bytes";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
-import { parseJson } from "@meridian/base/json";
 import type { Receipt } from "@meridian/kernel/transaction";
-import type { EventEnvelope, Recorded } from "@meridian/kernel/view";
 import type { StateStore, StoredBlock } from "@meridian/ledger/state-store";
 import type { RecordedBlock, RecordedBlocks } from "@meridian/projector/projector";
 import type { TransactionIndex } from "@meridian/state-sqlite/transaction-index";
 import type { CommittedBlock } from "../engine/messages.ts";
 import { unpack } from "../engine/packing.ts";
+import { recordedEvents, ToldBlock } from "./told-block.ts";
 
 /** Blocks kept in memory for those who read right behind the ledger: projector, event streams, receipts. */
 const RECENT_BLOCKS = 256;
 
 type Told = {
-  readonly recorded: RecordedBlock;
+  readonly recorded: ToldBlock;
   readonly ids: CommittedBlock["ids"];
   readonly outcomes: CommittedBlock["outcomes"];
 };
@@ -49,7 +47,7 @@ export class History implements RecordedBlocks {
   }
 
   /** Takes note of a block that the ledger has just committed. */
-  add({ height, time, ids, outcomes, events }: CommittedBlock): RecordedBlock {
+  add({ height, time, ids, outcomes, events }: CommittedBlock): ToldBlock {
     if (height > this.#tip + 1) this.#takeUp(asHeight(height - 1));
     invariant(height === this.#tip + 1, "blocks are told in order");
     const recorded = this.#recordedOf(height, time, unpack(events));
@@ -109,15 +107,9 @@ export class History implements RecordedBlocks {
    * Views begin at height 1, so what genesis did is told with the first block. Where that is missing it is not told at all:
    * a licence of genesis must not look valid when the block that revoked it is not here.
    */
-  #recordedOf(height: Height, time: StoredBlock["time"], leaves: readonly Uint8Array[]): RecordedBlock {
+  #recordedOf(height: Height, time: StoredBlock["time"], leaves: readonly Uint8Array[]): ToldBlock {
     const genesis = height === 1 ? this.#store.block(asHeight(0)) : undefined;
     const before = genesis === undefined ? [] : recordedEvents(genesis.height, genesis.time, genesis.events);
-    return { height, time, events: [...before, ...recordedEvents(height, time, leaves)] };
+    return new ToldBlock(height, time, leaves, before);
   }
 }
-
-const recordedEvents = (height: Height, time: StoredBlock["time"], leaves: readonly Uint8Array[]): Recorded[] =>
-  leaves.map((leaf, position) => {
-    const envelope = parseJson(textOf(leaf) ?? "") as EventEnvelope;
-    return { height, time, position, ...envelope };
-  });

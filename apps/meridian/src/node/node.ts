@@ -11,7 +11,7 @@ import type { ReleaseNotice } from "@meridian/ledger/release-notice";
 import { wireOf } from "@meridian/ledger/wire";
 import { views } from "@meridian/network/domains";
 import type { GenesisDocument } from "@meridian/network/genesis";
-import { Projector, type RecordedBlock } from "@meridian/projector/projector";
+import { Projector } from "@meridian/projector/projector";
 import { Reading } from "@meridian/projector/reading";
 import type { Seals } from "@meridian/proof/seal";
 import { SqliteViewStore } from "@meridian/sql-sqlite/sqlite-view-store";
@@ -24,6 +24,8 @@ import type { OrderingData } from "../engine/messages.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { History } from "./history.ts";
 import { ReleaseLacking } from "./release-lacking.ts";
+import type { ToldBlock } from "./told-block.ts";
+import { PacedReading, type PaceOptions, ViewPace } from "./view-pace.ts";
 
 /** This process orders alone and signs for every validator. */
 export type EmbeddedOptions = Pick<Extract<OrderingData, { readonly type: "embedded" }>, "validatorSeeds"> & {
@@ -47,6 +49,11 @@ export type NodeOptions = {
   readonly onFailure: (error: Error) => void;
 } & (EmbeddedOptions | ConsortiumOptions);
 
+/** One process that orders alone has time for its views with every block. */
+const AT_ONCE: PaceOptions = { rest: 0, most: 0, watched: 0 };
+/** Beside an engine rows wait for a breath, at most as many events as are folded in about ten seconds. */
+const AT_REST: PaceOptions = { rest: 200, most: 100_000, watched: 10_000 };
+
 type Waiter = (receipt: Receipt) => void;
 
 /** One running node: the ledger behind its threads, its history, and the views that follow it. */
@@ -54,7 +61,7 @@ export class MeridianNode {
   readonly genesis: GenesisDocument;
   readonly engine: Engine;
   readonly history: History;
-  readonly reading: Reading;
+  readonly reading: PacedReading;
   /** The engine that the members run together; undefined when this process orders alone. */
   readonly members: MembersEngine | undefined;
   readonly #store: SqliteStateStore;
@@ -63,8 +70,8 @@ export class MeridianNode {
   readonly #projector: Projector;
   readonly #unlock: () => void;
   readonly #waiters = new Map<TransactionId, Set<Waiter>>();
-  readonly #listeners = new Set<(block: RecordedBlock) => void>();
-  #projected: Promise<unknown> = Promise.resolve();
+  readonly #listeners = new Set<(block: ToldBlock) => void>();
+  readonly #pace: ViewPace;
   #release: () => ReleaseNotice | undefined = () => undefined;
   #time: Seconds;
 
@@ -86,7 +93,8 @@ export class MeridianNode {
     this.history = new History(this.#store, this.#index);
     this.#viewStore = new SqliteViewStore(join(folder, "views.db"));
     this.#projector = new Projector(views, this.history, this.#viewStore);
-    this.reading = new Reading(views, this.#viewStore);
+    this.#pace = new ViewPace(() => this.#projector.catchUp(), members === undefined ? AT_ONCE : AT_REST);
+    this.reading = new PacedReading(new Reading(views, this.#viewStore), this.#pace);
   }
 
   /**
@@ -138,13 +146,12 @@ export class MeridianNode {
         const outcome = block.outcomes[index];
         if (outcome !== undefined) node.#told({ id, height: block.height, index, outcome });
       }
-      node.#project();
+      node.#pace.committed(recorded.size);
       members?.committed(block.height, block.headerHash);
       for (const listener of node.#listeners) listener(recorded);
     });
     await node.#projector.start();
-    node.#project();
-    await node.#projected;
+    await node.#projector.catchUp();
     if (release?.type !== "missing") members?.start(node);
     return node;
   }
@@ -198,20 +205,20 @@ export class MeridianNode {
   }
 
   /** Every block from now on, after it is durable. */
-  onBlock(listener: (block: RecordedBlock) => void): () => void {
+  onBlock(listener: (block: ToldBlock) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** Resolves once the views show everything that is committed now. */
-  async viewsCaughtUp(): Promise<void> {
-    await this.#projected;
+  viewsCaughtUp(): Promise<void> {
+    return this.#pace.current();
   }
 
   /** Takes nothing more in, commits what was accepted, lets the views catch up, and closes everything. */
   async stop(): Promise<void> {
     await this.engine.stop();
-    await this.#projected;
+    await this.#pace.current();
     await this.#viewStore.close();
     this.#index.close();
     this.#store.close();
@@ -220,10 +227,6 @@ export class MeridianNode {
 
   #told(receipt: Receipt): void {
     for (const waiter of this.#waiters.get(receipt.id) ?? []) waiter(receipt);
-  }
-
-  #project(): void {
-    this.#projected = this.#projector.catchUp();
   }
 }
 

@@ -1,0 +1,61 @@
+import { deepStrictEqual as same } from "node:assert";
+import { afterEach, beforeEach, describe, it, mock } from "node:test";
+import { asHeight } from "@meridian/base/ids";
+import { type PaceOptions, ViewPace } from "./view-pace.ts";
+
+function scene(options: PaceOptions) {
+  let folds = 0;
+  const pace = new ViewPace(() => {
+    folds++;
+    return Promise.resolve(asHeight(0));
+  }, options);
+  return { pace, folds: () => folds };
+}
+const rests: PaceOptions = { rest: 200, most: 50, watched: 0 };
+
+describe("when views are folded", () => {
+  beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
+  afterEach(() => mock.timers.reset());
+
+  it("with every block, on a node that orders alone", () => {
+    const { pace, folds } = scene({ rest: 0, most: 0, watched: 0 });
+    pace.committed(1);
+    pace.committed(0);
+    same(folds(), 2);
+  });
+
+  it("at rest: a while after the last block, once for all of them", () => {
+    const { pace, folds } = scene(rests);
+    for (let n = 0; n < 5; n++) {
+      pace.committed(3);
+      mock.timers.tick(150);
+    }
+    same([folds(), pace.waiting], [0, 15]);
+    mock.timers.tick(50);
+    same([folds(), pace.waiting], [1, 0]);
+  });
+
+  it("before more events wait than are folded in a breath", () => {
+    const { pace, folds } = scene(rests);
+    pace.committed(50);
+    same(folds(), 0);
+    pace.committed(1);
+    same(folds(), 1);
+  });
+
+  it("when somebody reads, who then sees everything, and as long as the next reader is near", async () => {
+    const { pace, folds } = scene({ ...rests, watched: 10_000 });
+    pace.committed(3);
+    await pace.wanted();
+    same([folds(), pace.waiting], [1, 0]);
+    pace.committed(2);
+    same([folds(), pace.waiting], [2, 0], "watched");
+  });
+
+  it("not again when nothing waits", async () => {
+    const { pace, folds } = scene(rests);
+    await pace.wanted();
+    await pace.current();
+    same(folds(), 0);
+  });
+});
