@@ -4,6 +4,7 @@ import { genesisHashOf, genesisShape, genesisStateOf } from "./genesis.ts";
 import { genesis } from "./region.conformance.ts";
 
 const validator = genesis.validators[0];
+const consortium = { rules: { doubleSigning: "note", sharedControl: "refused" }, members: [] };
 describe("a genesis document", () => {
   for (const [says, change, fault] of [
     ["fits", {}, undefined],
@@ -17,6 +18,9 @@ describe("a genesis document", () => {
     ["has commands with a domain", { commands: [{ type: "admit" }] }, "v.commands[0]"],
     ["has no command that is nothing", { commands: [null] }, "v.commands[0]"],
     ["has no other member", { more: 1 }, "v.more"],
+    ["has a name of 64 characters at most", { network: "n".repeat(64) }, undefined],
+    ["of 50, where CometBFT orders", { network: "n".repeat(50), consortium }, undefined],
+    ["and of no more", { network: "n".repeat(51), consortium }, "v.network"],
   ] as const)
     it(says, () => same(genesisShape.fault({ ...genesis, ...change }, "v"), fault));
 

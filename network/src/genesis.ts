@@ -1,7 +1,7 @@
 import type { Hash, NetworkId, OrganisationId, Seconds } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { canonicalBytes } from "@meridian/base/json";
-import { VALIDATORS_MAX } from "@meridian/base/limits";
+import { CHAIN_ID_BYTES_MAX, VALIDATORS_MAX } from "@meridian/base/limits";
 import {
   hashText,
   hexBytes,
@@ -36,8 +36,7 @@ const command: Shape<Command> = {
   schema: { type: "object", required: ["domain", "type"] },
 };
 
-/** What a network begins with. Its hash names the network for good; everything later is decided by its members. */
-export const genesisShape = object({
+const documentShape = object({
   network: id<NetworkId>(),
   /** Block time of genesis. */
   time: integer<Seconds>({ min: 0 as Seconds, max: Number.MAX_SAFE_INTEGER }),
@@ -67,7 +66,21 @@ export const genesisShape = object({
     }),
   ),
 });
-export type GenesisDocument = TypeOf<typeof genesisShape>;
+export type GenesisDocument = TypeOf<typeof documentShape>;
+
+/** Whether CometBFT can order a network of this name. The characters of an id are of one byte each. */
+export const fitsEngine = (network: string): boolean => network.length <= CHAIN_ID_BYTES_MAX;
+
+/** What a network begins with. Its hash names the network for good; everything later is decided by its members. */
+export const genesisShape: Shape<GenesisDocument> = {
+  schema: documentShape.schema,
+  fault: (value, path) => {
+    const fault = documentShape.fault(value, path);
+    if (fault !== undefined) return fault;
+    const { network, consortium } = value as GenesisDocument;
+    return consortium === undefined || fitsEngine(network) ? undefined : `${path}.network`;
+  },
+};
 
 export const genesisStateOf = (genesis: GenesisDocument): GenesisState => ({
   time: genesis.time,

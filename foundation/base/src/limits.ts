@@ -29,6 +29,8 @@ export const BUNDLE_TRANSACTIONS_MAX = 256;
 export const BUNDLE_BYTES_MAX = 262_144;
 /** Validators whose signatures a commit may carry. */
 export const VALIDATORS_MAX = 100;
+/** Bytes of the id of a network that CometBFT orders (types/genesis.go, MaxChainIDLen). */
+export const CHAIN_ID_BYTES_MAX = 50;
 /** Characters of an id. */
 export const ID_LENGTH_MAX = 64;
 /** Bytes of a document that a vault seals. */

@@ -1,12 +1,10 @@
 import { fromHex, toHex } from "@meridian/base/bytes";
 import { invariant } from "@meridian/base/invariant";
-import { BLOCK_BYTES_MAX } from "@meridian/base/limits";
+import { BLOCK_BYTES_MAX, CHAIN_ID_BYTES_MAX } from "@meridian/base/limits";
 import { type Time, textOfTime } from "@meridian/proof/comet/time";
 import { addressOf } from "@meridian/proof/comet/validators";
 import { publicKeyJson } from "./keys.ts";
 
-/** Bytes of a chain id at most (CometBFT, types/genesis.go, MaxChainIDLen). */
-export const CHAIN_ID_BYTES_MAX = 50;
 /** As `Header.version.app` says it from the first block on. */
 const APP_VERSION = 1;
 const DAY_NANOSECONDS = 86_400n * 1_000_000_000n;

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseJson } from "@meridian/base/json";
+import { CHAIN_ID_BYTES_MAX } from "@meridian/base/limits";
 import { ok, type Result } from "@meridian/base/result";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import { EXIT, type Problem, problem, words } from "./call.ts";
@@ -38,9 +39,11 @@ export function readJson(file: string): Result<unknown, Problem> {
 export async function readGenesis(file: string): Promise<Result<GenesisDocument, Problem>> {
   const value = readJson(file);
   if (!value.ok) return value;
-  const { genesisShape } = await import("@meridian/network/genesis");
+  const { fitsEngine, genesisShape } = await import("@meridian/network/genesis");
   const fault = genesisShape.fault(value.value, "genesis");
   if (fault === undefined) return ok(value.value as GenesisDocument);
+  const { network } = (value.value ?? {}) as { readonly network?: unknown };
+  if (fault === "genesis.network" && typeof network === "string" && !fitsEngine(network)) return nameTooLong(network);
   return problem(
     EXIT.data,
     "not-genesis",
@@ -49,6 +52,19 @@ export async function readGenesis(file: string): Promise<Result<GenesisDocument,
     { at: fault },
   );
 }
+
+/** A name is for good, so it must be refused before anybody signs for it. */
+export const nameTooLong = (network: string) =>
+  problem(
+    EXIT.data,
+    "network-name-too-long",
+    words(
+      `CometBFT orders networks whose id has at most ${CHAIN_ID_BYTES_MAX} characters; ${network} has ${network.length}.`,
+      `CometBFT 只支持编号不超过 ${CHAIN_ID_BYTES_MAX} 个字符的网络;${network} 有 ${network.length} 个。`,
+    ),
+    words("A network's id cannot change: begin one with a shorter id.", "网络编号不可更改,请用更短的编号新建网络。"),
+    { network, max: CHAIN_ID_BYTES_MAX },
+  );
 
 export function unusable(file: string, error: unknown): Result<never, Problem> {
   const { code = "", message = "" } = error as { code?: string; message?: string };

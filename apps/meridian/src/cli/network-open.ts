@@ -1,7 +1,9 @@
 import { type Call, EXIT, type Outcome, problem, type Verb, words } from "./call.ts";
 import { readCards } from "./cards.ts";
+import { nameTooLong } from "./files.ts";
 import { type Actor, acting, actorOptions } from "./network-actor.ts";
 import { proposalOptions, proposing } from "./network-acts.ts";
+import { Remote } from "./remote.ts";
 
 /** Voting power of every validator: none counts more than another. */
 const POWER = 1;
@@ -41,6 +43,13 @@ async function opening(call: Call, actor: Actor): Promise<Outcome> {
       words("--card is missing.", "缺少 --card。"),
       words("Give the card of every member that will validate.", "请给出每个将任验证者的成员名片。"),
     );
+  const remote = await Remote.of(call);
+  if (!remote.ok) return remote;
+  const standing = await remote.value.get("/v1/standing");
+  if (!standing.ok) return standing;
+  const { fitsEngine } = await import("@meridian/network/genesis");
+  const network = String(standing.value["network"]);
+  if (!fitsEngine(network)) return nameTooLong(network);
   const { DEFAULT_RULES } = await import("../consortium/genesis-of.ts");
   const validators = cards.value.map(({ validator: { organisation, publicKey, control = organisation, nodes } }) => ({
     ...{ organisation, publicKey, power: POWER, control },

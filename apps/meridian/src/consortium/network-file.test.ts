@@ -64,6 +64,7 @@ describe("what is wrong with a network file is named by its place", () => {
   for (const [says, change, places] of [
     ["an unknown member", (file: Example) => Object.assign(file, { colour: 1 }), ["colour"]],
     ["a missing network", (file: Example) => delete file["network"], ["network"]],
+    ["a name too long for CometBFT", (file: Example) => Object.assign(file, { network: "n".repeat(51) }), ["network"]],
     [
       "an unknown kind",
       (file: Example) => Object.assign(file.organisations[0] ?? {}, { kind: "bank" }),

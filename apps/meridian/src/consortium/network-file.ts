@@ -1,5 +1,5 @@
 import type { NetworkId, OrganisationId } from "@meridian/base/ids";
-import { VALIDATORS_MAX } from "@meridian/base/limits";
+import { CHAIN_ID_BYTES_MAX, VALIDATORS_MAX } from "@meridian/base/limits";
 import {
   either,
   hexBytes,
@@ -65,7 +65,11 @@ const thresholdShape = object({
 });
 
 export const networkFileShape = object({
-  network: id<NetworkId>("id of the network, for good"),
+  network: text<NetworkId>({
+    max: CHAIN_ID_BYTES_MAX,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    description: `id of the network, for good: ${CHAIN_ID_BYTES_MAX} characters at most`,
+  }),
   /** Block time of genesis; default: now. */
   time: optional(
     text({
