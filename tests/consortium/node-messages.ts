@@ -5,6 +5,8 @@ export type NodeStart = {
   readonly genesis: GenesisDocument;
   readonly engineFile: string;
   readonly rulesModule?: string;
+  /** Blocks from one snapshot of the state to the next. */
+  readonly snapshotEvery?: number;
   /** For the engine. `FAIL_TEST_INDEX` holds for its first start only. */
   readonly environment?: Readonly<Record<string, string>>;
 };

@@ -8,7 +8,7 @@ import type { Asked, NodeStart, Told } from "./node-messages.ts";
 
 /** One member's node, as `meridian node start` runs it, with the API that clients use; to be killed at any instant. */
 const [folder = "", json = ""] = process.argv.slice(2);
-const { genesis, engineFile, rulesModule, ...start } = JSON.parse(json) as NodeStart;
+const { genesis, engineFile, rulesModule, snapshotEvery, ...start } = JSON.parse(json) as NodeStart;
 const settings = readSettings(folder);
 invariant(settings !== undefined, "the folder is prepared");
 const tell = (told: Told): void => void (process.connected && process.send?.(told));
@@ -21,7 +21,7 @@ const node = await MeridianNode.open({
   folder,
   genesis,
   ...(rulesModule !== undefined && { rulesModule }),
-  consortium: { settings, engineFile, environment },
+  consortium: { settings, engineFile, environment, ...(snapshotEvery !== undefined && { snapshotEvery }) },
   log: (level, message, data) => {
     appendFileSync(join(folder, "node.log"), `${JSON.stringify({ time: Date.now(), level, message, ...data })}\n`);
     if (message === "engine started") delete environment["FAIL_TEST_INDEX"];

@@ -233,6 +233,15 @@ describe("application: the mempool", () => {
     );
     same(start().application.query(RequestQuery.fromPartial({ path: "/p2p/filter/id/ab12" })).code, 1);
   });
+
+  it("lets in whom its operator named until it has a block of the engine, then whom the ledger names alone", async () => {
+    const { application, decide } = start(undefined, { peers: ["ab14"] });
+    const ask = (id: string): number =>
+      application.query(RequestQuery.fromPartial({ path: `/p2p/filter/id/${id}` })).code;
+    same([ask("ab14"), ask("ab15")], [0, 1]);
+    await decide(paying(1));
+    same([ask("ab14"), ask("ab15")], [1, 1]);
+  });
 });
 
 const commandFor = ({ validator }: { readonly validator: string }): Command => add(validator, 7);

@@ -65,6 +65,11 @@ export type ApplicationOptions = {
   /** Height of the first block that the engine orders. */
   readonly initialHeight: number;
   readonly snapshots?: Snapshots;
+  /**
+   * Ids of the nodes that this one's operator named. They are let in as long as the ledger has none of the engine's blocks:
+   * genesis does not know members who came later, and a node that joins can fetch from nobody else.
+   */
+  readonly peers?: readonly string[];
   /** Seconds since 1970 by this machine's clock, which decides nothing but when a block is left empty. */
   readonly now?: () => number;
   /** Called after the engine has its answer to Commit, once a block, in order, with its header's hash in hexadecimal. */
@@ -103,7 +108,7 @@ export class Application implements Handlers {
   info(): ResponseInfo {
     const { height, appHash } = this.#ledger;
     // The blocks below the initial height are none of the engine's: to it the chain begins there.
-    const begun = height >= this.#options.initialHeight;
+    const begun = this.#hasBegun();
     return {
       data: "meridian",
       version: "1",
@@ -126,7 +131,7 @@ export class Application implements Handlers {
 
   query({ path }: RequestQuery): ResponseQuery {
     if (path.startsWith(FILTER_ADDRESS)) return answerTo(true);
-    if (path.startsWith(FILTER_ID)) return answerTo(this.#ledger.admitsPeer(path.slice(FILTER_ID.length)));
+    if (path.startsWith(FILTER_ID)) return answerTo(this.#admitsPeer(path.slice(FILTER_ID.length)));
     return answerTo(false);
   }
 
@@ -220,6 +225,15 @@ export class Application implements Handlers {
 
   applySnapshotChunk(request: RequestApplySnapshotChunk): ResponseApplySnapshotChunk {
     return this.#snapshots.apply(request);
+  }
+
+  #hasBegun(): boolean {
+    return this.#ledger.height >= this.#options.initialHeight;
+  }
+
+  #admitsPeer(id: string): boolean {
+    const { peers = [] } = this.#options;
+    return this.#ledger.admitsPeer(id) || (!this.#hasBegun() && peers.includes(id));
   }
 
   /** A bundle whose members were all verified goes into the pool, and by that into the mempool. */

@@ -23,6 +23,8 @@ export type CometOrderingOptions = {
   /** Height of the first block that the engine orders: that of the genesis block, plus one where the chain is new. */
   readonly initialHeight: number;
   readonly snapshots?: Snapshots;
+  /** Ids of nodes that are let in before the engine's first block is here (`ApplicationOptions`). */
+  readonly peers?: readonly string[];
   readonly log: Log;
   /** Engine and ledger disagree, or a stored byte is not what was written: the node must stop. */
   readonly onFailure: (error: Error) => void;

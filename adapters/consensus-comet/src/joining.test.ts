@@ -97,7 +97,7 @@ async function openNode(name: string, port: number, file: string, peers: readonl
     p2p: { host: "127.0.0.1", port },
     rpcPort: port + 1,
     peers,
-    ...(stateSync && { stateSync, tuning: { "statesync.discovery_time": "5s" } }),
+    ...(stateSync && { stateSync }),
   });
   const engine = new EngineProcess({ file, home, log, backOff: { first: 50, last: 500, calm: 60_000 } });
   engine.start();

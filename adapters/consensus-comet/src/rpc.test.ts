@@ -47,6 +47,14 @@ describe("engine RPC", () => {
   const result = (value: Result) => () => ({ result: value });
   const failing = (code: RpcError["code"]) => (error: unknown) => error instanceof RpcError && error.code === code;
 
+  it("passes an answer on as the engine wrote it", async () => {
+    say = () => ({
+      error: { code: -32603, message: "Internal error", data: "height 9 must be less than or equal to" },
+    });
+    const text = await rpc.relay(7, "commit", { height: "9" });
+    same([asked.at(-1)?.params, JSON.parse(text).error.code], [{ height: "9" }, -32603]);
+  });
+
   it("offers bytes and tells apart what became of them", async () => {
     const broadcast = () => rpc.broadcastTxSync(Uint8Array.of(1, 2, 255));
     say = result({ code: 0, data: "", log: "ok", codespace: "", hash: "AB" });

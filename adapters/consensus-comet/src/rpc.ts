@@ -174,6 +174,11 @@ export class EngineRpc {
     });
   }
 
+  /** The engine's whole answer to a call, result or error, as it wrote it: for somebody else who speaks JSON-RPC. */
+  relay(id: number, method: string, params: Readonly<Record<string, string>>): Promise<string> {
+    return this.#post(JSON.stringify({ jsonrpc: "2.0", id, method, params }));
+  }
+
   /** The `result` of a call; one connection carries one call at a time. */
   async #call(method: string, params: Members): Promise<unknown> {
     const text = await this.#post(JSON.stringify({ jsonrpc: "2.0", id: 0, method, params }));

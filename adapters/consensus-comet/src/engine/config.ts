@@ -5,7 +5,7 @@ export type Peer = { readonly nodeId: string; readonly host: string; readonly po
 
 /** How a node that joins fetches a snapshot instead of all blocks. */
 export type StateSync = {
-  /** Two or more, each `http://host:port`. */
+  /** Two or more: addresses that answer the light client's calls, each `http://host:port` or with a path. */
   readonly rpcServers: readonly string[];
   readonly trustHeight: number;
   /** Header hash at that height, hexadecimal. */
@@ -75,6 +75,8 @@ function placeOf({ moniker, proxyApp, p2p, rpcPort, peers, stateSync, logLevel }
           setting("statesync", "trust_height", stateSync.trustHeight),
           setting("statesync", "trust_hash", stateSync.trustHash),
           setting("statesync", "trust_period", stateSync.trustPeriod),
+          // All members make the same snapshots, so nobody waits for a better one; less than this the engine refuses.
+          setting("statesync", "discovery_time", "5s"),
         ]),
   ];
 }

@@ -40,12 +40,19 @@ export const join: Verb = {
       type: "string",
       value: "URL,URL",
       says: words(
-        "two or more members' RPC addresses: fetches a snapshot instead of all blocks",
-        "两个以上成员的 RPC 地址:获取快照而非全部区块",
+        "two or more members' APIs, as https://member/v1/engine: fetches a snapshot instead of all blocks",
+        "两个以上成员的接口,如 https://member/v1/engine:获取快照而非全部区块",
       ),
     },
     "trust-height": { type: "string", value: "N", says: words("height of a header you trust", "可信区块头的高度") },
-    "trust-hash": { type: "string", value: "HEX", says: words("its hash, as a member told you", "该区块头的哈希") },
+    "trust-hash": {
+      type: "string",
+      value: "HEX",
+      says: words(
+        "its hash, which a member read to you from `meridian node status`",
+        "该区块头的哈希,由成员从 `meridian node status` 读出告知",
+      ),
+    },
     "passphrase-file": OPTIONS.passphrase,
   },
   positionals: [0, 0],
@@ -214,8 +221,8 @@ function stateSyncOf(call: Call): Result<StateSync | undefined, Problem> {
     EXIT.usage,
     "snapshot-incomplete",
     words(
-      "A snapshot needs two RPC addresses, and height and hash of a header that you trust.",
-      "快照需要两个 RPC 地址,以及可信区块头的高度与哈希。",
+      "A snapshot needs the APIs of two members, and height and hash of a header that you trust.",
+      "快照需要两个成员的接口地址,以及可信区块头的高度与哈希。",
     ),
     words(
       "Give --snapshot URL,URL --trust-height N --trust-hash HEX, or none of them.",

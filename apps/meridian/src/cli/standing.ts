@@ -44,6 +44,7 @@ const LABELS: { readonly [member: string]: Words } = {
   validator: words("votes now", "当前参与投票"),
   validators: words("validators", "验证者数"),
   sealed: words("signatures kept up to", "已保存签名至"),
+  sealedHash: words("hash of that block's header", "该区块头的哈希"),
 };
 
 function linesOf(members: { readonly [member: string]: unknown }, language: Language): string {

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { toHex } from "@meridian/base/bytes";
 import { asHeight, type Height } from "@meridian/base/ids";
 import { PeerKeeper } from "@meridian/consensus-comet/engine/peer-keeper";
 import { EngineProcess } from "@meridian/consensus-comet/engine/process";
 import type { Log } from "@meridian/consensus-comet/ports";
 import { EngineRpc } from "@meridian/consensus-comet/rpc";
+import { headerHash } from "@meridian/proof/comet/header";
 import type { Seals } from "@meridian/proof/seal";
 import { SealStore } from "@meridian/state-sqlite/seal-store";
 import { sealsOf } from "../evidence/seals-of.ts";
@@ -31,6 +33,8 @@ export type EngineStanding = {
   readonly peers: number;
   /** The last block of which header and commit are kept. */
   readonly sealed: number;
+  /** Hash of that header: what a node that joins with a snapshot may be told to trust. */
+  readonly sealedHash?: string;
 };
 
 /** How long what this node took in may still find its way into a block when the node is asked to end. */
@@ -85,7 +89,19 @@ export class MembersEngine {
     try {
       const [status, peers] = await Promise.all([this.rpc.status(), this.rpc.netInfo()]);
       const { height, isCatchingUp, power } = status;
-      return { height, isCatchingUp, power, peers: peers.length, sealed: this.#store.last() ?? 0 };
+      const sealed = this.#store.last() ?? 0;
+      const seal = this.#store.at(sealed);
+      const sealedHash = seal && toHex(headerHash(seal.header));
+      return { height, isCatchingUp, power, peers: peers.length, sealed, ...(sealedHash && { sealedHash }) };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The engine's answer to a call, as it wrote it; undefined while it does not answer. */
+  async relay(...call: Parameters<EngineRpc["relay"]>): Promise<string | undefined> {
+    try {
+      return await this.rpc.relay(...call);
     } catch {
       return undefined;
     }

@@ -41,6 +41,7 @@ const ordering = await orderingOf({
   ledger,
   store,
   verifier,
+  onRestored: tellOfRelease,
   log: (level, message, details) => tell({ type: "log", level, message, ...(details && { data: details }) }),
   // Thrown where nobody catches it: the thread dies, and with it the node.
   onFailure: (error) =>

@@ -38,6 +38,10 @@ export type OrderingData =
       /** The engine's RPC on the loopback interface. */
       readonly rpcPort: number;
       readonly initialHeight: number;
+      /** Node ids of `node.json`, let in until the ledger knows who may. */
+      readonly peers: readonly string[];
+      /** Blocks from one snapshot to the next; default 1,000. */
+      readonly snapshotEvery?: number;
     };
 
 /** Main to verify: transactions that were offered, numbered from `first`. */

@@ -37,6 +37,8 @@ type Around = {
   readonly data: LedgerThreadData;
   readonly ledger: Ledger;
   readonly store: StateStore;
+  /** The ledger has taken over the state of a snapshot. */
+  readonly onRestored: () => void;
 } & Pick<CometOrderingOptions, "verifier" | "log" | "onFailure">;
 
 /** Starts ordering by this process alone, or listens for the engine that the members run together. */
@@ -64,18 +66,45 @@ function embedded(
 }
 
 async function comet(
-  { socket, rpcPort, initialHeight }: Extract<OrderingData, { readonly type: "comet" }>,
-  { data, ...rest }: Around,
+  { socket, rpcPort, initialHeight, peers, snapshotEvery }: Extract<OrderingData, { readonly type: "comet" }>,
+  { data, ledger, onRestored, ...rest }: Around,
 ): Promise<Ordering> {
   // Who orders alone loads nothing of the engine's protocol.
-  const { CometOrdering } = await import("@meridian/consensus-comet/comet-ordering");
+  const [{ CometOrdering }, { snapshotsOf }] = await Promise.all([
+    import("@meridian/consensus-comet/comet-ordering"),
+    import("./snapshots.ts"),
+  ]);
+  const { genesis, stateFile } = data;
+  const { log } = rest;
+  const every = snapshotEvery === undefined ? {} : { every: snapshotEvery };
+  const { snapshots, taken, stop } = snapshotsOf({
+    ...{ ledger, genesis, stateFile, initialHeight, log, onRestored },
+    ...every,
+  });
   const ordering = new CometOrdering({
     ...rest,
-    network: data.genesis.network,
+    ledger,
+    network: genesis.network,
     socket,
     rpc: { host: "127.0.0.1", port: rpcPort },
     initialHeight,
+    peers,
+    snapshots,
   });
+  // Before anybody else hears of the block: what is read must be this height's.
+  ordering.onCommitted(({ height }) => taken(height));
   await ordering.listen();
-  return ordering;
+  return {
+    get waiting() {
+      return ordering.waiting;
+    },
+    offer: (bytes, verified, id) => ordering.offer(bytes, verified, id),
+    onCommitted: (listener) => {
+      ordering.onCommitted(listener);
+    },
+    stop: async () => {
+      await ordering.stop();
+      await stop();
+    },
+  };
 }

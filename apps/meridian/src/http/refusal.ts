@@ -84,6 +84,8 @@ const STATUS: Readonly<Record<string, number>> = {
   "gateway/genesis-event": 404,
   "gateway/not-yet-provable": 503,
   "gateway/too-many-streams": 503,
+  "gateway/no-engine": 404,
+  "gateway/engine-silent": 503,
   "gateway/internal": 500,
   "views/unknown-table": 404,
 };

@@ -27,6 +27,8 @@ export type GatewayRejection =
   | { readonly code: "genesis-event" }
   | { readonly code: "not-yet-provable" }
   | { readonly code: "too-many-streams" }
+  | { readonly code: "no-engine" }
+  | { readonly code: "engine-silent" }
   | { readonly code: "internal" };
 
 export const rejections: Explanations<GatewayRejection> = {
@@ -138,6 +140,14 @@ export const rejections: Explanations<GatewayRejection> = {
   "too-many-streams": explain(
     ["As many streams are open as this node serves.", "Try again later, or ask another node."],
     ["已打开的事件流达到本节点上限。", "请稍后再试，或改用其他节点。"],
+  ),
+  "no-engine": explain(
+    ["This node orders alone and runs no engine.", "Ask a node of a network that its members run together."],
+    ["本节点单独排序，没有共识引擎。", "请改问由成员共同运行的网络中的节点。"],
+  ),
+  "engine-silent": explain(
+    ["The engine of this node does not answer.", "Ask another member's node, or try again in a few seconds."],
+    ["本节点的共识引擎没有应答。", "请改问其他成员的节点，或几秒后重试。"],
   ),
   internal: explain(
     [

@@ -12,6 +12,7 @@ import { accessRoutes } from "./routes/access.ts";
 import { chainRoutes } from "./routes/chain.ts";
 import { decisionSupportRoutes } from "./routes/decision-support.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { engineRoutes } from "./routes/engine.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { standingRoutes } from "./routes/standing.ts";
@@ -89,6 +90,7 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   transactionRoutes,
   chainRoutes,
   standingRoutes,
+  engineRoutes,
   recordRoutes,
   viewRoutes,
   evidenceRoutes,

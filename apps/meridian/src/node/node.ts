@@ -36,7 +36,10 @@ export type EmbeddedOptions = Pick<Extract<OrderingData, { readonly type: "embed
 };
 /** The members order together: this node beside its engine, a process of CometBFT. */
 export type ConsortiumOptions = {
-  readonly consortium: Pick<MembersEngineOptions, "settings" | "engineFile" | "environment">;
+  readonly consortium: Pick<MembersEngineOptions, "settings" | "engineFile" | "environment"> & {
+    /** Blocks from one snapshot of the state to the next, the same at all nodes. Default 1,000. */
+    readonly snapshotEvery?: number;
+  };
 };
 
 export type NodeOptions = {
@@ -235,8 +238,13 @@ function orderingOf(options: NodeOptions): OrderingData {
     const { validatorSeeds, batchMilliseconds = 2, proofMilliseconds = 50 } = options;
     return { type: "embedded", validatorSeeds, batchMilliseconds, proofMilliseconds };
   }
-  const { rpcPort, initialHeight = 1 } = options.consortium.settings;
-  return { type: "comet", socket: abciSocketIn(options.folder), rpcPort, initialHeight };
+  const { settings, snapshotEvery } = options.consortium;
+  const { rpcPort, initialHeight = 1 } = settings;
+  return {
+    ...{ type: "comet", socket: abciSocketIn(options.folder), rpcPort, initialHeight },
+    peers: settings.peers.map(({ nodeId }) => nodeId),
+    ...(snapshotEvery !== undefined && { snapshotEvery }),
+  };
 }
 
 /** Loaded only where members run an engine together. */

@@ -13,7 +13,8 @@ const EngineStanding = Type.Object(
     isCatchingUp: Type.Boolean(),
     peers: Type.Integer(),
     power: Type.Integer({ description: "voting power of this node; 0 for one that follows" }),
-    sealed: Height,
+    sealed: Type.Integer({ minimum: 0, description: "height of the last block whose header and commit are kept" }),
+    sealedHash: Type.Optional(Type.String({ description: "hash of that header, hexadecimal" })),
   },
   { description: "the engine that the members run together, as this node sees it" },
 );
