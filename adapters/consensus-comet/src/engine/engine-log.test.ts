@@ -82,6 +82,11 @@ describe("the engine's log", () => {
       "consensus-failure",
     ],
     ["a peer that leaves", error("Stopping peer for error", "EOF", "p2p"), undefined],
+    [
+      "blocks that are gone while the state is there",
+      "panic: state.AppHash does not match AppHash after replay. Got AA01, expected .",
+      "folders-disagree",
+    ],
     ["an ordinary line", line({ _msg: "Started node", level: "info", module: "main" }), undefined],
     ["a port in use", "ERROR: failed to start node: listen tcp 127.0.0.1:1: bind: address already in use", undefined],
   ];

@@ -26,6 +26,8 @@ export type EngineFailure =
   | { readonly code: "disk-refuses"; readonly said: string }
   /** CometBFT stopped its consensus for another reason. */
   | { readonly code: "consensus-failure"; readonly said: string }
+  /** It ended by itself, again and again, soon after its start. */
+  | { readonly code: "keeps-ending"; readonly said: string }
   /** The program could not be started at all. */
   | { readonly code: "not-started"; readonly said: string };
 
@@ -130,6 +132,8 @@ function disagreementIn(said: string): EngineFailure | undefined {
   // In the engine's words what it computed itself is expected, and the block's is got.
   if (field !== null) return differs(said, field[1] ?? "", field[2], field[3]);
   const replayed = AFTER_REPLAY.exec(said);
+  // An engine that expects nothing begins anew, and the ledger does not.
+  if (replayed !== null && replayed[2] === "") return { code: "folders-disagree", said };
   if (replayed !== null) return differs(said, "AppHash", replayed[1], replayed[2]);
   const started = AT_START.exec(said);
   if (started !== null) return differs(said, "AppHash", started[2], started[1]);

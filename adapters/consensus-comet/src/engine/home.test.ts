@@ -1,13 +1,13 @@
 import { deepStrictEqual, match, ok, strictEqual as same, throws } from "node:assert";
 import { execFileSync } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { toHex } from "@meridian/base/bytes";
 import { BLOCK_BYTES_MAX } from "@meridian/base/limits";
 import { publicKeyOf } from "@meridian/crypto/ed25519";
 import { genesisFile } from "./genesis.ts";
-import { writeHome } from "./home.ts";
+import { missingIn, writeHome, writeSettings } from "./home.ts";
 import { nodeIdOf } from "./keys.ts";
 import { engineFile, genesisFor, homesOf, needsEngine, type Place, seedOf } from "./trial.conformance.ts";
 import { TUNING } from "./tuning.ts";
@@ -45,6 +45,25 @@ describe("the engine's home", () => {
       peers: [],
     });
     same(read(at, "data/priv_validator_state.json"), state);
+  });
+
+  it("has its configuration written anew alone, and knows what else must be there", async () => {
+    const at = await place();
+    const files = ["config/genesis.json", "config/node_key.json", "config/priv_validator_key.json"];
+    const before = files.map((file) => read(at, file));
+    const peers = [{ nodeId: "ab".repeat(20), host: "10.0.0.9", port: 5 }];
+    const settings = { moniker: "x", abciSocket: "/run/abci.sock", p2p: { host: "::1", port: 1 }, rpcPort: 2, peers };
+    writeSettings(at.home, settings);
+    match(read(at, "config/config.toml"), /persistent_peers = "abab.*@10\.0\.0\.9:5"/);
+    deepStrictEqual(
+      files.map((file) => read(at, file)),
+      before,
+    );
+    deepStrictEqual(missingIn(at.home), []);
+    rmSync(join(at.home, "data/priv_validator_state.json"));
+    writeFileSync(join(at.home, "config/node_key.json"), "{");
+    writeSettings(at.home, settings);
+    deepStrictEqual(missingIn(at.home), ["config/node_key.json", "data/priv_validator_state.json"]);
   });
 
   it("gives a node without a vote a key that is neither the validator's nor the node's", async () => {

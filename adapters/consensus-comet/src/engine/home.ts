@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { concat, utf8 } from "@meridian/base/bytes";
 import { invariant } from "@meridian/base/invariant";
@@ -26,19 +26,49 @@ export type HomeOptions = Omit<ConfigOptions, "moniker" | "proxyApp" | "logLevel
   readonly logLevel?: string;
 };
 
+export type SettingsOptions = Omit<HomeOptions, "genesis" | "nodeKeySeed" | "validatorKeySeed"> & {
+  readonly moniker: string;
+};
+
+/** Writes `config.toml` anew, and nothing else: neither keys, nor genesis document, nor what was signed last. */
+export function writeSettings(folder: string, options: SettingsOptions): void {
+  const { abciSocket, logLevel = QUIET, ...place } = options;
+  invariant(Buffer.byteLength(abciSocket) <= SOCKET_PATH_BYTES_MAX, "the path of a unix socket has at most 103 bytes");
+  const config = join(folder, "config");
+  mkdirSync(config, { recursive: true, mode: 0o700 });
+  replace(join(config, "config.toml"), configFile({ ...place, logLevel, proxyApp: abciSocket }), 0o600);
+}
+
+/** What the engine needs of its home and does not make itself, or makes anew where nobody wants another: keys. */
+const NEEDED = [
+  "config/genesis.json",
+  "config/node_key.json",
+  "config/priv_validator_key.json",
+  "data/priv_validator_state.json",
+] as const;
+
+/** Files of a home that are not there or cannot be read as JSON, relative to it. The engine would end, or invent keys. */
+export const missingIn = (folder: string): readonly string[] =>
+  NEEDED.filter((name) => {
+    try {
+      JSON.parse(readFileSync(join(folder, name), "utf8"));
+      return false;
+    } catch {
+      return true;
+    }
+  });
+
 /**
  * Writes all that the engine reads into its home: `config/` anew each time, and `data/priv_validator_state.json` only if
  * it is not there. That file says what the validator signed last, and an older one makes it sign twice.
  */
 export function writeHome(folder: string, options: HomeOptions): { readonly nodeId: string } {
-  const { genesis, nodeKeySeed, abciSocket } = options;
-  invariant(Buffer.byteLength(abciSocket) <= SOCKET_PATH_BYTES_MAX, "the path of a unix socket has at most 103 bytes");
+  const { genesis, nodeKeySeed } = options;
   const nodeId = nodeIdOf(publicKeyOf(nodeKeySeed.reveal()));
   const config = join(folder, "config");
   const data = join(folder, "data");
-  for (const each of [config, data]) mkdirSync(each, { recursive: true, mode: 0o700 });
-  const { moniker = nodeId, logLevel = QUIET, ...place } = options;
-  replace(join(config, "config.toml"), configFile({ ...place, moniker, logLevel, proxyApp: abciSocket }), 0o600);
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  writeSettings(folder, { ...options, moniker: options.moniker ?? nodeId });
   replace(join(config, "genesis.json"), genesisFile(genesis), 0o644);
   replace(join(config, "node_key.json"), nodeKeyFile(nodeKeySeed), 0o600);
   const seed = options.validatorKeySeed ?? silentKey(nodeKeySeed);

@@ -108,6 +108,17 @@ describe("engine process", needsEngine(), () => {
     same(engine.pid === undefined || !isAlive(engine.pid), true);
   });
 
+  it("is not started for ever when it ends itself at once, and its last words are told", async () => {
+    const place = await one();
+    rmSync(join(place.home, "config", "genesis.json"));
+    const { engine } = engineAt(place, { attempts: 3 });
+    engine.start();
+    const end = await engine.exited;
+    ok(end.type === "failed" && end.failure.code === "keeps-ending", JSON.stringify(end));
+    match(end.failure.said, /genesis/i);
+    same(engine.restarts, 2);
+  });
+
   it("fails at once when there is no program", async () => {
     const place = await one();
     const { engine } = engineAt(place, { file: "/nowhere/cometbft" });

@@ -19,9 +19,14 @@ export type EngineProcessOptions = {
   readonly patience?: number;
   /** Milliseconds before a restart: the first, doubled each time up to the last; from the first again after `calm`. */
   readonly backOff?: { readonly first: number; readonly last: number; readonly calm: number };
+  /** Starts in a row after which an engine that ends itself at once is not started any more. Default 8: about a minute. */
+  readonly attempts?: number;
 };
 
 const PATIENCE = 10_000;
+const ATTEMPTS = 8;
+/** An engine that has lived longer found its home, keys and ports good. */
+const SOON_MILLISECONDS = 5_000;
 const BACK_OFF = { first: 500, last: 30_000, calm: 60_000 };
 /** CometBFT takes any setting from CMT_*, and CMTHOME even in place of `--home`: nothing of ours may leak in. */
 const INHERITED = ["PATH", "HOME", "TZ", "TMPDIR", "GOGC", "GOMEMLIMIT", "GOMAXPROCS", "GOTRACEBACK"];
@@ -44,6 +49,9 @@ export class EngineProcess {
   #end: EngineEnd | undefined;
   #pause = 0;
   #startedAt = 0;
+  /** Ends in a row that the engine chose itself, soon after its start; killed ones do not count. */
+  #inVain = 0;
+  #lastWords = "";
   #timer: NodeJS.Timeout | undefined;
   #restarts = 0;
 
@@ -103,6 +111,7 @@ export class EngineProcess {
       const line = read(text);
       if (line === undefined || this.#end !== undefined) return;
       const failure = failureIn(line);
+      if (line.level === "error") this.#lastWords = [line.message, line.data["err"]].filter(Boolean).join(": ");
       if (failure !== undefined) void this.#fail(failure);
       else {
         this.#fold(line);
@@ -124,7 +133,13 @@ export class EngineProcess {
     this.#child = undefined;
     if (this.#end !== undefined) return;
     const { backOff = BACK_OFF, log } = this.#options;
-    const calm = performance.now() - this.#startedAt >= backOff.calm;
+    const lived = performance.now() - this.#startedAt;
+    this.#inVain = code === null || lived > SOON_MILLISECONDS ? 0 : this.#inVain + 1;
+    if (this.#inVain >= (this.#options.attempts ?? ATTEMPTS)) {
+      void this.#fail({ code: "keeps-ending", said: this.#lastWords || `exit ${code}` });
+      return;
+    }
+    const calm = lived >= backOff.calm;
     this.#pause = calm || this.#pause === 0 ? backOff.first : Math.min(2 * this.#pause, backOff.last);
     log("error", "engine ended unasked", { exit: code ?? signal ?? "unknown", restartInMs: this.#pause });
     this.#timer = setTimeout(() => {

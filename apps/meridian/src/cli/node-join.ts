@@ -94,14 +94,9 @@ async function joined(call: Call, genesis: GenesisDocument, { peers }: PeersFile
     peers.filter(({ nodeId }) => nodeId !== own),
   );
   if (!settings.ok) return settings;
-  const stateSync = stateSyncOf(call);
-  if (!stateSync.ok) return stateSync;
   const seed = validatorSeed(call);
   if (!seed.ok) return seed;
-  writeEngineHome({
-    ...{ folder, genesis, settings: settings.value, nodeKeySeed, validatorKeySeed: seed.value },
-    ...(stateSync.value && { stateSync: stateSync.value }),
-  });
+  writeEngineHome({ folder, genesis, settings: settings.value, nodeKeySeed, validatorKeySeed: seed.value });
   writeSettings(folder, settings.value);
   // Last, because it is what says that the folder is prepared.
   const written = writeText(genesisFileIn(folder), `${canonicalText(genesis)}\n`);
@@ -192,6 +187,8 @@ function settingsOf(call: Call, { validator }: Card, peers: PeersFile["peers"]):
   if (!apiPort.ok) return apiPort;
   const rpcPort = numberOf(call, "rpc-port", RPC_PORT, 65_535);
   if (!rpcPort.ok) return rpcPort;
+  const stateSync = stateSyncOf(call);
+  if (!stateSync.ok) return stateSync;
   const [node] = validator.nodes;
   return ok({
     organisation: validator.organisation as OrganisationId,
@@ -199,6 +196,7 @@ function settingsOf(call: Call, { validator }: Card, peers: PeersFile["peers"]):
     rpcPort: rpcPort.value,
     apiPort: apiPort.value,
     peers: peers.map(({ nodeId, host, port }) => ({ nodeId, host, port })),
+    ...(stateSync.value && { stateSync: stateSync.value }),
   });
 }
 

@@ -3,6 +3,7 @@ import { findEngine } from "@meridian/consensus-comet/engine/binary";
 import type { Log } from "@meridian/consensus-comet/ports";
 import type { Explanation } from "@meridian/kernel/explanation";
 import type { GenesisDocument } from "@meridian/network/genesis";
+import { refreshEngineHome } from "../consortium/engine-home.ts";
 import { writePidFile } from "../consortium/pid-file.ts";
 import { readSettings } from "../consortium/settings.ts";
 import type { Hosted } from "../custody/hosted.ts";
@@ -52,38 +53,44 @@ async function serve(call: Call, options: Opening, port: number): Promise<Outcom
   // The server loads while the ledger opens.
   void import("../http/server.ts");
   const { MeridianNode } = await import("../node/node.ts");
-  let failure: Error | undefined;
+  const { folder } = options;
+  // What comes after the first is a consequence.
+  const failures: Error[] = [];
   const failed = Promise.withResolvers<void>();
-  const forget = writePidFile(options.folder);
-  const node = await MeridianNode.open({
-    ...options,
-    log: logTo(call.io.err),
-    onFailure: (error) => {
-      // What comes after the first is a consequence.
-      failure ??= error;
-      failed.resolve();
-    },
-  });
+  const onFailure = (error: Error): void => {
+    failures.push(error);
+    failed.resolve();
+  };
+  const forget = writePidFile(folder);
   try {
-    const outcome = await servedUntil(
-      Promise.race([call.io.ended(), failed.promise]),
-      call,
-      options.folder,
-      node,
-      port,
-    );
-    if (failure instanceof Error && "words" in failure) return stoppedBy(failure as StoppedForGood);
-    if (failure !== undefined) throw failure;
-    return outcome;
+    if ("consortium" in options) refreshEngineHome(folder, options.consortium.settings);
+    const node = await MeridianNode.open({ ...options, log: logTo(call.io.err), onFailure });
+    try {
+      const end = Promise.race([call.io.ended(), failed.promise]);
+      const outcome = await servedUntil(end, call, folder, node, port);
+      if (failures.length === 0) return outcome;
+    } finally {
+      const [failure] = failures;
+      if (failure === undefined) await node.stop();
+      // A thread that died cannot finish anything; what was committed is on disk.
+      else if (isForGood(failure)) await Promise.race([node.stop(), patience()]);
+    }
+    throw failures[0];
+  } catch (error) {
+    const first = failures[0] ?? error;
+    if (isForGood(first)) return stoppedBy(first);
+    throw first;
   } finally {
-    // A thread that died cannot finish anything; what was committed is on disk.
-    if (failure === undefined || "words" in failure) await node.stop();
     forget();
   }
 }
 
+const STOP_MILLISECONDS = 20_000;
+const patience = (): Promise<void> => new Promise((later) => setTimeout(later, STOP_MILLISECONDS).unref());
+
 /** Ended by something that a person must look at, said in both languages. */
 type StoppedForGood = Error & { readonly words: Explanation };
+const isForGood = (error: unknown): error is StoppedForGood => error instanceof Error && "words" in error;
 
 const stoppedBy = ({ name, words: { en, zh } }: StoppedForGood): Outcome =>
   problem(EXIT.data, codeOf(name), words(en.happened, zh.happened), words(en.next, zh.next));

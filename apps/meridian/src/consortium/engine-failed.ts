@@ -73,6 +73,17 @@ function wordsOf(failure: EngineFailure): Explanation {
         [`The engine stopped its consensus: ${failure.said}`, "Keep the folder and ask those who run the network."],
         [`共识引擎已停止:${failure.said}`, "请保留该目录并联系网络运维人员。"],
       );
+    case "keeps-ending":
+      return explain(
+        [
+          `The engine ends itself at once, whenever it is started: ${failure.said}`,
+          "See what it says; often a port that another program has, or a damaged file in `engine/`. Then start the node again.",
+        ],
+        [
+          `共识引擎每次启动后立即退出:${failure.said}`,
+          "请查看其输出;常见原因是端口被其他程序占用,或 `engine/` 中的文件损坏。排除后重新启动节点。",
+        ],
+      );
     case "not-started":
       return explain(
         [

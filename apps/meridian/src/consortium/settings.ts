@@ -24,6 +24,15 @@ export const settingsShape = object({
   peers: list(object({ nodeId, host, port }), { max: 100 }),
   /** Height of the first block that the engine orders; later than 1 when the chain began embedded. */
   initialHeight: optional(integer({ min: 1, max: Number.MAX_SAFE_INTEGER })),
+  /** How a node without blocks begins: with a snapshot, held against a header that its operator trusts. */
+  stateSync: optional(
+    object({
+      rpcServers: list(text({ max: 300, pattern: /^https?:\/\/[^\s,]+$/ }), { min: 2, max: 16 }),
+      trustHeight: integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      trustHash: text({ min: 64, max: 64, pattern: /^[0-9A-Fa-f]{64}$/ }),
+      trustPeriod: text({ max: 20, pattern: /^[0-9]+h[0-9]+m[0-9]+s$/ }),
+    }),
+  ),
 });
 export type NodeSettings = TypeOf<typeof settingsShape>;
 
@@ -47,7 +56,7 @@ export function abciSocketIn(folder: string): string {
   return join(far, "abci.sock");
 }
 
-/** Undefined when the folder has none: its node orders in one process, or it is not prepared yet. */
+/** Undefined when the folder has none, or none that fits: its node orders in one process, or it is not prepared yet. */
 export function readSettings(folder: string): NodeSettings | undefined {
   let json: unknown;
   try {
