@@ -19,6 +19,8 @@ export type Actor = {
   readonly nodeId: string | undefined;
 };
 
+export const nodesIn = ({ nodeId }: Actor): readonly string[] => (nodeId === undefined ? [] : [nodeId]);
+
 export const actorOptions: { readonly [name: string]: OptionSpec } = {
   data: { ...OPTIONS.data, says: words("folder with the member's keys", "存放成员密钥的目录") },
   node: OPTIONS.node,
@@ -56,7 +58,7 @@ function cardHolder(folder: string): string | undefined {
   return organisation?.id;
 }
 
-export function signerNamed(call: Call, name: string): Result<KeySigner, Problem> {
+function signerNamed(call: Call, name: string): Result<KeySigner, Problem> {
   const passphrase = passphraseOf(call);
   if (!passphrase.ok) return passphrase;
   const seed = keystoreOf(call).open(name, passphrase.value);

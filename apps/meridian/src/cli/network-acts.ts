@@ -16,9 +16,9 @@ import {
   words,
 } from "./call.ts";
 import { readJson } from "./files.ts";
-import { type Actor, acting, actorOptions, sent, signerNamed } from "./network-actor.ts";
+import { type Actor, acting, actorOptions, nodesIn, sent } from "./network-actor.ts";
+import { candidate } from "./network-candidate.ts";
 import { rotateKey } from "./network-rotate.ts";
-import { VALIDATOR_KEY } from "./node-init.ts";
 import { numberOf } from "./numbers.ts";
 import { Remote } from "./remote.ts";
 
@@ -27,31 +27,6 @@ import { Remote } from "./remote.ts";
 const DAYS = 7;
 const DAYS_MAX = 90;
 const DAY = 86_400;
-
-const candidate: Verb = {
-  usage: "network candidate --data DIR",
-  says: words("offers this node as a validator; the members vote on it", "申请本节点成为验证者,由成员表决"),
-  options: {
-    ...actorOptions,
-    control: {
-      type: "string",
-      value: "ID",
-      says: words("who controls its machines (default: itself)", "机器的实际控制方(默认为自身)"),
-    },
-  },
-  positionals: [0, 0],
-  run: (call) =>
-    acting(call, async (actor) => {
-      const validator = signerNamed(call, VALIDATOR_KEY);
-      if (!validator.ok) return validator;
-      const nodes = nodesIn(actor);
-      const { organisation } = actor;
-      const control = call.text("control") ?? organisation;
-      const { publicKey } = validator.value;
-      const command = { domain: "validator", type: "candidate", organisation, publicKey, control, nodes };
-      return sent(call, [command as Command], [actor.signer, validator.value]);
-    }),
-};
 
 const nodes: Verb = {
   usage: "network nodes --data DIR",
@@ -264,8 +239,6 @@ const proposals: Verb = {
     return answer(lines.length === 0 ? none : lines.join("\n"), rows.value);
   },
 };
-
-const nodesIn = ({ nodeId }: Actor): readonly string[] => (nodeId === undefined ? [] : [nodeId]);
 
 export const acts: readonly (readonly [string, Verb])[] = [
   ["candidate", candidate],
