@@ -3,6 +3,10 @@ import { hardware, progress, versions } from "./report.ts";
 
 /** Every bench prints one object: which, its figures, the machine and the versions. */
 const BENCHES: { readonly [name: string]: { readonly about: string; readonly run: () => Promise<object> } } = {
+  join: {
+    about: "a node joins members with a million events, by snapshot (builds them first: several minutes)",
+    run: async () => (await import("./consortium/join.ts")).joinBench(sized("events")),
+  },
   kvstore: {
     about: "CometBFT alone: four engines with its own kvstore application, the reference for a consortium",
     run: async () => (await import("./consortium/kvstore.ts")).kvstoreBench(sized("transactions")),

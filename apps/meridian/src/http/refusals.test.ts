@@ -18,6 +18,11 @@ const forged = (authorization: string) => get(views, { authorization });
 const { authorization } = readAs("hospital", "GET", views);
 const signature = { kind: "ed25519", key: "00".repeat(32), signature: "00".repeat(64) };
 
+const toEngine = (method: string, params: object): InjectOptions => ({
+  method: "POST",
+  url: "/v1/engine",
+  payload: { jsonrpc: "2.0", id: 0, method, params },
+});
 const cases: readonly (readonly [says: string, request: InjectOptions, status: number, code: string, at?: string])[] = [
   ["a body that is no JSON", post("{"), 400, "gateway/malformed-json"],
   ["an empty body", post(""), 400, "gateway/malformed-json"],
@@ -91,6 +96,16 @@ const cases: readonly (readonly [says: string, request: InjectOptions, status: n
     403,
     "gateway/not-for-this-reader",
   ],
+  ["a question for an engine where there is none", toEngine("commit", { height: "1" }), 404, "gateway/no-engine"],
+  [
+    "a call of the engine's that is nobody's business",
+    toEngine("dial_peers", {}),
+    400,
+    "gateway/invalid-request",
+    "body.method",
+  ],
+  ["a height for the engine that is none", toEngine("commit", { height: "x" }), 400, "gateway/invalid-request"],
+  ["a question that is too long", toEngine("commit", { height: "1".repeat(2_000) }), 413, "gateway/body-too-large"],
   [
     "a hook of another kind",
     { method: "POST", url: "/cds-services/meridian-order-sign", payload: { hook: "patient-view" } },
