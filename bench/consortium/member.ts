@@ -12,6 +12,9 @@ const settings = readSettings(folder);
 const engine = findEngine();
 if (settings === undefined || !engine.ok) throw new Error(`cannot start: ${JSON.stringify({ folder, engine })}`);
 
+// Whoever measures is gone, perhaps while this node opens: nobody else would end it. Its engine ends when it does.
+process.once("disconnect", () => process.exit(1));
+
 const node = await MeridianNode.open({
   folder,
   genesis: JSON.parse(readFileSync(genesisFileIn(folder), "utf8")) as GenesisDocument,
