@@ -1,8 +1,8 @@
 import { NodeUnreachable } from "@meridian/http-fetch/http-transport";
 import type { ConsortiumHome } from "../region/consortium-home.ts";
-import { answer, type Call, EXIT, type Outcome, problem, type Verb, words } from "./call.ts";
+import { answer, type Call, EXIT, type Outcome, problem, type Verb, type Words, words } from "./call.ts";
 import { numberOf } from "./numbers.ts";
-import { beginning, ending, folderOfEvidence, nodesDown, opened, start, tenths } from "./region-home.ts";
+import { beginning, ending, FOLDER, folderOfEvidence, nodesDown, opened, start, tenths } from "./region-home.ts";
 
 export const demo: Verb = {
   usage: "region demo --nodes 4",
@@ -35,6 +35,12 @@ async function demonstration(call: Call): Promise<Outcome> {
   const { DemonstrationFailed, demonstrate, isGoodDemonstration, stopAll } = await import("../region/demo.ts");
   const { language } = call.io;
   const progress = (text: string): void => call.io.err(`${text}\n`);
+  progress(
+    words(
+      `${home.nodes.length} invented institutions, each with a process, a folder and an engine of its own, keep one ledger together.`,
+      `${home.nodes.length} 个虚构机构,各有自己的进程、目录与共识引擎,共同维护一个账本。`,
+    )[language],
+  );
   const started = await start(call, home, isEnding);
   if (!started.ok) return started;
   try {
@@ -65,41 +71,99 @@ async function demonstration(call: Call): Promise<Outcome> {
 type Done = Awaited<ReturnType<typeof import("../region/demo.ts")["demonstrate"]>>;
 
 async function demoAnswer(call: Call, home: ConsortiumHome, done: Done, good: boolean): Promise<Outcome> {
-  const { agreementTold } = await import("../region/consortium-words.ts");
-  const { killed, heights, prescriptions, failures, evidence } = done;
-  const genesis = `${folderOfEvidence(home)}/genesis.json`;
-  const lines = [
-    words(
-      `${done.nodes} nodes. ${prescriptions.before} prescriptions from height ${heights.begun} to ${heights.atKill}; then the node of ${killed} was killed.`,
-      `${done.nodes} 个节点。${prescriptions.before} 张处方,高度 ${heights.begun} 至 ${heights.atKill};随后杀掉 ${killed} 的节点。`,
-    ),
-    words(
-      `The others went on to height ${heights.goneOn} with ${prescriptions.while} more; it came back and stood at ${heights.caughtUp}.`,
-      `其余节点继续到高度 ${heights.goneOn},又完成 ${prescriptions.while} 张;该节点重启后追上,高度 ${heights.caughtUp}。`,
-    ),
-    agreementTold(done),
-    ...failures.map((failure) => words(`not as told: ${failure}`, `与情节不符:${failure}`)),
-    evidence.holds
-      ? words(
-          `Evidence of ${evidence.prescription} from the court's node holds. Check it yourself:`,
-          `法院节点导出的 ${evidence.prescription} 证据核验通过。可自行核验:`,
-        )
-      : words(`Evidence of ${evidence.prescription} does NOT hold:`, `${evidence.prescription} 的证据核验未通过:`),
-  ];
+  const { agreementTold, tableOf } = await import("../region/consortium-words.ts");
   const { language } = call.io;
-  const check = `  npm run -s meridian -- verify ${evidence.file} --genesis ${genesis}`;
-  const text = [...lines.map((line) => line[language]), check].join("\n");
-  return answer(text, done, good ? EXIT.ok : EXIT.refused);
+  const { nodes, killed, heights, prescriptions, failures, evidence } = done;
+  const shown: readonly (readonly [Words, Words])[] = [
+    [
+      words("ordered together", "共同排序"),
+      words(
+        `${nodes} nodes, ${prescriptions.before} prescriptions, height ${heights.begun} to ${heights.atKill}`,
+        `${nodes} 个节点,${prescriptions.before} 张处方,高度 ${heights.begun} 至 ${heights.atKill}`,
+      ),
+    ],
+    [
+      words("one killed", "杀掉一个"),
+      words(
+        `the node of ${killed}, by kill -9 at height ${heights.atKill}; its engine ends with it`,
+        `高度 ${heights.atKill} 时以 kill -9 杀掉 ${killed} 的节点,其引擎随之退出`,
+      ),
+    ],
+    [
+      words("the others went on", "其余继续"),
+      words(
+        `${nodes - 1} nodes, ${prescriptions.while} prescriptions more, to height ${heights.goneOn}`,
+        `${nodes - 1} 个节点,又完成 ${prescriptions.while} 张处方,至高度 ${heights.goneOn}`,
+      ),
+    ],
+    [
+      words("it came back", "重新加入"),
+      words(
+        `started again, it fetched what it had missed: height ${heights.caughtUp}`,
+        `重新启动后补齐缺失的区块:高度 ${heights.caughtUp}`,
+      ),
+    ],
+    [words("all agree", "结果一致"), agreementTold(done)],
+    [
+      words("proof offline", "离线证明"),
+      evidence.holds
+        ? words(
+            `evidence of ${evidence.prescription}, taken from the court's node, holds without any node`,
+            `法院节点导出的 ${evidence.prescription} 证据,无需节点即可核验通过`,
+          )
+        : words(`evidence of ${evidence.prescription} does NOT hold`, `${evidence.prescription} 的证据核验未通过`),
+    ],
+    ...failures.map((failure) => [words("not as told", "与情节不符"), words(failure, failure)] as const),
+  ];
+  const table = tableOf(shown.map((row) => row.map((each) => each[language])));
+  const again = byHand(call, home, done).map(({ says, command }) => `${says[language]}\n  ${command}`);
+  const head = words("What was shown:", "演示内容:")[language];
+  return answer([head, table, "", ...again].join("\n"), done, good ? EXIT.ok : EXIT.refused);
+}
+
+/** What whoever watched can do now, each line as it is typed. */
+function byHand(call: Call, { folder, ...home }: ConsortiumHome, { evidence }: Done) {
+  const court = folderOfEvidence({ folder, ...home });
+  const of = folder === FOLDER ? "" : ` --data ${folder}`;
+  const meridian = (command: string): string => `npm run -s meridian -- ${command}`;
+  const wholly = [
+    {
+      says: words("Check the evidence yourself; it needs no node and no network:", "可自行核验证据,无需节点与网络:"),
+      command: meridian(`verify ${evidence.file} --genesis ${court}/genesis.json`),
+    },
+    {
+      says: words("See what became of the prescription:", "查看该处方的经过:"),
+      command: meridian(`rx show ${evidence.prescription} --data ${court}`),
+    },
+    {
+      says: words(
+        "Execute the court's whole ledger again, all roots and signatures compared:",
+        "重新执行法院节点的整个账本,核对全部根与签名:",
+      ),
+      command: meridian(`ledger check --data ${court}`),
+    },
+  ];
+  const next = call.flag("keep")
+    ? {
+        says: words("The nodes still run. End them:", "节点仍在运行。结束它们:"),
+        command: meridian(`region down${of}`),
+      }
+    : {
+        says: words("No node runs any more. Start them again:", "节点已全部停止。再次启动:"),
+        command: meridian(`region up${of}`),
+      };
+  const gone = { says: words("Forget all of it:", "删除全部数据:"), command: `rm -r ${folder}` };
+  return [...wholly, next, ...(call.flag("keep") ? [] : [gone])];
 }
 
 const MOMENT = {
-  up: words("all nodes serve", "全部节点已就绪"),
   registering: words("registering members, staff and credentials", "正在登记成员、人员与资质"),
   playing: words("playing prescriptions, each institution at its own node", "正在演示处方,各机构使用自己的节点"),
-  killed: words("killed without warning:", "已强行杀掉:"),
-  goesOn: words("the others go on, height", "其余节点继续出块,高度"),
+  killed: words("killed without warning, and the others play on:", "已强行杀掉,其余继续:"),
+  goesOn: words("without it the chain went from height", "缺少该节点,链仍继续,高度"),
   restarting: words("starting again:", "正在重新启动:"),
   caughtUp: words("caught up:", "已追上:"),
-  proven: words("evidence from the court's node:", "法院节点的证据:"),
+  comparing: words("comparing the application hashes of all at height", "正在比对全部节点的应用哈希,高度"),
+  proven: words("evidence from the court's node, checked offline:", "法院节点的证据,已离线核验:"),
   stopping: words("stopping all nodes", "正在停止全部节点"),
 } as const;

@@ -30,7 +30,16 @@ export type Demonstration = {
 
 export type Stages = Conduct & {
   readonly moment: (
-    what: "up" | "registering" | "playing" | "killed" | "goesOn" | "restarting" | "caughtUp" | "proven" | "stopping",
+    what:
+      | "registering"
+      | "playing"
+      | "killed"
+      | "goesOn"
+      | "restarting"
+      | "caughtUp"
+      | "comparing"
+      | "proven"
+      | "stopping",
     detail?: string,
   ) => void;
 };
@@ -79,6 +88,7 @@ export async function demonstrate(
     throw new DemonstrationFailed(`${victim.organisation} did not catch up to height ${goneOn}`);
   const caughtUp = (await standingOf(victim))?.height ?? 0;
   moment("caughtUp", `${victim.organisation} @ ${caughtUp}`);
+  moment("comparing", String(goneOn));
   await allReach(nodes, goneOn, CATCH_UP_MILLISECONDS);
   const agreement = await agreementAt(nodes, goneOn);
 
