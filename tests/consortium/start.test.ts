@@ -2,8 +2,10 @@ import { strictEqual as is, match, ok, deepStrictEqual as same } from "node:asse
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
 import { pidFileIn } from "@meridian/meridian-app/consortium/pid-file";
+import { SealStore } from "@meridian/state-sqlite/seal-store";
 import { done, foundNetwork, type Operator, RunningNode, standing, until } from "./command-line.ts";
 import { engineOrSkip } from "./engine.ts";
 
@@ -104,6 +106,29 @@ describe("node start", { skip }, () => {
     is(enginesOf(operator).length, 0);
   });
 
+  it("ends when what it keeps of the engine's signatures is damaged, or contradicts the next block", async () => {
+    const file = join(operator.folder, "seals.db");
+    const seal = seals(file, (store) => store.at(store.last() ?? 0));
+    ok(seal);
+    const validators = seals(file, (store) => store.validatorsOf(seal.header.validatorsHash));
+    ok(validators);
+    const other = { ...seal, canonical: true, header: { ...seal.header, nextValidatorsHash: new Uint8Array(32) } };
+    seals(file, (store) => store.keep(other, validators));
+    const node = start();
+    await node.up();
+    await done("network", "nodes", "--data", operator.folder, "--node", operator.url);
+    match(await fails(node, 4, "seal-mismatch"), /is not the block that this node executed/);
+    const database = new DatabaseSync(file);
+    database.exec("UPDATE seals SET digest = zeroblob(8) WHERE height = (SELECT max(height) FROM seals)");
+    database.close();
+    const again = start();
+    await again.up();
+    await fails(again, 4, "data-damaged");
+    for (const name of readdirSync(operator.folder))
+      if (name.startsWith("seals.db")) rmSync(join(operator.folder, name));
+    is(enginesOf(operator).length, 0);
+  });
+
   it("ends when the stored state cannot be opened", async () => {
     const names = readdirSync(operator.folder).filter((name) => name.startsWith("state.db"));
     for (const name of names) renameSync(join(operator.folder, name), join(folder, name));
@@ -116,6 +141,16 @@ describe("node start", { skip }, () => {
     await node.stop();
   });
 });
+
+/** Does something with the node's store of seals while the node does not run. */
+function seals<T>(file: string, work: (store: SealStore) => T): T {
+  const store = new SealStore(file);
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
 
 /** Processes that run on the engine's home of a folder (Linux; elsewhere nobody is asked). */
 function enginesOf({ folder }: Operator): readonly string[] {

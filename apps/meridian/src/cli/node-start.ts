@@ -70,10 +70,9 @@ async function serve(call: Call, options: Opening, port: number): Promise<Outcom
       const outcome = await servedUntil(end, call, folder, node, port);
       if (failures.length === 0) return outcome;
     } finally {
-      const [failure] = failures;
-      if (failure === undefined) await node.stop();
-      // A thread that died cannot finish anything; what was committed is on disk.
-      else if (isForGood(failure)) await Promise.race([node.stop(), patience()]);
+      if (failures.length === 0) await node.stop();
+      // What has failed may never end, nor well: what was committed is on disk.
+      else await Promise.race([node.stop().catch(() => undefined), patience()]);
     }
     throw failures[0];
   } catch (error) {
