@@ -22,6 +22,10 @@ const HOST = "127.0.0.1";
 /** As `node join` has it. */
 const TRUST_PERIOD = "168h0m0s";
 const PATIENCE_MILLISECONDS = 600_000;
+/** Lines of the log that say how far it is. */
+const ACCEPTED = "engine: Snapshot accepted, restoring";
+const APPLIED = "engine: Applied snapshot chunk to ABCI app";
+const IN_PLACE = "the state of a snapshot is in place";
 /** One more than there are members. */
 const JOINER = MEMBERS;
 
@@ -43,6 +47,7 @@ export async function joinBench({ events = 1_000_000, perBlock = 100 }) {
     buildChain(old, genesis, events, perBlock);
     progress("the members take over");
     const closing = await prepareMembers(root, old, genesis);
+    await shareViews(root);
     for (let n = 0; n < MEMBERS; n++) nodes.push(await started(folderAt(root, n)));
     await passSnapshot(root, closing.height, events);
     return await timed(root, genesis, closing);
@@ -91,12 +96,21 @@ async function prepareMembers(root: string, old: string, genesis: GenesisDocumen
   return closing.value;
 }
 
+/** One member folds a million events into its views; the others have the same. */
+async function shareViews(root: string): Promise<void> {
+  progress("views");
+  await ended(await started(folderAt(root, 0)));
+  for (let n = 1; n < MEMBERS; n++)
+    for (const name of ["views.db", "index.db"])
+      copyFileSync(join(folderAt(root, 0), name), join(folderAt(root, n), name));
+}
+
 function started(folder: string): Promise<ChildProcess> {
   const script = new URL("./member.ts", import.meta.url).pathname;
   const node = fork(script, [folder], { execArgv: ["--disable-warning=ExperimentalWarning"] });
   return new Promise((resolve, reject) => {
     node.once("message", () => resolve(node));
-    node.once("exit", (code) => reject(new Error(`${folder} ended with ${code}`)));
+    node.once("exit", (...how) => reject(new Error(`${folder} ended: ${how.join(" ")}`)));
   });
 }
 
@@ -146,6 +160,7 @@ async function timed(root: string, genesis: GenesisDocument, closing: Closing) {
   writeEngineHome({ folder, genesis, settings, nodeKeySeed: new Secret(nodeSeed(JOINER)), beginning });
   const { height: tip } = await standingAt(0);
   const marks = new Map<string, number>();
+  let [applied, beforeLast] = [0, 0];
   const begun = performance.now();
   const node = await MeridianNode.open({
     folder,
@@ -156,6 +171,8 @@ async function timed(root: string, genesis: GenesisDocument, closing: Closing) {
       if (!marks.has(message))
         progress(`${at.toFixed(1)} s  ${level} ${message} ${JSON.stringify(data ?? {}).slice(0, 160)}`);
       if (!marks.has(message)) marks.set(message, at);
+      if (message === APPLIED) applied = at;
+      if (message === IN_PLACE) beforeLast = applied;
     },
     onFailure: (error) => progress(String(error)),
   });
@@ -165,13 +182,15 @@ async function timed(root: string, genesis: GenesisDocument, closing: Closing) {
       await later(20);
     }
     const joinSeconds = (performance.now() - begun) / 1_000;
-    const place = marks.get("the state of a snapshot is in place") ?? 0;
-    const accepted = marks.get("engine: Snapshot accepted, restoring") ?? 0;
+    const place = marks.get(IN_PLACE) ?? 0;
+    const accepted = marks.get(ACCEPTED) ?? 0;
     return {
       ...{ height: node.height, historyFrom: node.history.base },
       joinSeconds: rounded(joinSeconds),
       snapshotMb: Math.round(snapshotBytes(folderAt(root, 0)) / 1e6),
       restoreSeconds: rounded(place - accepted),
+      /** Of that, what is checked and kept once all chunks are here. */
+      lastChunkSeconds: rounded(place - beforeLast),
     };
   } finally {
     await node.stop();

@@ -42,7 +42,7 @@ export function chainGenesis(): GenesisDocument {
   return { ...base, commands: [...base.commands, ...members.map((id) => admit(id, "court"))] };
 }
 
-/** So many prescriptions; nobody looks at their signatures here, so nobody makes them. Ends with the members' set open. */
+/** So many prescriptions, and a few more; nobody looks at their signatures here, so nobody makes them. Ends with the members' set open. */
 export function buildChain(folder: string, genesis: GenesisDocument, events: number, perBlock: number): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(genesisFileIn(folder), JSON.stringify(genesis));
@@ -56,7 +56,7 @@ export function buildChain(folder: string, genesis: GenesisDocument, events: num
   let n = 0;
   for (let at = 0; at < blocks; at++) {
     // The first ones small, so that the window of the snapshot is full.
-    const many = Math.min(at < blocks - full ? 1 : perBlock, events - n);
+    const many = at < blocks - full ? 1 : perBlock;
     const validUntil = ledger.height + 1_000;
     block(Array.from({ length: many }, () => unsigned(n++, validUntil)));
     if (at % 1_000 === 0) progress(`${n} events in ${ledger.height} blocks`);
