@@ -33,6 +33,7 @@ import {
 } from "cosmjs-types/tendermint/abci/types";
 import type { Handlers } from "./abci/handlers.ts";
 import { answerTo, checkAnswer, finalizedAnswer, noticesOf, sameValidators } from "./answers.ts";
+import { BlockPace } from "./block-pace.ts";
 import { decodeBundle, isBundle } from "./bundle.ts";
 import { type Known, keyOf, Pool } from "./pool.ts";
 import type { Snapshots, Verifier } from "./ports.ts";
@@ -76,7 +77,13 @@ export type ApplicationOptions = {
   readonly onCommitted: (block: StoredBlock, headerHash: string) => void;
 };
 
-type Pending = { readonly hash: string; readonly answer: ResponseFinalizeBlock };
+type Pending = {
+  readonly hash: string;
+  readonly answer: ResponseFinalizeBlock;
+  readonly transactions: number;
+  /** That executing took. */
+  readonly milliseconds: number;
+};
 
 /** The ledger as CometBFT's application (ABCI 2.0). Nothing is stored but in Commit. */
 export class Application implements Handlers {
@@ -85,6 +92,7 @@ export class Application implements Handlers {
   readonly #ledger: Ledger;
   readonly #recogniser: Recogniser;
   readonly #snapshots: SnapshotAnswers;
+  readonly #pace = new BlockPace();
   readonly #now: () => number;
   readonly #proposals = new Map<string, Recognised>();
   #pending: Pending | undefined;
@@ -156,7 +164,7 @@ export class Application implements Handlers {
   prepareProposal({ txs, maxTxBytes, time }: RequestPrepareProposal): ResponsePrepareProposal {
     if (this.#now() - Number(time.seconds) > STALE_SECONDS && !this.#wasHeldBack) return { txs: [] };
     const stands = (decoded: DecodedTransaction): boolean => this.#ledger.standing(decoded) === undefined;
-    return { txs: [...transactionsFor(txs, this.pool, stands, Number(maxTxBytes))] };
+    return { txs: [...transactionsFor(txs, this.pool, stands, Number(maxTxBytes), this.#pace.most)] };
   }
 
   /** Well-formed transactions with good signatures within the limits: a function of the bytes alone (ADR-14). */
@@ -179,21 +187,25 @@ export class Application implements Handlers {
       invariant(this.#pending.hash === hash, "one block is decided at a height");
       return this.#pending.answer;
     }
+    const begun = performance.now();
     const block = this.#ledger.finalize({
       height: asHeight(Number(request.height)),
       time: asSeconds(Number(request.time.seconds)),
       transactions: request.txs.map((bytes, at) => blockTransactionOf(bytes, recognised[at])),
       notices: noticesOf(request.misbehavior),
     });
-    this.#pending = { hash, answer: finalizedAnswer(block) };
+    const milliseconds = performance.now() - begun;
+    this.#pending = { hash, answer: finalizedAnswer(block), transactions: request.txs.length, milliseconds };
     return this.#pending.answer;
   }
 
   commit(): ResponseCommit {
     invariant(this.#pending !== undefined, "a block is finalised before it is committed");
     // Header and commit are the engine's; the node asks for them when they are there, and keeps them beside the block.
+    const begun = performance.now();
     const block = this.#ledger.commit(new Uint8Array());
-    const headerHash = this.#pending.hash;
+    const { hash: headerHash, transactions, milliseconds } = this.#pending;
+    this.#pace.took(transactions, milliseconds + performance.now() - begun);
     this.#pending = undefined;
     this.#proposals.clear();
     this.pool.settle(block.height);

@@ -16,21 +16,21 @@ export function sizeInBlock(bytes: number): number {
  * is passed over; the next recheck brings it back or drops it.
  *
  * @param mostBytes - what the engine has room for, framing included
+ * @param most - transactions, as many as the proposer wants
  */
 export function transactionsFor(
   bundles: readonly Uint8Array[],
   pool: Pool,
   stands: (decoded: DecodedTransaction) => boolean,
   mostBytes: number,
+  most = BLOCK_TRANSACTIONS_MAX,
 ): readonly Uint8Array[] {
   const taken: Uint8Array[] = [];
   const ids = new Set<TransactionId>();
   let size = 0;
   let bytes = 0;
   const fits = ({ length }: Uint8Array): boolean =>
-    taken.length < BLOCK_TRANSACTIONS_MAX &&
-    bytes + length <= BLOCK_BYTES_MAX &&
-    size + sizeInBlock(length) <= mostBytes;
+    taken.length < most && bytes + length <= BLOCK_BYTES_MAX && size + sizeInBlock(length) <= mostBytes;
   const take = (member: Known): boolean => {
     if (ids.has(member.decoded.id) || !stands(member.decoded)) return true;
     if (!fits(member.bytes)) return false;

@@ -57,6 +57,8 @@ export type RpcOptions = { readonly host: string; readonly port: number; readonl
 
 const TIMEOUT_MILLISECONDS = 10_000;
 const CONNECTIONS_MAX = 8;
+/** The engine ends connections that were idle for ten seconds: a request just then would be lost. */
+const IDLE_MILLISECONDS = 5_000;
 /** A full block in base64, and room to spare. */
 const ANSWER_BYTES_MAX = 16_777_216;
 const PAGE = 100;
@@ -72,7 +74,11 @@ const membersOf = (value: unknown): Members => (typeof value === "object" && val
  */
 export class EngineRpc {
   readonly #options: RpcOptions;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS_MAX });
+  readonly #agent = new Agent({
+    keepAlive: true,
+    maxSockets: CONNECTIONS_MAX,
+    timeout: IDLE_MILLISECONDS,
+  });
 
   constructor(options: RpcOptions) {
     this.#options = options;

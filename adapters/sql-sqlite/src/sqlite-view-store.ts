@@ -11,6 +11,9 @@ import { nodeSqliteDialect } from "./dialect.ts";
 import { selectFor } from "./selecting.ts";
 import { createTable, createViewList, type Database, type Ddl, dropTable, fingerprintOf } from "./tables.ts";
 
+/** Pages kept in memory, where nobody says otherwise. */
+const CACHE_MIB = 64;
+
 /**
  * Views in one SQLite file, which one process opens. Writes are synchronous: a transaction begins and ends before
  * anything else runs on the connection, so no query ever sees half a batch.
@@ -23,13 +26,13 @@ export class SqliteViewStore implements ViewStore {
   readonly #changes = new Map<string, Changes>();
 
   /** `path` is a file, made when it does not exist, or `:memory:`. */
-  constructor(path: string) {
+  constructor(path: string, cacheMiB = CACHE_MIB) {
     this.#database = new DatabaseSync(path, { timeout: 5_000 });
     // With NORMAL a loss of power may undo the latest transactions but never tears one. Rows and height go back
     // together, and the projector folds those blocks again from the ledger, whose own store syncs every block.
     this.#database.exec("pragma journal_mode = wal; pragma synchronous = normal");
-    // 64 MB of pages in memory and 64 MB of log: keys come in no order, so a rebuild touches pages everywhere.
-    this.#database.exec("pragma cache_size = -65536; pragma wal_autocheckpoint = 16000");
+    // Keys come in no order, so a rebuild touches pages everywhere: many of them in memory, and 64 MB of log.
+    this.#database.exec(`pragma cache_size = -${cacheMiB * 1_024}; pragma wal_autocheckpoint = 16000`);
     this.#db = new Kysely<Database>({ dialect: nodeSqliteDialect(this.#database) });
     this.#run(createViewList(this.#db));
   }

@@ -20,6 +20,8 @@ import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
  * root, not by this.
  */
 const CHECK_BYTES = 8;
+/** Pages that a writer keeps in memory, where nobody says otherwise. */
+const CACHE_MIB = 128;
 
 // Ids stand before the body: a restart reads them alone, and SQLite would walk through a body to what is behind it.
 const SCHEMA = `
@@ -47,13 +49,13 @@ export class SqliteStateStore implements StateStore {
   #isFilling = false;
 
   /** `reader` opens beside the one writer, in another thread or process: it sees each block once it is committed. */
-  constructor(file: string, mode: "writer" | "reader" = "writer") {
+  constructor(file: string, mode: "writer" | "reader" = "writer", cacheMiB = CACHE_MIB) {
     this.#file = file;
     this.#snapshotFile = `${file}-tree`;
     this.#database = new DatabaseSync(file, { readOnly: mode === "reader" });
     if (mode === "writer") {
       this.#database.exec(
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-131072;",
+        `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-${cacheMiB * 1_024};`,
       );
       this.#database.exec(SCHEMA);
     }

@@ -8,7 +8,7 @@ import { StateCorruption, type StateStore, type WrittenRecord } from "./state-st
 type Change = { readonly state: unknown; readonly value: Uint8Array };
 
 /** Decoded records that may be kept between blocks. Chosen so that a node with full load stays below its memory bound. */
-const CACHE_RECORDS_MAX = 100_000;
+const CACHE_RECORDS_MAX = 40_000;
 
 /**
  * The state while a block executes, in three layers: what the running transaction changed, what earlier transactions of

@@ -84,7 +84,7 @@ export const TUNING: readonly Tuned[] = [
   {
     section: "p2p",
     key: "flush_throttle_timeout",
-    value: "5ms",
+    value: "10ms",
     default: "100ms",
     why: "a message to a peer waits this long for company: it is in the way of every vote",
   },
@@ -189,9 +189,9 @@ export const TUNING: readonly Tuned[] = [
   {
     section: "consensus",
     key: "peer_gossip_sleep_duration",
-    value: "5ms",
+    value: "10ms",
     default: "100ms",
-    why: "votes and parts of blocks are sent by polling: the greatest lever on latency",
+    why: "votes and parts of blocks are sent by polling: the greatest lever on latency, and what an idle engine costs",
   },
   {
     section: "storage",

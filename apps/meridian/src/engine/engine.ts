@@ -23,6 +23,8 @@ export type EngineOptions = {
   readonly ordering: LedgerThreadData["ordering"];
   /** Module that exports `rulesOf` in place of the network's: for rehearsals of another release. */
   readonly rulesModule?: string;
+  /** Memory for pages of the state, in MiB. Default 128. */
+  readonly cacheMiB?: number;
   readonly log?: Log;
   /** Called when a release of the rules is to come, and when the next block needs one that this software lacks. */
   readonly onRelease?: (notice: ReleaseNotice) => void;
@@ -33,6 +35,8 @@ export type EngineOptions = {
 };
 
 type Waiting = { readonly bytes: Uint8Array; readonly answer: (rejection: CodedRejection | undefined) => void };
+
+const CACHE_MIB = 128;
 
 /** Few enough that the ledger executes the first of a flood while the verifier is still busy with the rest. */
 const MESSAGE_TRANSACTIONS_MAX = 128;
@@ -64,7 +68,7 @@ export class Engine {
     this.#beforeEnd = beforeEnd ?? (async () => undefined);
     const { port1: toLedger, port2: fromVerify } = new MessageChannel();
     const verifyData: VerifyThreadData = { relyingParty: options.genesis.relyingParty, toLedger };
-    const ledgerData: LedgerThreadData = { ...options, fromVerify };
+    const ledgerData: LedgerThreadData = { cacheMiB: CACHE_MIB, ...options, fromVerify };
     this.#verify = new Worker(new URL("./verify-thread.ts", import.meta.url), {
       workerData: verifyData,
       transferList: [toLedger],
@@ -73,7 +77,7 @@ export class Engine {
       workerData: ledgerData,
       transferList: [fromVerify],
       // Most of what a block makes is garbage once it is committed; a larger nursery lets it die there.
-      resourceLimits: { maxYoungGenerationSizeMb: 128 },
+      resourceLimits: { maxYoungGenerationSizeMb: options.ordering.type === "comet" ? 48 : 128 },
     });
     const failed = Promise.withResolvers<void>();
     this.#failed = failed.promise;

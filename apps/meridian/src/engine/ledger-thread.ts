@@ -20,7 +20,7 @@ const main = parentPort;
 invariant(main !== null, "runs as a worker");
 const tell = (notice: LedgerNotice, transfer: ArrayBuffer[] = []): void => main.postMessage(notice, transfer);
 
-const store = new SqliteStateStore(data.stateFile);
+const store = new SqliteStateStore(data.stateFile, "writer", data.cacheMiB);
 const { rulesOf: rules } =
   data.rulesModule === undefined ? { rulesOf } : ((await import(data.rulesModule)) as { rulesOf: typeof rulesOf });
 const ledger = new Ledger(rules(data.genesis), store, genesisStateOf(data.genesis));

@@ -20,6 +20,8 @@ export type LedgerThreadData = {
   readonly ordering: OrderingData;
   /** Address of a module that exports `rulesOf`, in place of the network's. */
   readonly rulesModule?: string;
+  /** Memory for pages of the state, in MiB. */
+  readonly cacheMiB: number;
   readonly fromVerify: MessagePort;
 };
 

@@ -10,6 +10,10 @@ import { recordedEvents, ToldBlock } from "./told-block.ts";
 
 /** Blocks kept in memory for those who read right behind the ledger: projector, event streams, receipts. */
 const RECENT_BLOCKS = 256;
+/** And transactions in them, of about two kilobytes each. */
+const RECENT_TRANSACTIONS = 10_000;
+/** Events of blocks that are read at once, about: a reader far behind must not hold all of them in memory. */
+const EVENTS_PER_READ = 4_000;
 
 type Told = {
   readonly recorded: ToldBlock;
@@ -25,6 +29,8 @@ export class History implements RecordedBlocks {
   readonly #store: StateStore;
   readonly #index: TransactionIndex;
   readonly #recent = new Map<Height, Told>();
+  /** In the recent blocks. */
+  #transactions = 0;
   #tip: Height;
   #base: Height;
 
@@ -52,16 +58,32 @@ export class History implements RecordedBlocks {
     invariant(height === this.#tip + 1, "blocks are told in order");
     const recorded = this.#recordedOf(height, time, unpack(events));
     this.#recent.set(height, { recorded, ids, outcomes });
-    this.#recent.delete(asHeight(height - RECENT_BLOCKS));
+    this.#transactions += ids.length;
+    this.#forget();
     this.#tip = height;
     this.#index.add(height, ids);
     return recorded;
   }
 
+  /** Oldest first, as they were added; the newest always stays. */
+  #forget(): void {
+    for (const [height, { ids }] of this.#recent) {
+      const isFew = this.#recent.size <= RECENT_BLOCKS && this.#transactions <= RECENT_TRANSACTIONS;
+      if (isFew || this.#recent.size === 1) return;
+      this.#transactions -= ids.length;
+      this.#recent.delete(height);
+    }
+  }
+
   async read(from: Height, limit: number): Promise<readonly RecordedBlock[]> {
     const blocks: RecordedBlock[] = [];
-    for (let at = asHeight(Math.max(from, this.#base)); at <= this.#tip && blocks.length < limit; at++)
-      blocks.push(this.#told(asHeight(at)).recorded);
+    let events = 0;
+    for (let at = asHeight(Math.max(from, this.#base)); at <= this.#tip && blocks.length < limit; at++) {
+      const { recorded } = this.#told(asHeight(at));
+      blocks.push(recorded);
+      events += recorded.size;
+      if (events >= EVENTS_PER_READ) break;
+    }
     return blocks;
   }
 
@@ -81,6 +103,7 @@ export class History implements RecordedBlocks {
   #takeUp(tip: Height): void {
     this.#base = this.#store.base();
     this.#recent.clear();
+    this.#transactions = 0;
     this.#tip = tip;
     this.#indexStored();
   }

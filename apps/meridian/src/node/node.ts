@@ -55,7 +55,10 @@ export type NodeOptions = {
 /** One process that orders alone has time for its views with every block. */
 const AT_ONCE: PaceOptions = { rest: 0, most: 0, watched: 0 };
 /** Beside an engine rows wait for a breath, at most as many events as are folded in about ten seconds. */
-const AT_REST: PaceOptions = { rest: 200, most: 100_000, watched: 10_000 };
+const AT_REST: PaceOptions = { rest: 3_000, most: 100_000, watched: 10_000 };
+
+/** A node shares its machine with its engine, and small ones are many: less than one that orders alone takes. */
+const SHARED_CACHE_MIB = 32;
 
 type Waiter = (receipt: Receipt) => void;
 
@@ -94,7 +97,8 @@ export class MeridianNode {
     this.#store = new SqliteStateStore(join(folder, "state.db"), "reader");
     this.#index = new TransactionIndex(join(folder, "index.db"));
     this.history = new History(this.#store, this.#index);
-    this.#viewStore = new SqliteViewStore(join(folder, "views.db"));
+    const cacheMiB = members === undefined ? undefined : SHARED_CACHE_MIB;
+    this.#viewStore = new SqliteViewStore(join(folder, "views.db"), cacheMiB);
     this.#projector = new Projector(views, this.history, this.#viewStore);
     this.#pace = new ViewPace(() => this.#projector.catchUp(), members === undefined ? AT_ONCE : AT_REST);
     this.reading = new PacedReading(new Reading(views, this.#viewStore), this.#pace);
@@ -127,6 +131,7 @@ export class MeridianNode {
       genesis,
       stateFile: join(folder, "state.db"),
       ordering: orderingOf(options),
+      ...(members && { cacheMiB: SHARED_CACHE_MIB }),
       onFailure,
       ...(rulesModule !== undefined && { rulesModule }),
       ...(log && { log }),
