@@ -122,7 +122,14 @@ export class Restoring {
     return true;
   }
 
+  /** With the first block no record comes any more: hashing the map then goes on beside what is still being fetched. */
+  #settle(): void {
+    if (!this.#isSettled) this.#tree.settle();
+    this.#isSettled = true;
+  }
+
   #takeBlock(claim: Omit<StoredBlock, "ids">): boolean {
+    this.#settle();
     if (claim.transactions.length !== claim.outcomes.length || !follows(claim, this.#before))
       return this.#fails("broken-chain");
     const { height, seal } = claim;
@@ -146,8 +153,7 @@ export class Restoring {
     if (!this.#reader.isComplete || tip === undefined) return "incomplete";
     if (from > windowStart(height)) return "window-too-short";
     if (!equal(tip.appHash, appHash)) return "other-app-hash";
-    if (!this.#isSettled) this.#tree.settle();
-    this.#isSettled = true;
+    this.#settle();
     return equal(this.#tree.root(), tip.stateRoot) ? undefined : "other-state-root";
   }
 }
