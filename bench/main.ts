@@ -3,6 +3,10 @@ import { hardware, progress, versions } from "./report.ts";
 
 /** Every bench prints one object: which, its figures, the machine and the versions. */
 const BENCHES: { readonly [name: string]: { readonly about: string; readonly run: () => Promise<object> } } = {
+  consortium: {
+    about: "four members' nodes with their engines on this machine, against CometBFT's kvstore (half an hour)",
+    run: async () => (await import("./consortium/consortium.ts")).consortiumBench(sized("transactions")),
+  },
   join: {
     about: "a node joins members with a million events, by snapshot (builds them first: several minutes)",
     run: async () => (await import("./consortium/join.ts")).joinBench(sized("events")),
@@ -26,6 +30,10 @@ const BENCHES: { readonly [name: string]: { readonly about: string; readonly run
   restart: {
     about: "restart, memory and pace with a million prescriptions (builds them first: several minutes)",
     run: async () => (await import("./state.ts")).restartBench(sized("prescriptions")),
+  },
+  soak: {
+    about: "four members at half load, memory and disk minute by minute; --size says how many minutes (120)",
+    run: async () => (await import("./consortium/soak.ts")).soakBench(sized("minutes")),
   },
   start: {
     about: "from npm start on a warm checkout to the first page",

@@ -13,6 +13,8 @@ import { quantile, rounded } from "../report.ts";
  */
 const [urls = "", first = "0", count = "0", batch = "1", atOnce = "1", pace = "0"] = process.argv.slice(2);
 const nodes = urls.split(",");
+/** Blocks within which everything sent must stand. */
+const WINDOW = 1_100;
 const agent = new Agent({ keepAlive: true, maxSockets: Number(atOnce) });
 
 type Result = { readonly receipt?: { readonly height: number; readonly outcome: { readonly status: string } } };
@@ -53,9 +55,10 @@ const committed = (results: readonly Result[]): readonly number[] =>
 
 if (first === "0") for (const bytes of setUp()) committed(await post(nodes[0] ?? "", [json(bytes)]));
 
+const { height } = (await (await fetch(`${nodes[0]}/v1/standing`)).json()) as { readonly height: number };
 const size = Number(batch);
 const bodies = Array.from({ length: Math.ceil(Number(count) / size) }, (_, n) =>
-  Array.from({ length: size }, (_each, i) => json(issueTransaction(Number(first) + n * size + i, 1_100))),
+  Array.from({ length: size }, (_each, i) => json(issueTransaction(Number(first) + n * size + i, height + WINDOW))),
 );
 process.stderr.write("signed\n");
 

@@ -31,6 +31,10 @@ const node = await MeridianNode.open({
 const http = await startHttp({ node, port: settings.apiPort, rateLimits: false, logLevel: "silent" });
 process.send?.({ type: "up", engine: node.members?.process.pid });
 
+process.on("message", () => {
+  void node.viewsCaughtUp().then(() => process.send?.({ type: "caught-up" }));
+});
+
 process.once("SIGTERM", () => {
   void http
     .close()

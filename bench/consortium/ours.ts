@@ -1,8 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { progress } from "../report.ts";
 import { consortiumGenesis, type MemberPlace, prepareMembers } from "./network.ts";
 
 export type Loaded = {
@@ -21,17 +20,23 @@ export type Load = {
 };
 
 const BASE_PORT = 28_000;
+const RELAY_PORT = 28_500;
 
 /** A running consortium of this many members, all processes on this machine. */
 export class Consortium {
   readonly members: readonly MemberPlace[];
   readonly #root: string;
   readonly #nodes: ChildProcess[] = [];
+  readonly #delay: number;
+  #relay: ChildProcess | undefined;
   #sent = 0;
 
-  constructor(nodes: number) {
+  /** `delayMs`: what every byte between two members' engines takes, one way. */
+  constructor(nodes: number, delayMs = 0) {
+    this.#delay = delayMs;
     this.#root = mkdtempSync(join(tmpdir(), "meridian-bench-"));
-    this.members = prepareMembers(this.#root, consortiumGenesis(nodes), BASE_PORT);
+    const dial = delayMs === 0 ? undefined : (_from: number, to: number) => RELAY_PORT + to;
+    this.members = prepareMembers(this.#root, consortiumGenesis(nodes), BASE_PORT, dial);
   }
 
   get urls(): readonly string[] {
@@ -39,6 +44,11 @@ export class Consortium {
   }
 
   async start(): Promise<void> {
+    if (this.#delay > 0) {
+      const pairs = this.members.map(({ settings }, n) => `${RELAY_PORT + n}:${settings.p2p.port}`).join(",");
+      this.#relay = fork(new URL("./relay.ts", import.meta.url).pathname, [String(this.#delay), pairs]);
+      await new Promise((resolve) => this.#relay?.once("message", resolve));
+    }
     const script = new URL("./member.ts", import.meta.url).pathname;
     const up = this.members.map(({ folder }) => {
       const node = fork(script, [folder], { execArgv: ["--disable-warning=ExperimentalWarning"] });
@@ -49,6 +59,26 @@ export class Consortium {
       });
     });
     await Promise.all(up);
+  }
+
+  /** Asks every node for a row, which has it fold all that waits; answers the milliseconds that took the slowest. */
+  async viewsCaughtUp(): Promise<number> {
+    const begun = performance.now();
+    for (const node of this.#nodes) {
+      const caughtUp = new Promise((resolve) => node.once("message", resolve));
+      node.send({ type: "views" });
+      await caughtUp;
+    }
+    return performance.now() - begun;
+  }
+
+  /** Bytes in each member's folder, the engine's included. */
+  folderBytes(): readonly number[] {
+    return this.members.map(({ folder }) =>
+      globSync("**/*", { cwd: folder })
+        .map((file) => statSync(join(folder, file), { throwIfNoEntry: false }))
+        .reduce((all, stat) => all + (stat?.isFile() ? stat.size : 0), 0),
+    );
   }
 
   /** Sends prescriptions that were never sent before and waits for all receipts. */
@@ -82,10 +112,6 @@ export class Consortium {
     return this.#nodes.map(({ pid = 0 }) => [pid, ...childrenOf(pid)].reduce((all, each) => all + rssOf(each), 0));
   }
 
-  get folders(): readonly string[] {
-    return this.members.map(({ folder }) => folder);
-  }
-
   async stop(): Promise<void> {
     await Promise.all(
       this.#nodes.map((node) => {
@@ -95,8 +121,8 @@ export class Consortium {
         return gone;
       }),
     );
+    this.#relay?.kill();
     rmSync(this.#root, { recursive: true, force: true });
-    progress("stopped");
   }
 }
 
