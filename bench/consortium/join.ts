@@ -44,12 +44,12 @@ export async function joinBench({ events = 1_000_000, perBlock = 100 }) {
   try {
     const genesis = chainGenesis();
     const old = join(root, "old");
-    buildChain(old, genesis, events, perBlock);
+    const made = buildChain(old, genesis, events, perBlock);
     progress("the members take over");
     const closing = await prepareMembers(root, old, genesis);
     await shareViews(root);
     for (let n = 0; n < MEMBERS; n++) nodes.push(await started(folderAt(root, n)));
-    await passSnapshot(root, closing.height, events);
+    await passSnapshot(root, closing.height, made);
     return await timed(root, genesis, closing);
   } finally {
     await Promise.all(nodes.map(ended));

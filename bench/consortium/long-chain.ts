@@ -42,8 +42,11 @@ export function chainGenesis(): GenesisDocument {
   return { ...base, commands: [...base.commands, ...members.map((id) => admit(id, "court"))] };
 }
 
-/** So many prescriptions, and a few more; nobody looks at their signatures here, so nobody makes them. Ends with the members' set open. */
-export function buildChain(folder: string, genesis: GenesisDocument, events: number, perBlock: number): void {
+/**
+ * So many prescriptions, and a few more; nobody looks at their signatures here, so nobody makes them. Ends with the members' set open; answers
+ * how many there are.
+ */
+export function buildChain(folder: string, genesis: GenesisDocument, events: number, perBlock: number): number {
   mkdirSync(folder, { recursive: true });
   writeFileSync(genesisFileIn(folder), JSON.stringify(genesis));
   const store = new SqliteStateStore(join(folder, "state.db"));
@@ -65,6 +68,7 @@ export function buildChain(folder: string, genesis: GenesisDocument, events: num
   progress(`${n} events; one process ends at ${ledger.height}`);
   ledger.keepSnapshot();
   store.close();
+  return n;
 }
 
 /** A function that makes one block of what it is given. */
