@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
 import { toHex } from "@meridian/base/bytes";
+import { readNodeId } from "@meridian/meridian-app/consortium/node-key";
 import { addressOf } from "@meridian/proof/comet/validators";
 import { runs } from "../../apps/meridian/src/cli/io.conformance.ts";
 import { done, foundNetwork, type Operator, RunningNode, standing, until } from "./command-line.ts";
@@ -72,6 +73,11 @@ describe("what operators do in a network that runs, by the command line", { skip
       each.block_id_flag === 2 ? [each.validator_address] : [],
     );
   }
+  async function peersOf({ rpcPort }: Operator): Promise<readonly string[]> {
+    const answer = await fetch(`http://127.0.0.1:${rpcPort}/net_info`);
+    const { result } = (await answer.json()) as { result: { peers: { node_info: { id: string } }[] } };
+    return result.peers.map(({ node_info }) => node_info.id);
+  }
   const signs = (publicKey: unknown) => async () => {
     await stir();
     return (await signersOf(of("hospital"))).includes(addressOfKey(publicKey));
@@ -87,8 +93,10 @@ describe("what operators do in a network that runs, by the command line", { skip
       );
       ok(exit === 0 || out.includes("governance/closed"), out + err);
     }
-    const decided = (await rows("proposals")).find((row) => row["proposal"] === id);
-    is(decided?.["status"], "passed", JSON.stringify(decided));
+    // The vote that decided was told by another node, a moment before this one has the block.
+    const isPassed = (row: { readonly [column: string]: unknown }) =>
+      row["proposal"] === id && row["status"] === "passed";
+    await until(`${proposal.join(" ")} is passed`, async () => (await rows("proposals")).some(isPassed));
   }
 
   it("rotate a validator's key: the engine gets it after the block; it signs, and the old one no more", async () => {
@@ -108,7 +116,7 @@ describe("what operators do in a network that runs, by the command line", { skip
     await until("the new key signs", signs(publicKey));
     const later = JSON.parse(engineFileOf(one, "data", "priv_validator_state.json"));
     ok(Number(later.height) > Number(signed.height));
-    is((await standing(one))?.engine?.power, 1);
+    await until("it votes", async () => (await standing(one))?.engine?.power === 1);
     is((await signersOf(of("hospital"))).includes(addressOfKey(old)), false);
     is((await signersOf(of("hospital"))).length >= 3, true);
   });
@@ -133,9 +141,11 @@ describe("what operators do in a network that runs, by the command line", { skip
     is((await rows("validators")).length, 3);
     await stir();
     await restart(one);
+    // For an instant it may take a connection for one that the other side is about to refuse: the others are asked.
+    const id = readNodeId(one.folder);
     for (let n = 0; n < 20; n++) {
       await later(250);
-      same((await standing(one))?.engine?.peers, 0);
+      for (const other of others()) same((await peersOf(other)).includes(id ?? ""), false);
     }
     const height = (await standing(one))?.height ?? 0;
     await stir();
@@ -156,6 +166,7 @@ describe("what operators do in a network that runs, by the command line", { skip
     await until("it has caught up", isAt(one, height));
     await decide("validator", ONE);
     await until("the new key signs", signs(publicKey));
-    same([(await rows("validators")).length, (await standing(one))?.engine?.power], [4, 1]);
+    is((await rows("validators")).length, 4);
+    await until("it votes", async () => (await standing(one))?.engine?.power === 1);
   });
 });
