@@ -43,8 +43,8 @@ export function chainGenesis(): GenesisDocument {
 }
 
 /**
- * So many prescriptions, and a few more; nobody looks at their signatures here, so nobody makes them. Ends with the members' set open; answers
- * how many there are.
+ * So many prescriptions, and a few more; nobody looks at their signatures here, so nobody makes them. Ends with the
+ * members' set open; answers how many there are.
  */
 export function buildChain(folder: string, genesis: GenesisDocument, events: number, perBlock: number): number {
   mkdirSync(folder, { recursive: true });
