@@ -24,7 +24,6 @@ const TRUST_PERIOD = "168h0m0s";
 const PATIENCE_MILLISECONDS = 600_000;
 /** Lines of the log that say how far it is. */
 const ACCEPTED = "engine: Snapshot accepted, restoring";
-const APPLIED = "engine: Applied snapshot chunk to ABCI app";
 const IN_PLACE = "the state of a snapshot is in place";
 /** One more than there are members. */
 const JOINER = MEMBERS;
@@ -160,7 +159,6 @@ async function timed(root: string, genesis: GenesisDocument, closing: Closing) {
   writeEngineHome({ folder, genesis, settings, nodeKeySeed: new Secret(nodeSeed(JOINER)), beginning });
   const { height: tip } = await standingAt(0);
   const marks = new Map<string, number>();
-  let [applied, beforeLast] = [0, 0];
   const begun = performance.now();
   const node = await MeridianNode.open({
     folder,
@@ -171,8 +169,6 @@ async function timed(root: string, genesis: GenesisDocument, closing: Closing) {
       if (!marks.has(message))
         progress(`${at.toFixed(1)} s  ${level} ${message} ${JSON.stringify(data ?? {}).slice(0, 160)}`);
       if (!marks.has(message)) marks.set(message, at);
-      if (message === APPLIED) applied = at;
-      if (message === IN_PLACE) beforeLast = applied;
     },
     onFailure: (error) => progress(String(error)),
   });
@@ -189,8 +185,6 @@ async function timed(root: string, genesis: GenesisDocument, closing: Closing) {
       joinSeconds: rounded(joinSeconds),
       snapshotMb: Math.round(snapshotBytes(folderAt(root, 0)) / 1e6),
       restoreSeconds: rounded(place - accepted),
-      /** Of that, what is checked and kept once all chunks are here. */
-      lastChunkSeconds: rounded(place - beforeLast),
     };
   } finally {
     await node.stop();
