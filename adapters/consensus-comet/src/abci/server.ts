@@ -1,14 +1,16 @@
-import { chmodSync, rmSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
+import { Worker } from "node:worker_threads";
+import { assertNever } from "@meridian/base/invariant";
 import { Request, Response } from "cosmjs-types/tendermint/abci/types";
 import type { Log } from "../ports.ts";
 import { FrameReader, FramingError, framed } from "./framing.ts";
 import { type Handlers, KINDS } from "./handlers.ts";
+import type { Heard, RelayData, Told } from "./relay-messages.ts";
 
 /** A block of the greatest size with its commit, or a chunk of a snapshot (at most 16 MB), with room to spare. */
 const MESSAGE_BYTES_MAX = 33_554_432;
-/** Of questions that are not answered yet, per connection; then reading waits, and the engine with it. */
+/** Of questions that were not looked at or not answered yet, per connection; then reading waits, and the engine with it. */
 const UNANSWERED_BYTES_MAX = 16_777_216;
+const UNREAD_BYTES_MAX = MESSAGE_BYTES_MAX + UNANSWERED_BYTES_MAX;
 
 export type AbciServerOptions = {
   readonly handlers: Handlers;
@@ -28,92 +30,136 @@ type Place = { answer: Uint8Array | undefined; readonly bytes: number };
  */
 export class AbciServer {
   readonly #options: AbciServerOptions;
-  readonly #server: Server;
-  readonly #connections = new Set<Connection>();
-  #path: string | undefined;
+  readonly #connections = new Map<number, Connection>();
+  #relay: Worker | undefined;
   #failed = false;
 
   constructor(options: AbciServerOptions) {
     this.#options = options;
-    this.#server = createServer((socket) => this.#accept(socket));
   }
 
-  /** Listens on a unix socket: the protocol knows no authentication but the rights to this file. */
+  /** Listens on a unix socket, in a thread of its own that reads whatever this one is busy with. */
   async listen(path: string): Promise<void> {
-    rmSync(path, { force: true });
+    const relay = new Worker(new URL("./relay-thread.ts", import.meta.url), {
+      workerData: { path, unreadBytesMax: UNREAD_BYTES_MAX } satisfies RelayData,
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
+    this.#relay = relay;
     await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(path, () => {
-        this.#server.off("error", reject);
-        resolve();
+      relay.on("error", (error) => {
+        reject(error);
+        this.#fail(errorOf(error));
+      });
+      relay.on("message", (heard: Heard) => {
+        if (heard.type === "listening") resolve();
+        else if (heard.type === "deaf") reject(new Error(heard.error));
+        else this.#hear(heard);
       });
     });
-    this.#path = path;
-    chmodSync(path, 0o600);
   }
 
   async close(): Promise<void> {
-    for (const connection of this.#connections) connection.end();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    if (this.#path !== undefined) rmSync(this.#path, { force: true });
+    const relay = this.#relay;
+    if (relay === undefined) return;
+    this.#relay = undefined;
+    for (const connection of this.#connections.values()) connection.end();
+    const gone = new Promise((resolve) => relay.once("exit", resolve));
+    relay.postMessage({ type: "stop" } satisfies Told);
+    await gone;
   }
 
-  #accept(socket: Socket): void {
+  #hear(heard: Exclude<Heard, { readonly type: "listening" | "deaf" }>): void {
+    const { connection: id } = heard;
+    switch (heard.type) {
+      case "opened":
+        this.#accept(id);
+        break;
+      case "data":
+        this.#connections.get(id)?.hear(heard.bytes);
+        break;
+      case "closed":
+        if (heard.error !== undefined)
+          this.#options.log("warn", "a connection of the engine broke", { error: heard.error });
+        this.#connections.get(id)?.closed();
+        this.#connections.delete(id);
+        if (this.#connections.size === 0) this.#options.onEngine?.(false);
+        break;
+      default:
+        assertNever(heard);
+    }
+  }
+
+  #accept(id: number): void {
+    const relay = this.#relay;
+    const tell = (told: Told, transfer: ArrayBuffer[] = []): void => relay?.postMessage(told, transfer);
     if (this.#failed) {
-      socket.destroy();
+      tell({ type: "destroy", connection: id });
       return;
     }
-    const connection = new Connection(socket, this.#options, (error) => this.#fail(error));
-    this.#connections.add(connection);
+    const wire: Wire = {
+      write: (bytes) => tell({ type: "write", connection: id, bytes }, [bytes.buffer]),
+      taken: (bytes) => tell({ type: "taken", connection: id, bytes }),
+      end: () => tell({ type: "end", connection: id }),
+      destroy: () => tell({ type: "destroy", connection: id }),
+    };
+    this.#connections.set(id, new Connection(wire, this.#options, (error) => this.#fail(error)));
     if (this.#connections.size === 1) this.#options.onEngine?.(true);
-    socket.once("close", () => {
-      this.#connections.delete(connection);
-      if (this.#connections.size === 0) this.#options.onEngine?.(false);
-    });
   }
 
   #fail(error: Error): void {
     if (this.#failed) return;
     this.#failed = true;
     this.#options.log("error", "the application failed; engine and node stop", { error: error.message });
-    for (const connection of this.#connections) connection.end(error);
+    for (const connection of this.#connections.values()) connection.end(error);
     this.#options.onFailure(error);
   }
 }
 
+/** A connection of the engine's, as far as who answers drives it. `taken`: so many bytes need no more room. */
+type Wire = {
+  readonly write: (bytes: Uint8Array<ArrayBuffer>) => void;
+  readonly taken: (bytes: number) => void;
+  readonly end: () => void;
+  readonly destroy: () => void;
+};
+
 class Connection {
-  readonly #socket: Socket;
+  readonly #wire: Wire;
   readonly #options: AbciServerOptions;
   readonly #fail: (error: Error) => void;
   readonly #reader = new FrameReader(MESSAGE_BYTES_MAX);
   readonly #places: Place[] = [];
   #unanswered = 0;
+  /** Bytes that were heard and whose room was not given back yet. */
+  #held = 0;
   #writing = false;
   #ended = false;
 
-  constructor(socket: Socket, options: AbciServerOptions, fail: (error: Error) => void) {
-    this.#socket = socket;
+  constructor(wire: Wire, options: AbciServerOptions, fail: (error: Error) => void) {
+    this.#wire = wire;
     this.#options = options;
     this.#fail = fail;
-    socket.on("data", (chunk: Buffer) => this.#hear(chunk));
-    socket.on("drain", () => this.#breathe());
-    socket.on("error", (error) => options.log("warn", "a connection of the engine broke", { error: error.message }));
-    socket.on("close", () => {
-      this.#ended = true;
-    });
+  }
+
+  closed(): void {
+    this.#ended = true;
   }
 
   /** With an error: tells it to the engine, which then stops itself. */
   end(error?: Error): void {
     const already = this.#ended;
     this.#ended = true;
-    if (error === undefined) this.#socket.destroy();
-    else if (!already) this.#socket.end(framed([Response.encode({ exception: { error: error.message } }).finish()]));
+    if (error === undefined) this.#wire.destroy();
+    else if (!already) {
+      this.#wire.write(owned(framed([Response.encode({ exception: { error: error.message } }).finish()])));
+      this.#wire.end();
+    }
   }
 
-  #hear(chunk: Buffer): void {
+  hear({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>): void {
+    this.#held += length;
     try {
-      for (const message of this.#reader.read(chunk)) {
+      for (const message of this.#reader.read(Buffer.from(buffer, byteOffset, length))) {
         if (this.#ended) return;
         this.#take(message);
       }
@@ -175,22 +221,28 @@ class Connection {
     }
     if (ready.length === 0) return;
     this.#places.splice(0, ready.length);
-    this.#socket.write(framed(ready));
+    this.#wire.write(owned(framed(ready)));
   }
 
-  /** Reads on, or waits until the engine has taken answers or the application has given some. */
+  /** Gives room back for more, or waits until the application has given some answers. */
   #breathe(): void {
-    if (this.#ended) return;
-    if (this.#unanswered > UNANSWERED_BYTES_MAX || this.#socket.writableNeedDrain) this.#socket.pause();
-    else this.#socket.resume();
+    if (this.#ended || this.#unanswered > UNANSWERED_BYTES_MAX || this.#held === 0) return;
+    this.#wire.taken(this.#held);
+    this.#held = 0;
   }
 
   #drop(error: unknown): void {
     this.#options.log("error", "a connection is closed: it does not speak ABCI", { error: errorOf(error).message });
     this.#ended = true;
-    this.#socket.destroy();
+    this.#wire.destroy();
   }
 }
+
+/** What leaves this thread is given away, so it must be a buffer of its own. */
+const owned = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer
+    ? (bytes as Uint8Array<ArrayBuffer>)
+    : new Uint8Array(bytes);
 
 const FLUSHED = Response.encode({ flush: {} }).finish();
 
