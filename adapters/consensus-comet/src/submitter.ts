@@ -24,8 +24,11 @@ export type SubmitterOptions = {
 
 /** Requests under way at a time. One waits for the mempool; the others are for full bundles. */
 const REQUESTS_MAX = 3;
-/** Own transactions in the mempool at a time, and bundles of them; the rest waits here, so that no mempool is ever full. */
-const SENT_TRANSACTIONS_MAX = 4_096;
+/**
+ * Own transactions in the mempool at a time, and bundles of them; the rest waits here. No mempool is ever full then, and
+ * little is sent to be rechecked after each block, which the engine does with all the bytes of all that waits there.
+ */
+const SENT_TRANSACTIONS_MAX = 1_024;
 const SENT_BUNDLES_MAX = 64;
 /** After the mempool took nothing, or the engine did not answer. */
 const RETRY_MILLISECONDS = 200;
