@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { toHex } from "@meridian/base/bytes";
-import { asHeight, type Height } from "@meridian/base/ids";
+import { asHeight } from "@meridian/base/ids";
 import { PeerKeeper } from "@meridian/consensus-comet/engine/peer-keeper";
 import { EngineProcess } from "@meridian/consensus-comet/engine/process";
 import type { Log } from "@meridian/consensus-comet/ports";
@@ -8,6 +8,7 @@ import { EngineRpc } from "@meridian/consensus-comet/rpc";
 import { headerHash } from "@meridian/proof/comet/header";
 import type { Seals } from "@meridian/proof/seal";
 import { SealStore } from "@meridian/state-sqlite/seal-store";
+import type { CommittedBlock } from "../engine/messages.ts";
 import { sealsOf } from "../evidence/seals-of.ts";
 import type { EvidenceSource } from "../evidence/source.ts";
 import { EngineFailed } from "./engine-failed.ts";
@@ -39,6 +40,9 @@ export type EngineStanding = {
 
 /** How long what this node took in may still find its way into a block when the node is asked to end. */
 const DRAIN_MILLISECONDS = 5_000;
+/** A chain in good health makes the proving block in a tenth of that; one without a quorum makes none. */
+const PROOF_MILLISECONDS = 1_000;
+const SEALS_MILLISECONDS = 500;
 const POLL_MILLISECONDS = 20;
 /** Longer than a busy chain takes for a block, shorter than somebody waits for a proof. */
 const TIP_MILLISECONDS = 150;
@@ -52,6 +56,8 @@ export class MembersEngine {
   readonly #peers: PeerKeeper;
   readonly #store: SealStore;
   #height = asHeight(0);
+  /** Whether the last block held no transaction, so all before it can be proven. */
+  #atRest = true;
   #seals: { readonly all: Seals; readonly follower: SealFollower } | undefined;
 
   constructor(options: MembersEngineOptions) {
@@ -126,8 +132,9 @@ export class MembersEngine {
   }
 
   /** To be called after every block. */
-  committed(height: Height, headerHash?: string): void {
+  committed({ height, ids, headerHash }: Pick<CommittedBlock, "height" | "ids" | "headerHash">): void {
     this.#height = height;
+    this.#atRest = ids.length === 0;
     this.#seals?.follower.committed(height, headerHash);
   }
 
@@ -136,12 +143,14 @@ export class MembersEngine {
     await this.#seals?.follower.allKept(this.#height);
   }
 
-  /** Waits a while for what was taken in and for the last seals, then ends the engine. */
+  /**
+   * Waits a while for what was taken in, for the block that proves the last one with transactions, and for the seals, then
+   * ends the engine: whoever stops every node of a network can still prove what they decided last.
+   */
   async stop(waiting: () => number): Promise<void> {
-    const until = performance.now() + DRAIN_MILLISECONDS;
-    const isLate = (): boolean => performance.now() > until;
-    while (waiting() > 0 && !isLate()) await later(POLL_MILLISECONDS);
-    await Promise.race([this.sealed(), later(POLL_MILLISECONDS * 25)]);
+    await until(() => waiting() === 0, DRAIN_MILLISECONDS);
+    await until(() => this.#atRest, PROOF_MILLISECONDS);
+    await Promise.race([this.sealed(), later(SEALS_MILLISECONDS)]);
     await this.abandon();
     this.#store.close();
   }
@@ -152,6 +161,11 @@ export class MembersEngine {
     await this.#seals?.follower.stop();
     await this.#process.stop();
   }
+}
+
+async function until(holds: () => boolean, milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds;
+  while (!holds() && performance.now() < end) await later(POLL_MILLISECONDS);
 }
 
 const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

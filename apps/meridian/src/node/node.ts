@@ -155,7 +155,7 @@ export class MeridianNode {
         if (outcome !== undefined) node.#told({ id, height: block.height, index, outcome });
       }
       node.#pace.committed(recorded.size);
-      members?.committed(block.height, block.headerHash);
+      members?.committed(block);
       for (const listener of node.#listeners) listener(recorded);
     });
     await node.#projector.start();
