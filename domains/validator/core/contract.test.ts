@@ -420,6 +420,7 @@ describe("remove", () => {
     at(1, [], { cause: left(organisation, event), height: 100 });
   it("follows the suspension or withdrawal of that very organisation, and nothing else", () => {
     same(outcome([opened()], remove, because("drugs", "withdrawn")), "removed");
+    same(outcome([], remove, signed("drugs")), "only-by-reaction", "nor where nobody has a seat");
     same(outcome([opened()], remove, because("court")), "only-by-reaction");
     same(outcome([opened()], remove, because("drugs", "renamed")), "only-by-reaction");
     same(outcome([opened()], remove, byVote()), "only-by-reaction");

@@ -2,6 +2,7 @@ import { assertNever } from "@meridian/base/invariant";
 import { err, ok } from "@meridian/base/result";
 import type { Context } from "@meridian/kernel/context";
 import type { Contract } from "@meridian/kernel/contract";
+import { departureOf } from "./authority.ts";
 import { misbehaved } from "./misbehaviour.ts";
 import { open } from "./opening.ts";
 import { type Command, commandShape, type Event, type Facts, type Rejection, SET } from "./schema.ts";
@@ -23,8 +24,8 @@ function decide(state: State, command: Command, context: Context, facts: Facts):
   if (command.type === "open") return open(state, command, context, facts);
   if (state.status === "none") {
     // Where one process orders, nobody has a seat that a suspension could take.
-    if (command.type === "remove") return ok([]);
-    return err({ code: "not-open" });
+    if (command.type !== "remove") return err({ code: "not-open" });
+    return departureOf(command.organisation, context) === undefined ? err({ code: "only-by-reaction" }) : ok([]);
   }
   switch (command.type) {
     case "candidate":
