@@ -342,9 +342,9 @@ describe("application: blocks", () => {
     await process(txs);
     same(counted.verified, 2);
     const { txResults, appHash, validatorUpdates } = await finalize(txs);
-    same([counted.verified, ledger.height, application.isBetweenBlocks], [2, 0, false]);
+    same([counted.verified, ledger.height, ledger.isBetweenBlocks], [2, 0, false]);
     application.commit();
-    same([blocks.length, application.isBetweenBlocks], [0, true]);
+    same([blocks.length, ledger.isBetweenBlocks], [0, true]);
     await Promise.resolve();
     const block = blocks[0] as StoredBlock;
     same([block.height, block.time, block.seal.length], [1, GENESIS_TIME, 0]);

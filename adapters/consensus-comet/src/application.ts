@@ -108,11 +108,6 @@ export class Application implements Handlers {
     this.#snapshots = new SnapshotAnswers(options.snapshots);
   }
 
-  /** Whether a block is finalised and not committed: the ledger answers no questions about records then. */
-  get isBetweenBlocks(): boolean {
-    return this.#pending === undefined;
-  }
-
   info(): ResponseInfo {
     const { height, appHash } = this.#ledger;
     // The blocks below the initial height are none of the engine's: to it the chain begins there.

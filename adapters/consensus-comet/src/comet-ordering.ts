@@ -103,7 +103,7 @@ export class CometOrdering {
 
   /** Runs at once, or after the block that is finalised now: records and proofs are read between blocks only. */
   betweenBlocks(run: () => void): void {
-    if (this.#application.isBetweenBlocks) run();
+    if (this.#options.ledger.isBetweenBlocks) run();
     else this.#afterBlock.push(run);
   }
 

@@ -50,16 +50,12 @@ const ordering = await orderingOf({
     }),
 });
 
-/** Asked for while a block waited for its commit. */
-const unproved: Extract<LedgerRequest, { readonly type: "prove" }>[] = [];
-
 ordering.onCommitted(({ height, time, ids, outcomes, appHash, events }: StoredBlock, headerHash?: string) => {
-  if (ledger.isBetweenBlocks) tellOfRelease();
+  tellOfRelease();
   const packed = pack(events);
   const decided = JSON.stringify({ ids, outcomes });
   const block = { height, time, appHash, events: packed, ...(headerHash !== undefined && { headerHash }) };
   tell({ type: "committed", block, decided, waiting: ordering.waiting }, transferOf(packed));
-  for (const { request, key } of unproved.splice(0)) prove(request, key);
 });
 
 data.fromVerify.on("message", (message: Verified | GossipVerified) => {
@@ -85,8 +81,7 @@ main.on("message", (request: LedgerRequest) => {
       void stop();
       break;
     case "prove":
-      if (ledger.isBetweenBlocks) prove(request.request, request.key);
-      else unproved.push(request);
+      ordering.betweenBlocks(() => prove(request.request, request.key));
       break;
   }
 });

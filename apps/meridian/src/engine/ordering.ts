@@ -15,6 +15,8 @@ export interface Ordering {
   offer(bytes: Uint8Array, verified: boolean, id?: TransactionId): CodedRejection | undefined;
   /** `headerHash`: of the header that the engine decided on, hexadecimal; a block of one process carries its header. */
   onCommitted(listener: (block: StoredBlock, headerHash?: string) => void): void;
+  /** Runs at once, or after the block that is executed now: records and proofs are read between blocks only. */
+  betweenBlocks(run: () => void): void;
   stop(): void | Promise<void>;
 }
 
@@ -61,6 +63,8 @@ function embedded(
     onCommitted: (listener) => {
       sequencer.onCommitted((block) => listener(block));
     },
+    // Executes and commits in one go.
+    betweenBlocks: (run) => run(),
     stop: () => sequencer.stop(),
   };
 }
@@ -102,6 +106,7 @@ async function comet(
     onCommitted: (listener) => {
       ordering.onCommitted(listener);
     },
+    betweenBlocks: (run) => ordering.betweenBlocks(run),
     stop: async () => {
       await ordering.stop();
       await stop();
