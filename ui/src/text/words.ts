@@ -1,0 +1,19 @@
+/** Languages that every screen speaks. */
+export type Language = "zh" | "en";
+export const LANGUAGES: readonly Language[] = ["zh", "en"];
+
+/** Same keys, same arguments; the texts are each language's own. */
+type Matching<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...args: infer A) => string
+      ? (...args: A) => string
+      : Matching<T[K]>;
+};
+
+/** The words of some screens. A key that one language lacks is an error of types. */
+export type Dictionary<T> = { readonly zh: T; readonly en: Matching<T> };
+
+/** `dictionary({ zh: {...}, en: {...} })`; values are texts, functions to text, or groups of them. */
+export const dictionary = <T extends object>(words: { readonly zh: T; readonly en: Matching<T> }): Dictionary<T> =>
+  words;
