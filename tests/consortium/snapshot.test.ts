@@ -5,7 +5,7 @@ import { Secret } from "@meridian/base/secret";
 import type { Command } from "@meridian/kernel/transaction";
 import { writeEngineHome } from "@meridian/meridian-app/consortium/engine-home";
 import { readSettings, writeSettings } from "@meridian/meridian-app/consortium/settings";
-import { trustOf } from "@meridian/meridian-app/evidence/trust";
+import { trustOf } from "@meridian/network/trust";
 import { verifyEvidence } from "@meridian/proof/verify";
 import { HEALTH, HOSPITAL } from "../faults/people.ts";
 import { checkAgreement } from "./checks.ts";

@@ -18,7 +18,7 @@ export const trustVerb: Verb = {
     if (folder !== undefined) return trustOfFolder(call, folder);
     const genesis = await readGenesis(call.text("genesis") ?? "genesis.json");
     if (!genesis.ok) return genesis;
-    const { fingerprintOf, validatorKindsOf, validatorNamesOf } = await import("../evidence/trust.ts");
+    const { fingerprintOf, validatorKindsOf, validatorNamesOf } = await import("@meridian/network/trust");
     const { network, relyingParty } = genesis.value;
     const trust: TrustFile = {
       format: TRUST_FORMAT,

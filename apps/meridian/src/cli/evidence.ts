@@ -135,7 +135,7 @@ async function fromNode(call: Call, wanted: Wanted, documents: Documents): Promi
 
 async function written(evidence: Evidence, call: Call): Promise<Outcome> {
   const { verifyEvidence } = await import("@meridian/proof/verify");
-  const { transactionRulesOf, trustOf } = await import("../evidence/trust.ts");
+  const { transactionRulesOf, trustOf } = await import("@meridian/network/trust");
   const genesisFile = call.text("genesis");
   const genesis = genesisFile === undefined ? undefined : await readGenesis(genesisFile);
   if (genesis?.ok === false) return genesis;

@@ -36,7 +36,7 @@ const init: Verb = {
         import("../consortium/read-network-file.ts"),
         import("../consortium/genesis-of.ts"),
         import("@meridian/network/genesis"),
-        import("../evidence/trust.ts"),
+        import("@meridian/network/trust"),
       ]);
     const read = readNetworkFile(path, given.value, textOf);
     if (!read.ok) return faulty(path, read.error);

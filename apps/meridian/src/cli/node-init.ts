@@ -74,7 +74,7 @@ export const init: Verb = {
     const written = writeText(file, `${canonicalText(genesis.value)}\n`);
     if (!written.ok) return written;
     const { genesisHashOf } = await import("@meridian/network/genesis");
-    const { fingerprintOf } = await import("../evidence/trust.ts");
+    const { fingerprintOf } = await import("@meridian/network/trust");
     const hash = genesisHashOf(genesis.value);
     const fingerprint = fingerprintOf(genesis.value);
     const { network, validators } = genesis.value;

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { canonicalText } from "@meridian/base/json";
+import { fingerprintOf } from "@meridian/network/trust";
 import { writeEvidence } from "@meridian/proof/evidence";
 import { evidenceOfEvent } from "../evidence/evidence.ts";
 import { note, smallChain, smallGenesis, smallTransaction } from "../evidence/small-chain.conformance.ts";
-import { fingerprintOf } from "../evidence/trust.ts";
 import { type Ran, runs } from "./io.conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "meridian-verify-"));

@@ -54,7 +54,7 @@ const verify: Verb = {
 
 /** What the reader brought, and otherwise only how transactions are signed. */
 async function trustFor(call: Call, file: string): Promise<Result<Trust & { readonly kinds?: Kinds }, Problem>> {
-  const { transactionRulesOf, trustOf } = await import("../evidence/trust.ts");
+  const { transactionRulesOf, trustOf } = await import("@meridian/network/trust");
   const genesisFile = call.text("genesis");
   const given = call.text("trust");
   const transactions = needsRelyingParty(file) ? {} : { transactions: transactionRulesOf({ id: "", origins: [] }) };
@@ -81,7 +81,7 @@ async function knownFrom(call: Call, given: Kinds = {}): Promise<Result<Known, P
   if (file === undefined) return ok({ names: new Map(), holders: new Map(), kinds: given });
   const genesis = await readGenesis(file);
   if (!genesis.ok) return genesis;
-  const { namesIn, validatorKindsOf } = await import("../evidence/trust.ts");
+  const { namesIn, validatorKindsOf } = await import("@meridian/network/trust");
   const { names, holders } = namesIn(genesis.value);
   const inLanguage = [...names].map(([id, name]) => [id, name[call.io.language] ?? id] as const);
   return ok({ names: new Map(inLanguage), holders, kinds: { ...validatorKindsOf(genesis.value), ...given } });

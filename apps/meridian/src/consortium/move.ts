@@ -8,13 +8,13 @@ import { err, ok, type Result } from "@meridian/base/result";
 import type { Secret } from "@meridian/base/secret";
 import type { EngineGenesis } from "@meridian/consensus-comet/engine/genesis";
 import { type GenesisDocument, genesisHashOf } from "@meridian/network/genesis";
+import { validatorsOf } from "@meridian/network/trust";
 import { type Header, headerHash } from "@meridian/proof/comet/header";
 import { setOf, validatorSetHash } from "@meridian/proof/comet/validators";
 import type { KeptSeal } from "@meridian/proof/seal";
 import { type FolderLedger, genesisFileIn, stateFileIn } from "../evidence/folder.ts";
 import { signersFault } from "../evidence/seal-check.ts";
 import { blockAt } from "../evidence/source.ts";
-import { validatorsOf } from "../evidence/trust.ts";
 import { writeEngineHome } from "./engine-home.ts";
 import { type NodeSettings, writeSettings } from "./settings.ts";
 

@@ -3,6 +3,7 @@ import { asHeight, type Height } from "@meridian/base/ids";
 import type { Log } from "@meridian/consensus-comet/ports";
 import { type Explanation, explain } from "@meridian/kernel/explanation";
 import { StateCorruption } from "@meridian/ledger/state-store";
+import { validatorsOf } from "@meridian/network/trust";
 import { headerHash } from "@meridian/proof/comet/header";
 import { type Validator, validatorSetHash } from "@meridian/proof/comet/validators";
 import type { KeptSeal } from "@meridian/proof/seal";
@@ -10,7 +11,6 @@ import type { SealStore } from "@meridian/state-sqlite/seal-store";
 import { headerFault, type SealedBlock, type SealFault, signersFault } from "../evidence/seal-check.ts";
 import { sealsOf } from "../evidence/seals-of.ts";
 import type { EvidenceSource } from "../evidence/source.ts";
-import { validatorsOf } from "../evidence/trust.ts";
 
 /**
  * Port: what the engine tells of a block that it has finished. Rejects while the engine does not answer, and when it has

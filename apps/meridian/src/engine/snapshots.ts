@@ -6,9 +6,9 @@ import { SnapshotFolder } from "@meridian/consensus-comet/snapshot-folder";
 import { type SnapshotMaker, StateSnapshots } from "@meridian/consensus-comet/state-snapshots";
 import type { Ledger } from "@meridian/ledger/ledger";
 import type { GenesisDocument } from "@meridian/network/genesis";
+import { validatorsOf } from "@meridian/network/trust";
 import { SealStore } from "@meridian/state-sqlite/seal-store";
 import { sealsFileIn } from "../evidence/folder.ts";
-import { validatorsOf } from "../evidence/trust.ts";
 import { ask, type SnapshotThreadData, type SnapshotThreadNotice, Turn } from "./snapshot-turn.ts";
 
 /** Blocks from one snapshot to the next: a node that joins has at most so many to fetch and execute. */

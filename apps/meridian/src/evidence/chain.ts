@@ -5,11 +5,11 @@ import { type Divergence, recheck } from "@meridian/ledger/recheck";
 import type { Rules } from "@meridian/ledger/rules";
 import { StateCorruption, type StateStore } from "@meridian/ledger/state-store";
 import { type GenesisDocument, genesisStateOf } from "@meridian/network/genesis";
+import { validatorsOf } from "@meridian/network/trust";
 import { setOf, validatorSetHash } from "@meridian/proof/comet/validators";
 import type { Seals } from "@meridian/proof/seal";
 import { headerFault, type SealedBlock, type SealFault, signersFault } from "./seal-check.ts";
 import { sealsOf } from "./seals-of.ts";
-import { validatorsOf } from "./trust.ts";
 
 /** The first thing in a stored ledger that does not hold. */
 export type LedgerFault = {

@@ -6,6 +6,7 @@ import { merklePath } from "@meridian/crypto/merkle";
 import { stateRootOf } from "@meridian/crypto/statemap";
 import { keyHashOf, recordKeyOf, resultLeafOf } from "@meridian/kernel/roots";
 import type { StoredBlock } from "@meridian/ledger/state-store";
+import { transactionRulesOf, trustOf as trustIn, validatorsOf } from "@meridian/network/trust";
 import {
   assembleEvidence,
   documentPart,
@@ -24,7 +25,6 @@ import { namesOf } from "./names.ts";
 import { isTakenOver } from "./seal-check.ts";
 import { sealsOf } from "./seals-of.ts";
 import { blockAt, type EventOfRecord, type EventPlace, type EvidenceSource, envelopeOf, findEvent } from "./source.ts";
-import { transactionRulesOf, trustOf as trustIn, validatorsOf } from "./trust.ts";
 
 /** Why there is no evidence to give. */
 export type EvidenceFault =

@@ -1,8 +1,8 @@
 import { textOf, toHex } from "@meridian/base/bytes";
 import { parseJson } from "@meridian/base/json";
+import { type Name, validatorKindsOf, validatorNamesOf, writtenName } from "@meridian/network/trust";
 import type { Validator } from "@meridian/proof/comet/validators";
 import type { EvidenceSource } from "./source.ts";
-import { type Name, validatorKindsOf, validatorNamesOf, writtenName } from "./trust.ts";
 
 /** What this reads of the record `validator/set`: whose each key is or was. */
 type SetRecord = { readonly [part in "validators" | "former"]?: readonly Held[] };

@@ -1,9 +1,9 @@
 import { equal } from "@meridian/base/bytes";
 import { asHeight } from "@meridian/base/ids";
+import { validatorsOf } from "@meridian/network/trust";
 import { validatorSetHash } from "@meridian/proof/comet/validators";
 import { decodeSeal, type KeptSeal, type Seals } from "@meridian/proof/seal";
 import type { EvidenceSource } from "./source.ts";
-import { validatorsOf } from "./trust.ts";
 
 /** Seals of what CometBFT ordered, as its node keeps them. */
 export type KeptSeals = Seals & { first(): number | undefined };

@@ -1,10 +1,10 @@
 import { toHex } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
+import { fingerprintOf, validatorsOf } from "@meridian/network/trust";
 import type { Validator } from "@meridian/proof/comet/validators";
 import { type Institution, institutionsOf } from "./names.ts";
 import { sealsOf } from "./seals-of.ts";
 import type { EvidenceSource } from "./source.ts";
-import { fingerprintOf, validatorsOf } from "./trust.ts";
 
 /** Sets and validators that a trust file has room for; the latest stay. */
 const SETS_MAX = 256;

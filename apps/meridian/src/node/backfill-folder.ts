@@ -2,13 +2,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Height } from "@meridian/base/ids";
 import type { GenesisDocument } from "@meridian/network/genesis";
+import { validatorsOf } from "@meridian/network/trust";
 import { SealStore } from "@meridian/state-sqlite/seal-store";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
 import { readSettings } from "../consortium/settings.ts";
 import { type BackfillFault, backfill } from "../evidence/backfill.ts";
 import { FolderLedger, sealsFileIn, stateFileIn } from "../evidence/folder.ts";
 import { sealsOf } from "../evidence/seals-of.ts";
-import { validatorsOf } from "../evidence/trust.ts";
 import { lockFolder } from "./folder-lock.ts";
 
 /** Files that follow from the blocks: a node makes them anew when they are not there. */

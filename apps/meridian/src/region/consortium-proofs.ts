@@ -1,6 +1,6 @@
+import { trustOf } from "@meridian/network/trust";
 import { verifyEvidence } from "@meridian/proof/verify";
 import { COURT, HEALTH_COMMISSION } from "@meridian/region/generator/organisations";
-import { trustOf } from "../evidence/trust.ts";
 import { type BlockHead, blocksAt } from "./ask.ts";
 import type { ConsortiumHome, NodePlace } from "./consortium-home.ts";
 import type { Proofs } from "./proofs.ts";

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { trustOf } from "@meridian/network/trust";
 import { verifyEvidence } from "@meridian/proof/verify";
 import { setUp } from "@meridian/region/player/setup";
-import { trustOf } from "../evidence/trust.ts";
 import { standingOf } from "./ask.ts";
 import type { ConsortiumHome, NodePlace } from "./consortium-home.ts";
 import { type Agreement, agreementAt, courtsNode, evidenceAt } from "./consortium-proofs.ts";

@@ -6,10 +6,10 @@ import { keyIdOfPublicKey, publicKeyShape } from "@meridian/crypto/key-id";
 import type { RelyingParty } from "@meridian/crypto/webauthn";
 import { firstBadSignature } from "@meridian/ledger/signing";
 import { decodeWire, signatureJsonOf } from "@meridian/ledger/wire";
-import type { GenesisDocument } from "@meridian/network/genesis";
 import type { TransactionRules } from "@meridian/proof/checks";
 import { setOf, type Validator, validatorOf, validatorSetHash } from "@meridian/proof/comet/validators";
 import type { Trust } from "@meridian/proof/verify";
+import type { GenesisDocument } from "./genesis.ts";
 
 /** What a genesis document tells whoever verifies. Loads no domain, so that verifying starts fast. */
 
