@@ -1,0 +1,55 @@
+import { toHex, utf8 } from "@meridian/base/bytes";
+import { asHeight, type NetworkId, type PersonId } from "@meridian/base/ids";
+import { canonicalBytes } from "@meridian/base/json";
+import { buildTransaction } from "@meridian/client/client";
+import { type DeskNode, type DeskSessions, NodeRefusal, type OwnKey, type Session } from "@meridian/client/desk";
+import { commitmentOf, SALT_BYTES } from "@meridian/crypto/commitment";
+import type { Receipt } from "@meridian/kernel/transaction";
+import type { CommandOf } from "@meridian/person/schema";
+
+const VALID_HEIGHTS = 500;
+const IDENTITY = "an invented person of the demonstration, without an identity document";
+
+const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
+
+/**
+ * Has the demonstration hospital's desk register a newcomer under a fresh pseudonym. The newcomer's own key signs along,
+ * so nobody registers a key that is not theirs.
+ */
+export async function registerNewcomer(
+  node: DeskNode,
+  sessions: DeskSessions,
+  key: OwnKey,
+  name: string,
+): Promise<Session> {
+  // A key that nobody registered opens a session too: it sees only what is open to all, and can sign.
+  await sessions.signInWithOwn(key.publicKey);
+  const { network, height } = await node.standing();
+  const register: CommandOf<"register"> = {
+    domain: "person",
+    type: "register",
+    id: `p-${toHex(random(10))}` as PersonId,
+    kind: "patient",
+    identity: commitmentOf(random(SALT_BYTES), utf8(IDENTITY)),
+    key: { kind: key.kind === "passkey" ? "webauthn-p256" : "ed25519", publicKey: key.publicKey },
+  };
+  const payload = {
+    network: network as NetworkId,
+    commands: [register],
+    nonce: toHex(random(16)),
+    validUntil: asHeight(height + VALID_HEIGHTS),
+  };
+  const signatures = await sessions.signPayload(canonicalBytes(payload));
+  const { transaction } = await buildTransaction(
+    payload,
+    signatures.map((signature) => ({ sign: () => signature })),
+  );
+  const { receipt } = await node.ask<{ readonly receipt: Receipt }>("POST", "/v1/desk/registrations", {
+    transaction,
+    name: name === "" ? "访客" : name,
+    birth: "1988-06-01",
+    sex: "female",
+  });
+  if (receipt.outcome.status === "rejected") throw new NodeRefusal(receipt.outcome.rejection);
+  return sessions.signInWithOwn(key.publicKey);
+}
