@@ -1,0 +1,52 @@
+import { toHex } from "@meridian/base/bytes";
+import { asHeight, type NetworkId, type TransactionId } from "@meridian/base/ids";
+import { canonicalBytes } from "@meridian/base/json";
+import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
+import { buildTransaction } from "@meridian/client/client";
+import { NodeRefusal } from "@meridian/client/desk";
+import { nonceOfSentence } from "../text/sentence.ts";
+import type { Act, Acted, Moment } from "./acting.tsx";
+import type { Desk } from "./context.tsx";
+
+const RECEIPT_MILLISECONDS = 20_000;
+
+/** Signs, sends and waits for the receipt, in the name of whoever is signed in at `sessions`. Never asks by itself. */
+export async function performAct(
+  { node, sessions }: Pick<Desk, "node" | "sessions">,
+  act: Act,
+  language: "zh" | "en",
+  told: (moment: Moment) => void,
+): Promise<Exclude<Acted, undefined>> {
+  let id: TransactionId | undefined;
+  try {
+    told({ type: "signing", act });
+    const { network, height } = await node.standing();
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    const payload = {
+      network: network as NetworkId,
+      commands: act.commands,
+      nonce: toHex(nonceOfSentence(act.says[language], salt)),
+      validUntil: asHeight(height + Math.floor(VALIDITY_HEIGHTS_MAX / 2)),
+    };
+    const signatures = await sessions.signPayload(canonicalBytes(payload), act.hands);
+    const built = await buildTransaction(
+      payload,
+      signatures.map((signature) => ({ sign: () => signature })),
+    );
+    id = built.id;
+    told({ type: "waiting", act, id });
+    const submitted = await node.submit(built.transaction);
+    if (!submitted.ok && submitted.error.code !== "ledger/replayed")
+      return { status: "refused", refusal: submitted.error };
+    const receipt = await node.receipt(id, RECEIPT_MILLISECONDS);
+    if (receipt === undefined) return { status: "unknown", id };
+    return receipt.outcome.status === "committed"
+      ? { status: "committed", receipt }
+      : { status: "refused", refusal: receipt.outcome.rejection };
+  } catch (error) {
+    if (!(error instanceof NodeRefusal)) throw error;
+    // Whether it arrived is not known; the same bytes may be sent again without harm.
+    if (id !== undefined && error.refusal.code === "offline") return { status: "unknown", id };
+    return { status: "refused", refusal: error.refusal };
+  }
+}
