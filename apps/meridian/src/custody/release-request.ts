@@ -1,4 +1,4 @@
-import { concat, fromBase64Url, fromHex, toHex, utf8 } from "@meridian/base/bytes";
+import { concat, toHex, utf8 } from "@meridian/base/bytes";
 import type {
   Commitment,
   DisclosureId,
@@ -10,12 +10,11 @@ import type {
 } from "@meridian/base/ids";
 import { canonicalBytes } from "@meridian/base/json";
 import { hash, hexBytes, id, literal, object, oneOf, optional, type TypeOf, union } from "@meridian/base/shape";
-import { verifyStrict } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
-import { keyIdOf } from "@meridian/crypto/key-id";
-import { faultOfAssertion, type RelyingParty } from "@meridian/crypto/webauthn";
+import type { RelyingParty } from "@meridian/crypto/webauthn";
 import { GROUNDS, PURPOSES } from "@meridian/disclosure/grounds";
-import { type Signature, signatureShape } from "@meridian/kernel/transaction";
+import { signatureShape } from "@meridian/kernel/transaction";
+import { messageKeyOf } from "./message-signature.ts";
 
 /** Why a custodian does not hand over a document, before or beside what vault and ledger refuse. */
 export type CustodyRejection =
@@ -43,7 +42,7 @@ const wishFields = {
   /** Makes two equal wishes two disclosures. */
   nonce: optional(hexBytes(16)),
 };
-const wishShape = object(wishFields);
+export const wishShape = object(wishFields);
 /** What somebody wants of a custodian. Sent twice, it is one disclosure. */
 export type ReleaseWish = TypeOf<typeof wishShape>;
 
@@ -63,19 +62,5 @@ export const disclosureIdOf = (wish: ReleaseWish): DisclosureId =>
   `d-${toHex(sha256(releaseBytesOf(wish))).slice(0, 48)}` as DisclosureId;
 
 /** The key that signed the request, or undefined when the signature does not hold. */
-export function signerOf({ signature, ...wish }: ReleaseRequest, relyingParty: RelyingParty): KeyId | undefined {
-  const publicKey = fromHex(signature.key);
-  if (publicKey === undefined || !holds(signature, publicKey, releaseBytesOf(wish), relyingParty)) return undefined;
-  return keyIdOf(signature.kind, publicKey);
-}
-
-function holds(given: Signature, publicKey: Uint8Array, message: Uint8Array, relyingParty: RelyingParty): boolean {
-  const signature = fromHex(given.signature);
-  if (signature === undefined) return false;
-  if (given.kind === "ed25519") return verifyStrict(publicKey, message, signature);
-  const authenticatorData = fromBase64Url(given.authenticatorData);
-  const clientDataJSON = fromBase64Url(given.clientDataJSON);
-  if (authenticatorData === undefined || clientDataJSON === undefined) return false;
-  const assertion = { publicKey, authenticatorData, clientDataJSON, signature };
-  return faultOfAssertion(assertion, sha256(message), relyingParty) === undefined;
-}
+export const signerOf = ({ signature, ...wish }: ReleaseRequest, relyingParty: RelyingParty): KeyId | undefined =>
+  messageKeyOf(signature, releaseBytesOf(wish), relyingParty);

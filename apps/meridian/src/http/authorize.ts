@@ -3,10 +3,11 @@ import { asSeconds } from "@meridian/base/ids";
 import { parseJson } from "@meridian/base/json";
 import { recordKeyOf } from "@meridian/kernel/roots";
 import type { FastifyRequest } from "fastify";
+import { isSessionHeader } from "../desk/sessions.ts";
 import { isNamedIn, isOpen, patientsIn } from "./audience.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Reader } from "./reader.ts";
-import { refuse } from "./refusal.ts";
+import { refuse, refuseAtDesk } from "./refusal.ts";
 
 /** Who asks, by the request's own signature. */
 export async function readerOf({ readers, limitKey }: Gateway, request: FastifyRequest): Promise<Reader> {
@@ -14,6 +15,22 @@ export async function readerOf({ readers, limitKey }: Gateway, request: FastifyR
   const reader = await readers.read({ method, url, authorization: headers.authorization });
   if (reader.key !== "") await limitKey(request, reader.key);
   return reader;
+}
+
+/** The session in which somebody asks; a signed request is none. */
+export async function sessionOf({ readers, limitKey }: Gateway, request: FastifyRequest) {
+  const { authorization = "" } = request.headers;
+  if (!isSessionHeader(authorization)) return refuseAtDesk({ code: "session-needed" });
+  const found = await readers.session(authorization);
+  await limitKey(request, found.reader.key);
+  return found;
+}
+
+/** Writes down for the patients concerned that somebody looked, whoever it is. */
+export function logLook({ accessLog, readers }: Gateway, { holder, key }: Reader, what: string, read: unknown): void {
+  if (holder.type === "none") return;
+  const reader = holder.type === "person" ? holder.person : holder.organisation;
+  accessLog.add({ at: asSeconds(readers.now), reader, key, what }, patientsIn(read));
 }
 
 /** Writes down for the patients concerned that an authority read something. */

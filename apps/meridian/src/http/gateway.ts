@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from "fastify";
 import type { Custody } from "../custody/custody.ts";
+import type { Desk, DeskOptions } from "../desk/desk.ts";
 import type { MeridianNode } from "../node/node.ts";
 import type { AccessLog } from "./access-log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Readers } from "./reader.ts";
+import type { Registry } from "./registry.ts";
 import type { Streams } from "./streams.ts";
 
 export type App = FastifyInstance<
@@ -30,7 +32,11 @@ export type HttpOptions = {
   readonly logLevel?: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
   /** Where lines of the log go. Default: standard output. */
   readonly logStream?: { write(line: string): void };
-  /** Where the access log is kept; without it, in memory. */
+  /** What the node offers its member's staff and patients; without it, sessions with keys of their own only. */
+  readonly desk?: DeskOptions;
+  /** The built web app; without it, the one beside this package where it is built. False: none. */
+  readonly webFolder?: string | false;
+  /** Where the access log and document keys are kept; without it, in memory. */
   readonly folder?: string;
   /** False: none, as for measurements over the loopback. */
   readonly rateLimits?: RateLimits | false;
@@ -50,6 +56,8 @@ export type HttpOptions = {
 export type Gateway = {
   readonly node: MeridianNode;
   readonly custody: Custody | undefined;
+  readonly desk: Desk;
+  readonly registry: Registry;
   readonly readers: Readers;
   readonly accessLog: AccessLog;
   readonly streams: Streams;

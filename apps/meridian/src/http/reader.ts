@@ -1,22 +1,25 @@
 import { fromHex } from "@meridian/base/bytes";
-import type { KeyId } from "@meridian/base/ids";
+import type { KeyId, OrganisationId } from "@meridian/base/ids";
 import { verifyStrict } from "@meridian/crypto/ed25519";
 import { keyIdOf } from "@meridian/crypto/key-id";
 import type { Holder } from "@meridian/kernel/context";
 import type { Reader as RowReader } from "@meridian/projector/reading";
-import { refuse } from "./refusal.ts";
-import type { Registered, Registry } from "./registry.ts";
+import { isSessionHeader, type Session, Sessions } from "../desk/sessions.ts";
+import { refuse, refuseAtDesk } from "./refusal.ts";
+import type { Registered, Registry, Workplace } from "./registry.ts";
 import { AUTHORIZATION, AUTHORIZATION_SECONDS, readBytesOf, writeBytesOf } from "./signed-request.ts";
 
-/** Who asks, by the signature on the request; `stranger` without one. */
+/** Who asks, by the signature on the request or by a session; `stranger` without one. */
 export type Reader = {
   readonly key: KeyId | "";
   readonly holder: Holder;
   /** Ids that the reader answers to; the public key itself for a key that nobody registered, such as an access key. */
   readonly ids: readonly string[];
-  readonly authority?: string;
+  /** Active organisations in whose house the reader acts. */
+  readonly organisations: readonly Workplace[];
+  readonly authority?: OrganisationId;
 };
-export const STRANGER: Reader = { key: "", holder: { type: "none" }, ids: [] };
+const STRANGER: Reader = { key: "", holder: { type: "none" }, ids: [], organisations: [] };
 
 type Asked = { readonly method: string; readonly url: string; readonly authorization: string | undefined };
 
@@ -24,12 +27,14 @@ type Asked = { readonly method: string; readonly url: string; readonly authoriza
 export class Readers {
   readonly #registry: Registry;
   readonly #now: () => number;
+  readonly #sessions: Sessions;
   /** Signed writes of the last minutes, by signature, with the second after which they are stale anyway. */
   readonly #carriedOut = new Map<string, number>();
 
-  constructor(registry: Registry, now: () => number) {
+  constructor(registry: Registry, now: () => number, sessions = new Sessions()) {
     this.#registry = registry;
     this.#now = now;
+    this.#sessions = sessions;
   }
 
   get now(): number {
@@ -38,12 +43,27 @@ export class Readers {
 
   async read({ method, url, authorization }: Asked): Promise<Reader> {
     if (authorization === undefined) return STRANGER;
+    if (isSessionHeader(authorization)) return (await this.session(authorization)).reader;
     return (await this.#signed(authorization, (time) => readBytesOf(method, url, time))).reader;
   }
 
-  /** A signed write is carried out once; its signature must cover the body. */
+  /** Whose session it is, as the registries have the key now: what was revoked or suspended meanwhile ends it. */
+  async session(authorization: string): Promise<{ readonly session: Session; readonly reader: Reader }> {
+    const session = this.#sessions.use(authorization, this.now) ?? refuseAtDesk({ code: "session-expired" });
+    return { session, reader: await this.readerOf(session.key.id, session.key.publicKey) };
+  }
+
+  async readerOf(key: KeyId, publicKey: string): Promise<Reader> {
+    return this.#readerWith(key, publicKey, await this.#registry.of(key));
+  }
+
+  /** A signed write is carried out once; its signature must cover the body. A session answers for what comes in it. */
   async write({ method, url, authorization }: Asked, body: Uint8Array): Promise<Reader> {
     if (authorization === undefined) return refuse({ code: "authorization-needed" });
+    if (isSessionHeader(authorization)) {
+      const { reader } = await this.session(authorization);
+      return reader.holder.type === "none" ? refuse({ code: "unknown-key" }) : reader;
+    }
     const { reader, signature, time } = await this.#signed(authorization, (at) => writeBytesOf(method, url, at, body));
     if (reader.holder.type === "none") return refuse({ code: "unknown-key" });
     if (this.#carriedOut.has(signature)) return refuse({ code: "replayed-authorization" });
@@ -70,8 +90,7 @@ export class Readers {
       return refuse({ code: "stale-authorization", seconds: AUTHORIZATION_SECONDS });
     if (!verifyStrict(publicKey, message(time), signatureBytes)) return refuse({ code: "wrong-authorization" });
     const id = keyIdOf("ed25519", publicKey);
-    const registered = await this.#registry.of(id);
-    return { reader: this.#readerWith(id, key, registered), signature, time };
+    return { reader: await this.readerOf(id, key), signature, time };
   }
 
   #readerWith(key: KeyId, publicKey: string, registered: Registered): Reader {
@@ -81,7 +100,7 @@ export class Readers {
         return { key, ...known };
       }
       case "none":
-        return { key, holder: { type: "none" }, ids: [publicKey] };
+        return { key, holder: { type: "none" }, ids: [publicKey], organisations: [] };
       case "revoked":
         return refuse({ code: "revoked-key" });
       case "suspended":

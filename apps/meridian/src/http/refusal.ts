@@ -4,6 +4,7 @@ import { explanations as ledgerExplanations } from "@meridian/network/domains";
 import { rejections as queryRejections } from "@meridian/projector/rejections";
 import { rejections as vaultRejections } from "@meridian/vault/rejections";
 import { rejections as custodyRejections } from "../custody/rejections.ts";
+import { type DeskRejection, rejections as deskRejections } from "../desk/rejections.ts";
 import { type GatewayRejection, rejections as gatewayRejections } from "./rejections.ts";
 
 export type Language = "zh" | "en";
@@ -20,6 +21,7 @@ export const explanations: ReadonlyMap<string, Explanation> = new Map([
   ...named("views", queryRejections),
   ...named("vault", vaultRejections),
   ...named("custody", custodyRejections),
+  ...named("desk", deskRejections),
   ...named("gateway", gatewayRejections),
 ]);
 
@@ -59,6 +61,33 @@ const STATUS: Readonly<Record<string, number>> = {
   "custody/key-not-of-recipient": 403,
   "custody/unknown-prescription": 404,
   "custody/undecided": 503,
+  "desk/session-expired": 401,
+  "desk/session-needed": 401,
+  "desk/session-locked": 429,
+  "desk/stale-opening": 401,
+  "desk/replayed-opening": 409,
+  "desk/wrong-origin": 401,
+  "desk/wrong-opening": 401,
+  "desk/key-not-kept": 404,
+  "desk/passphrase-needed": 401,
+  "desk/wrong-passphrase": 401,
+  "desk/key-not-sealed": 403,
+  "desk/nothing-to-sign-with": 403,
+  "desk/not-your-hand": 403,
+  "desk/beyond-your-role": 403,
+  "desk/malformed-payload": 400,
+  "desk/custodian-needed": 400,
+  "desk/no-document-key": 404,
+  "desk/not-a-patient": 403,
+  "desk/no-hospital-system": 404,
+  "desk/not-for-this-role": 403,
+  "desk/not-a-registration": 400,
+  "desk/registrations-full": 429,
+  "desk/too-many-registrations": 429,
+  "desk/registration-undecided": 503,
+  "desk/only-in-a-demonstration": 404,
+  "desk/tampering-already": 429,
+  "desk/nothing-to-tamper-with": 404,
   "gateway/malformed-json": 400,
   "gateway/invalid-request": 400,
   "gateway/malformed-request": 400,
@@ -112,6 +141,10 @@ export class Refused extends Error {
 
 export const refuse = (rejection: GatewayRejection): never => {
   throw new Refused(refusalOf(rejection));
+};
+
+export const refuseAtDesk = (rejection: DeskRejection): never => {
+  throw new Refused({ ...rejection, code: `desk/${rejection.code}` });
 };
 
 /** The better of the two languages by Accept-Language (RFC 9110 section 12.5.4); English when neither is asked for. */

@@ -3,11 +3,21 @@ import type { KeyId, OrganisationId, PersonId } from "@meridian/base/ids";
 import { parseJson } from "@meridian/base/json";
 import type { Holder } from "@meridian/kernel/context";
 import { recordKeyOf } from "@meridian/kernel/roots";
+import type { StaffRole } from "@meridian/kernel/vocabulary";
 import { contract as keys } from "@meridian/key/contract";
 import { contract as organisations } from "@meridian/organisation/contract";
 import { PARTICIPATION } from "@meridian/organisation/participation";
 import { contract as persons } from "@meridian/person/contract";
 import type { MeridianNode } from "../node/node.ts";
+
+type OrganisationKind = keyof typeof PARTICIPATION;
+
+/** An active organisation in whose house somebody acts; the organisation itself has no roles. */
+export type Workplace = {
+  readonly id: OrganisationId;
+  readonly kind: OrganisationKind;
+  readonly roles: readonly StaffRole[];
+};
 
 /** A key as the committed state has it: whose it is and what that holder may read as. */
 export type Registered =
@@ -19,6 +29,8 @@ export type Registered =
       readonly holder: Exclude<Holder, { readonly type: "none" }>;
       /** The holder and, of a person, the active organisations where they work. */
       readonly ids: readonly string[];
+      /** Of a person, the active organisations where they work; else the organisation itself. */
+      readonly organisations: readonly Workplace[];
       /** The supervising authority in whose name all rows may be read. */
       readonly authority?: OrganisationId;
     };
@@ -75,27 +87,31 @@ export class Registry {
     const kind = await this.#activeKind(holder.organisation);
     if (kind === undefined) return { status: "suspended" };
     const { organisation } = holder;
-    return { status: "live", holder, ids: [organisation], ...(supervises(kind) && { authority: organisation }) };
+    const organisations = [{ id: organisation, kind, roles: [] }];
+    const authority = supervises(kind) && { authority: organisation };
+    return { status: "live", holder, ids: [organisation], organisations, ...authority };
   }
 
   async #person(person: PersonId): Promise<Registered> {
     const state = await this.read(persons, person);
     const affiliations = state.status === "none" ? [] : state.affiliations;
-    const ids: string[] = [person];
+    const places: Workplace[] = [];
     let authority: OrganisationId | undefined;
     for (const { organisation, roles } of affiliations) {
       const kind = await this.#activeKind(organisation);
       if (kind === undefined) continue;
-      ids.push(organisation);
+      places.push({ id: organisation, kind, roles });
       if (supervises(kind) && roles.includes("officer")) authority ??= organisation;
     }
-    return { status: "live", holder: { type: "person", person }, ids, ...(authority && { authority }) };
+    const ids = [person, ...places.map(({ id }) => id)];
+    const holder = { type: "person", person } as const;
+    return { status: "live", holder, ids, organisations: places, ...(authority && { authority }) };
   }
 
-  async #activeKind(id: OrganisationId): Promise<keyof typeof PARTICIPATION | undefined> {
+  async #activeKind(id: OrganisationId): Promise<OrganisationKind | undefined> {
     const state = await this.read(organisations, id);
     return state.status === "active" ? state.kind : undefined;
   }
 }
 
-const supervises = (kind: keyof typeof PARTICIPATION): boolean => PARTICIPATION[kind].supervises.length > 0;
+const supervises = (kind: OrganisationKind): boolean => PARTICIPATION[kind].supervises.length > 0;

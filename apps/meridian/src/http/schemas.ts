@@ -37,6 +37,9 @@ export const Decided = Type.Object({ id: Hash, receipt: Receipt, explanation: Ty
 /** Anything: for answers whose form the ledger's own shapes describe. */
 export const AnyJson = Type.Unsafe<unknown>({});
 
+/** Done, and nothing to say. */
+export const Done = Type.Unsafe<undefined>({ type: "null" });
+
 /** A route's body checked by a shape itself: the rule that validators enforce, and the schema that it writes. */
 export const bodyOf = <T>(shape: Shape<T>) => Type.Unsafe<T>({ ...shape.schema });
 

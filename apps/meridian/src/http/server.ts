@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { Desk } from "../desk/desk.ts";
 import { AccessLog } from "./access-log.ts";
 import { appOf, keyLimitOf } from "./app.ts";
 import type { App, Gateway, HttpOptions } from "./gateway.ts";
@@ -11,10 +12,14 @@ import { Registry } from "./registry.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { chainRoutes } from "./routes/chain.ts";
 import { decisionSupportRoutes } from "./routes/decision-support.ts";
+import { deskRoutes } from "./routes/desk.ts";
+import { documentKeyRoutes } from "./routes/document-keys.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { engineRoutes } from "./routes/engine.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { recordRoutes } from "./routes/records.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
+import { signatureRoutes } from "./routes/signatures.ts";
 import { standingRoutes } from "./routes/standing.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { transactionRoutes } from "./routes/transactions.ts";
@@ -54,11 +59,15 @@ export async function httpOf(options: HttpOptions): Promise<App> {
   setMaxListeners(0, closing.signal);
   const registry = new Registry(node);
   const accessLog = new AccessLog(folder === undefined ? ":memory:" : join(folder, "access.db"));
+  const documentKeys = folder === undefined ? ":memory:" : join(folder, "document-keys.db");
+  const desk = new Desk(node.genesis, options.desk ?? {}, registry, documentKeys);
   const streams = new Streams(node, options);
   const gateway: Gateway = {
     node,
     custody,
-    readers: new Readers(registry, now),
+    desk,
+    registry,
+    readers: new Readers(registry, now, desk.sessions),
     accessLog,
     streams,
     metrics: new Metrics(node, () => streams.open),
@@ -73,6 +82,7 @@ export async function httpOf(options: HttpOptions): Promise<App> {
   app.addHook("onClose", async () => {
     registry.close();
     accessLog.close();
+    desk.close();
   });
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "unknown";
@@ -97,4 +107,8 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   accessRoutes,
   decisionSupportRoutes,
   documentRoutes,
+  documentKeyRoutes,
+  deskRoutes,
+  sessionRoutes,
+  signatureRoutes,
 ];

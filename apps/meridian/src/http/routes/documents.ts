@@ -1,6 +1,6 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { fromBase64, fromHex, textOf } from "@meridian/base/bytes";
-import type { Commitment, PersonId } from "@meridian/base/ids";
+import type { Commitment, OrganisationId, PersonId } from "@meridian/base/ids";
 import { parseJson } from "@meridian/base/json";
 import { DOCUMENT_BYTES_MAX } from "@meridian/base/limits";
 import { Secret } from "@meridian/base/secret";
@@ -9,9 +9,11 @@ import { encodeParcel } from "@meridian/vault/parcel-codec";
 import type { FastifyReply } from "fastify";
 import type { Custody } from "../../custody/custody.ts";
 import { releaseRequestShape } from "../../custody/release-request.ts";
-import { readerOf } from "../authorize.ts";
+import { isSessionHeader } from "../../desk/sessions.ts";
+import { logLook, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
-import { Refused, refuse } from "../refusal.ts";
+import type { Reader } from "../reader.ts";
+import { Refused, refuse, refuseAtDesk } from "../refusal.ts";
 import { AnyJson, bodyOf, Hash, refusals, validatorOf } from "../schemas.ts";
 
 const BODY_BYTES_MAX = 16_777_216;
@@ -37,6 +39,7 @@ export function documentRoutes(app: App, gateway: Gateway): void {
   const { custody } = gateway;
   if (custody === undefined) return;
   depositRoute(app, gateway, custody);
+  staffRoute(app, gateway, custody);
 
   app.post(
     "/v1/documents/release",
@@ -80,6 +83,45 @@ export function documentRoutes(app: App, gateway: Gateway): void {
   );
 }
 
+const Custodian = Type.Optional(Type.String({ maxLength: 64, description: "in whose house; default the only one" }));
+
+/** For staff of the custodian. Nothing leaves the house, so the ledger is not asked; that somebody looked is written down. */
+function staffRoute(app: App, gateway: Gateway, custody: Custody): void {
+  app.get(
+    "/v1/documents/:commitment",
+    {
+      schema: {
+        tags,
+        summary: "A document for staff of its custodian; the patient sees in the access log who looked",
+        params: Type.Object({ commitment: Hash }),
+        querystring: Type.Object({ custodian: Custodian }),
+        response: { 200: AnyJson, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const reader = await readerOf(gateway, request);
+      if (reader.key === "") return refuse({ code: "authorization-needed" });
+      const custodian = custodianOf(custody, reader, request.query.custodian);
+      const opened = await custody.openForStaff(request.params.commitment as Commitment, custodian);
+      if (!opened.ok) throw new Refused(opened.error);
+      const { patient, kind, document } = opened.value;
+      logLook(gateway, reader, `document/${kind}`, [patient]);
+      reply.header("meridian-document-kind", kind);
+      return sendParcel(reply, document.reveal());
+    },
+  );
+}
+
+/** The house in which somebody acts: the one that is named, or the only one. */
+function custodianOf(custody: Custody, { organisations }: Reader, named: string | undefined): OrganisationId {
+  const own = organisations.map(({ id }) => id);
+  const [only] = own;
+  if (named === undefined && own.length > 1) return refuseAtDesk({ code: "custodian-needed" });
+  const custodian = named === undefined ? only : own.find((id) => id === named);
+  if (custodian === undefined || !custody.keepsFor(custodian)) return refuse({ code: "not-for-this-reader" });
+  return custodian;
+}
+
 /** A hospital's own system stores; the signature covers the bytes of the body, so they are kept as they came. */
 function depositRoute(app: App, gateway: Gateway, custody: Custody): void {
   app.register(async (scope: App) => {
@@ -91,7 +133,9 @@ function depositRoute(app: App, gateway: Gateway, custody: Custody): void {
         bodyLimit: BODY_BYTES_MAX,
         schema: {
           tags,
-          summary: "Store documents in the vault of the organisation that signs the request",
+          summary:
+            "Store documents in the vault of the organisation that signs the request, or where the session's person works",
+          querystring: Type.Object({ custodian: Custodian }),
           body: bodyOf(depositShape),
           response: { 201: Type.Object({ documents: Type.Array(Type.Object({ commitment: Hash })) }), ...refusals },
         },
@@ -101,17 +145,21 @@ function depositRoute(app: App, gateway: Gateway, custody: Custody): void {
       async (request, reply) => {
         const { method, url, headers } = request;
         const raw = request.body as unknown as Buffer;
-        const { holder, key } = await gateway.readers.write({ method, url, authorization: headers.authorization }, raw);
-        await gateway.limitKey(request, key);
-        const custodian = holder.type === "organisation" ? holder.organisation : undefined;
-        if (custodian === undefined || !custody.keepsFor(custodian)) return refuse({ code: "not-for-this-reader" });
+        const { authorization } = headers;
+        const reader = await gateway.readers.write({ method, url, authorization }, raw);
+        await gateway.limitKey(request, reader.key);
+        // A signature of a person's own covers no custodian; in a session it is where one works.
+        const isInSession = isSessionHeader(authorization ?? "");
+        if (!isInSession && reader.holder.type !== "organisation") return refuse({ code: "not-for-this-reader" });
+        const custodian = custodianOf(custody, reader, namedIn(request.query));
+        const { documentKeys } = gateway.desk;
         const stored = await custody.putMany(
           depositOf(raw).documents.map(({ patient, kind, content, patientKey }, index) => ({
             patient,
             custodian,
             kind,
             document: new Secret(fromBase64(content) ?? refuse(fault(`body.documents[${index}].content`))),
-            ...(patientKey !== undefined && { patientPublicKey: fromHex(patientKey) ?? new Uint8Array() }),
+            ...copyTo(patientKey ?? documentKeys.of(patient)?.publicKey),
           })),
         );
         if (!stored.ok) throw new Refused(stored.error);
@@ -120,6 +168,14 @@ function depositRoute(app: App, gateway: Gateway, custody: Custody): void {
     );
   });
 }
+
+/** Whether there is a copy for the patient, and to which key. */
+const copyTo = (patientKey: string | undefined) =>
+  patientKey === undefined ? {} : { patientPublicKey: fromHex(patientKey) ?? new Uint8Array() };
+
+/** What is validated here is only the body, so the address is read with care. */
+const namedIn = (query: { readonly custodian?: unknown }): string | undefined =>
+  query.custodian === undefined ? undefined : String(query.custodian);
 
 type Deposit = NonNullable<(typeof depositShape)["type"]>;
 
