@@ -1,0 +1,70 @@
+import { useNameOf } from "@meridian/ui/desk/context";
+import { useLanguage, useWords } from "@meridian/ui/language";
+import { moneyText } from "@meridian/ui/text/format";
+import { dictionary } from "@meridian/ui/text/words";
+import type { PatientPrescription } from "./patient-row.tsx";
+
+const words = dictionary({
+  zh: {
+    sentence: (total: string, cash: string) => `药费共 ${total}，您自己付 ${cash}。`,
+    unpaid: "自付部分还没有付，请在药店付清后取药。",
+    fund: "医保统筹基金",
+    account: "您的个人账户",
+    cash: "您付的现金",
+    total: "合计",
+    by: (insurer: string) => `由${insurer}结算`,
+    self: "这张处方由您自费，不经医保结算。",
+    none: "还没有结算。药店备药时会算出各方支付的金额。",
+  },
+  en: {
+    sentence: (total: string, cash: string) => `The medicine costs ${total}; your own part is ${cash}.`,
+    unpaid: "Your part is not paid yet: pay at the pharmacy when you collect.",
+    fund: "Insurance fund",
+    account: "Your personal account",
+    cash: "Cash from you",
+    total: "Total",
+    by: (insurer: string) => `Settled by ${insurer}`,
+    self: "You pay for this prescription yourself, without insurance.",
+    none: "Not settled yet. Who pays what is worked out when the pharmacy prepares it.",
+  },
+});
+
+const BAR = { fund: "bg-brand", account: "bg-info", cash: "bg-warn" } as const;
+
+/** Who paid what for a prescription: a sentence, a bar, the sums. */
+export function PatientMoney({ row }: { readonly row: PatientPrescription }) {
+  const say = useWords(words);
+  const { language } = useLanguage();
+  const nameOf = useNameOf();
+  const { total, fund, account, cash, insurer, self_pay, unpaid_until } = row;
+  if (total === null || fund === null || account === null || cash === null)
+    return <p className="text-ink-2">{self_pay === 1 ? say.self : say.none}</p>;
+  const legs = { fund, account, cash };
+  const money = (fen: number): string => moneyText(fen, language);
+  return (
+    <div className="grid gap-3" data-testid="settlement">
+      <p>{say.sentence(money(total), money(cash))}</p>
+      {unpaid_until !== null && cash > 0 && <p className="rounded-control bg-warn-soft p-3 text-warn">{say.unpaid}</p>}
+      <div aria-hidden className="flex h-3 overflow-hidden rounded-full bg-sunken">
+        {(["fund", "account", "cash"] as const).map((leg) => (
+          <span key={leg} className={BAR[leg]} style={{ width: `${total === 0 ? 0 : (legs[leg] * 100) / total}%` }} />
+        ))}
+      </div>
+      <dl className="grid gap-1">
+        {(["fund", "account", "cash"] as const).map((leg) => (
+          <div key={leg} className="flex justify-between gap-3">
+            <dt className="flex items-center gap-2 text-ink-2">
+              <span aria-hidden className={`size-2.5 rounded-full ${BAR[leg]}`} /> {say[leg]}
+            </dt>
+            <dd>{money(legs[leg])}</dd>
+          </div>
+        ))}
+        <div className="flex justify-between gap-3 border-t border-line pt-1 font-semibold">
+          <dt>{say.total}</dt>
+          <dd>{money(total)}</dd>
+        </div>
+      </dl>
+      {insurer !== null && <p className="text-sm text-ink-3">{say.by(nameOf(insurer))}</p>}
+    </div>
+  );
+}
