@@ -7,6 +7,7 @@ import { refreshEngineHome } from "../consortium/engine-home.ts";
 import { writePidFile } from "../consortium/pid-file.ts";
 import { readSettings } from "../consortium/settings.ts";
 import type { Hosted } from "../custody/hosted.ts";
+import type { DeskOptions } from "../desk/desk.ts";
 import type { ConsortiumOptions, EmbeddedOptions, MeridianNode, NodeOptions } from "../node/node.ts";
 import { type Call, EXIT, OPTIONS, type Outcome, type Problem, printed, problem, type Verb, words } from "./call.ts";
 import { readGenesis } from "./files.ts";
@@ -115,10 +116,11 @@ async function servedUntil(
   if (!hosted.ok) return hosted;
   const { custody, custodians = [] } = hosted.value ?? {};
   const host = call.text("host");
+  const at = { node, port, folder, ...(host !== undefined && { host }) };
   try {
-    const server = await listening(port, () =>
-      startHttp({ node, port, folder, ...(host !== undefined && { host }), ...(custody && { custody }) }),
-    );
+    const desk = await deskOf(call, folder);
+    if (!desk.ok) return desk;
+    const server = await listening(port, () => startHttp({ ...at, ...(custody && { custody }), desk: desk.value }));
     if (!server.ok) return server;
     const { url, close } = server.value;
     call.io.out(upIn(call, { url, height: node.height, custodians }));
@@ -139,6 +141,25 @@ function upIn({ io: { language }, json }: Call, up: Up): string {
   const ids = custodians.join(", ");
   if (custodians.length > 0) lines.push(words(`keeps documents of: ${ids}`, `保管以下机构的文件:${ids}`));
   return lines.map((line) => `${line[language]}\n`).join("");
+}
+
+/** What the desk offers: keys of the folder's keystore, or an invented region's where the folder says that it is one. */
+async function deskOf(call: Call, folder: string): Promise<Result<DeskOptions, Problem>> {
+  const { readDemonstration } = await import("../desk/demonstration-file.ts");
+  const invented = readDemonstration(folder);
+  if (invented !== undefined) {
+    const [{ generateRegion }, { demonstrationDesk }] = await Promise.all([
+      import("@meridian/region/generator/region"),
+      import("../desk/demonstration.ts"),
+    ]);
+    const { seed, hosted, ...options } = invented;
+    return ok(demonstrationDesk(generateRegion(seed, options), folder, hosted));
+  }
+  const passphrase = passphraseOf(call);
+  if (!passphrase.ok) return passphrase;
+  const { namesIn } = await import("../desk/names.ts");
+  const opens = passphrase.value && { passphrase: passphrase.value };
+  return ok({ keys: keystoreOf(call), names: namesIn(folder), ...opens });
 }
 
 /** Custody of the organisations whose keys are in the folder. */

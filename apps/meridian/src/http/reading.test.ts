@@ -149,7 +149,7 @@ describe("reading over HTTP", () => {
   });
 
   it("the status page stands alone, in the language of its reader", async () => {
-    const { body, headers } = await served.app.inject({ url: "/", headers: { "accept-language": "zh" } });
+    const { body, headers } = await served.app.inject({ url: "/status", headers: { "accept-language": "zh" } });
     yes(body.includes('<html lang="zh">') && body.includes("区块高度"));
     same(/(src|href)="https?:/.test(body), false);
     yes(String(headers["content-security-policy"]).includes("script-src 'sha256-"));

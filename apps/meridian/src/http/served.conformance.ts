@@ -50,6 +50,8 @@ export async function serve(
     node,
     port: 0,
     logLevel: "silent",
+    // Whether somebody has built the app is no matter of a test.
+    webFolder: false,
     now: () => NOW,
     ...(custody && { custody }),
     ...options,

@@ -21,9 +21,10 @@ import { recordRoutes } from "./routes/records.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { signatureRoutes } from "./routes/signatures.ts";
 import { standingRoutes } from "./routes/standing.ts";
-import { statusRoutes } from "./routes/status.ts";
+import { statusPageRoute, statusRoutes } from "./routes/status.ts";
 import { transactionRoutes } from "./routes/transactions.ts";
 import { viewRoutes } from "./routes/views.ts";
+import { webFolderOf, webRoutes } from "./routes/web.ts";
 import { Streams } from "./streams.ts";
 
 const CLOSING_MILLISECONDS = 10_000;
@@ -91,6 +92,9 @@ export async function httpOf(options: HttpOptions): Promise<App> {
   });
   await describeApi(app, node.genesis.network);
   for (const routes of ROUTES) routes(app, gateway);
+  const web = webFolderOf(options);
+  if (web === undefined) statusPageRoute(app, gateway, "/");
+  else webRoutes(app, web);
   await app.ready();
   return app;
 }

@@ -18,6 +18,7 @@ import { DEFAULT_RULES } from "../consortium/genesis-of.ts";
 import { ensureNodeKey, nodeIdOfSeed } from "../consortium/node-key.ts";
 import type { PeersFile } from "../consortium/peers.ts";
 import { type NodeSettings, readSettings, writeSettings } from "../consortium/settings.ts";
+import { type DemonstrationFile, demonstrationFileIn } from "../desk/demonstration-file.ts";
 import { genesisFileIn } from "../evidence/folder.ts";
 import { Keystore } from "../keystore/keystore.ts";
 import {
@@ -169,11 +170,17 @@ function newGenesis(region: Region, nodes: readonly NodePlace[], now: Seconds): 
 /** Makes the folder of one node, once: as its operator would with `node init` and `node join`. */
 function prepare({ region, schemes, genesis, nodes }: Omit<ConsortiumHome, "memory">, node: NodePlace): void {
   const { folder, organisation } = node;
+  const hosted = region.organisations.map(({ id }) => id).filter((id) => hostOf(region, nodes, id) === organisation);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  write(demonstrationFileIn(folder), {
+    seed: region.seed,
+    day: region.day,
+    patients: region.patients.length,
+    hosted,
+  } satisfies DemonstrationFile);
   if (existsSync(genesisFileIn(folder)) && readSettings(folder) !== undefined) return;
   const { seed } = region;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const keystore = new Keystore(folder);
-  const hosted = region.organisations.map(({ id }) => id).filter((id) => hostOf(region, nodes, id) === organisation);
   for (const id of hosted) keystore.add(id, undefined, new Secret(demonstrationKeySeed(seed, id)));
   const validatorKeySeed = new Secret(demonstrationKeySeed(seed, validatorOf(organisation)));
   keystore.add("validator", undefined, validatorKeySeed);

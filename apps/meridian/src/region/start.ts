@@ -97,11 +97,15 @@ async function serving(
   { port, lang }: RegionOptions,
   out: Out,
   { node, custody }: Place,
-  { folder }: Home,
+  { folder, region }: Home,
 ): Promise<Server | "port-taken"> {
-  const { startHttp } = await import("../http/server.ts");
+  const [{ startHttp }, { demonstrationDesk }] = await Promise.all([
+    import("../http/server.ts"),
+    import("../desk/demonstration.ts"),
+  ]);
+  const hosted = region.organisations.map(({ id }) => id);
   try {
-    const server = await startHttp({ node, custody, port, folder });
+    const server = await startHttp({ node, custody, port, folder, desk: demonstrationDesk(region, folder, hosted) });
     // By its name, because passkeys of the demonstration are bound to it.
     const url = server.url.replace("127.0.0.1", "localhost");
     out.progress(`${say("serving", lang)} ${url}`);

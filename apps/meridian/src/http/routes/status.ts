@@ -13,16 +13,20 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** For people and machines that look after the node. */
-export function statusRoutes(app: App, gateway: Gateway): void {
-  const { node, closing, metrics, statusPage } = gateway;
-
-  app.get("/", { schema: { hide: true } }, async (request, reply) =>
+/** The page for people who look after the node; at `/` too where no app is built. */
+export function statusPageRoute(app: App, { node, statusPage }: Gateway, path: "/" | "/status"): void {
+  app.get(path, { schema: { hide: true } }, async (request, reply) =>
     reply
       .header("content-security-policy", POLICY)
       .type("text/html; charset=utf-8")
       .send(pageOf(node.genesis.network, request.headers["accept-language"], statusPage())),
   );
+}
+
+/** For people and machines that look after the node. */
+export function statusRoutes(app: App, gateway: Gateway): void {
+  const { node, closing, metrics } = gateway;
+  statusPageRoute(app, gateway, "/status");
 
   app.get(
     "/health",
