@@ -1,0 +1,58 @@
+import { strictEqual as equal, deepStrictEqual as same } from "node:assert";
+import { describe, it } from "node:test";
+import { collapsedLooks, type DisclosureRow, familyOf } from "./looks.ts";
+
+const row = (disclosure: string, at: number, more: Partial<DisclosureRow> = {}): DisclosureRow =>
+  ({
+    disclosure,
+    prescription: "rx-1",
+    custodian: "hospital-1",
+    recipient: "pharmacy-1",
+    ground: "claim",
+    purpose: "TREAT",
+    warrant: null,
+    released_at: at,
+    released_height: 7,
+    outcome: null,
+    ...more,
+  }) as DisclosureRow;
+
+describe("looks", () => {
+  it("are newest first, whatever they come from", () => {
+    const log = [{ sequence: 1, at: 300, reader: "drug-authority", what: "prescriptions" }];
+    const shown = collapsedLooks([row("d-1", 100), row("d-2", 500, { recipient: "pharmacy-2" })], log);
+    same(
+      shown.map(({ latest }) => latest.id),
+      ["d-2", "log-1", "d-1"],
+    );
+  });
+
+  it("of one reader at one prescription within a day are one", () => {
+    const [only, ...others] = collapsedLooks([row("d-1", 100), row("d-2", 86_400)], []);
+    equal(others.length, 0);
+    same(
+      only?.all.map(({ id }) => id),
+      ["d-2", "d-1"],
+    );
+  });
+
+  it("a day later are two", () => equal(collapsedLooks([row("d-1", 100), row("d-2", 86_500)], []).length, 2));
+
+  it("at another prescription, or on another ground, are never one", () => {
+    const others = [row("d-2", 100, { prescription: "rx-2" }), row("d-3", 100, { ground: "warrant" })];
+    equal(collapsedLooks([row("d-1", 100), ...others], []).length, 3);
+  });
+
+  it("at several lists of one domain are one", () => {
+    const log = ["prescriptions", "prescription_items", "record/prescription"].map((what, sequence) => {
+      return { sequence, at: 10, reader: "drug-authority", what };
+    });
+    equal(collapsedLooks([], log).length, 1);
+  });
+
+  it("are of the family that a patient knows", () => {
+    equal(familyOf("evidence/settlement"), "settlement");
+    equal(familyOf("document/prescription"), "document");
+    equal(familyOf("anything"), "other");
+  });
+});
