@@ -8,6 +8,8 @@ export type Act = {
   /** One sentence that says what is signed; its hash is in what is signed. */
   readonly says: Name;
   readonly hands?: SigningHands;
+  /** What the keys of `hands.with` are called; the bearer of the code when absent. */
+  readonly others?: Name;
   /** False: silently, for what follows from a signature that was just given (such as a machine's review). */
   readonly ask?: boolean;
 };

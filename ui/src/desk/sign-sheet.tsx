@@ -65,7 +65,7 @@ export function SignSheet({ moment, session, onSign, onClose }: Props) {
   const nameOf = useNameOf();
   const { act } = moment;
   const names = signersOf(act, session).map(nameOf);
-  if ((act.hands?.with ?? []).length > 0) names.push(say.code);
+  if ((act.hands?.with ?? []).length > 0) names.push(act.others?.[language] ?? say.code);
   return (
     <Overlay open onClose={onClose} title={say.title}>
       <p className="text-ink-2">{say.willSign}</p>
