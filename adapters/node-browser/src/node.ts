@@ -1,0 +1,111 @@
+import { toBase64 } from "@meridian/base/bytes";
+import type { Commitment, OrganisationId, TransactionId } from "@meridian/base/ids";
+import { err, ok, type Result } from "@meridian/base/result";
+import {
+  type DeskNode,
+  type DeskStanding,
+  type Directory,
+  NodeRefusal,
+  type Page,
+  type Provable,
+  type RowsQuery,
+} from "@meridian/client/desk";
+import type { CodedRejection, Receipt, SignedTransaction } from "@meridian/kernel/transaction";
+import { answered, jsonOf, type Wire } from "./answers.ts";
+import { follow } from "./live.ts";
+
+const PAGE_ROWS = 500;
+
+/** A node as a page of its own origin asks it. */
+export function browserNode(wire: Wire): DeskNode {
+  const get = <T>(path: string): Promise<T> => jsonOf<T>(wire, "GET", path);
+  return {
+    info: () => get("/v1/desk"),
+    standing: () => get<DeskStanding>("/v1/standing"),
+    directory: () => get<Directory>("/v1/desk/directory"),
+    rows: (table, query = {}) => get<Page>(`/v1/views/${table}?${searchOf(query)}`),
+    record: async (domain, id) => {
+      const { value } = await get<{ readonly value?: unknown }>(`/v1/records/${domain}/${encodeURIComponent(id)}`);
+      return value ?? undefined;
+    },
+    evidence: async (of) => (await answered(wire, "GET", evidencePath(of))).text(),
+    receipt: (id, milliseconds) => receiptOf(wire, id, milliseconds),
+    submit: (transaction) => submit(wire, transaction),
+    document: async (commitment, custodian) => documentOf(wire, commitment, custodian),
+    deposit: async ({ custodian, content, ...document }) => {
+      const body = { documents: [{ ...document, content: toBase64(content) }] };
+      const path = `/v1/documents?custodian=${encodeURIComponent(custodian)}`;
+      const { documents } = await jsonOf<{ readonly documents: readonly { readonly commitment: Commitment }[] }>(
+        wire,
+        "POST",
+        path,
+        body,
+      );
+      const [stored] = documents;
+      if (stored === undefined) throw new NodeRefusal({ code: "gateway/internal" });
+      return stored.commitment;
+    },
+    ask: (method, path, body) => jsonOf(wire, method, path, body),
+    follow: (listener, onState) => follow(wire, listener, onState),
+  };
+}
+
+function searchOf({ where = {}, order, limit = PAGE_ROWS, after }: RowsQuery): string {
+  const search = new URLSearchParams({ limit: String(limit) });
+  for (const [column, value] of Object.entries(where))
+    for (const one of Array.isArray(value) ? value : [value]) search.append(column, String(one));
+  if (order !== undefined) search.set("order", order);
+  if (after !== undefined) search.set("after", after);
+  return search.toString();
+}
+
+function evidencePath(of: Provable): string {
+  switch (of.type) {
+    case "place":
+      return `/v1/evidence/events/${of.height}/${of.position}`;
+    case "event": {
+      const { domain, record, event } = of;
+      const search = new URLSearchParams({ domain, record, ...(event !== undefined && { type: event }) });
+      return `/v1/evidence/events?${search}`;
+    }
+    case "transaction":
+      return `/v1/evidence/transactions/${of.id}`;
+    case "record":
+      return `/v1/evidence/records/${of.domain}/${encodeURIComponent(of.id)}`;
+  }
+}
+
+async function submit(wire: Wire, transaction: SignedTransaction): Promise<Result<TransactionId, CodedRejection>> {
+  try {
+    const { id } = await jsonOf<{ readonly id: TransactionId }>(wire, "POST", "/v1/transactions", transaction);
+    return ok(id);
+  } catch (error) {
+    if (!(error instanceof NodeRefusal) || error.refusal.code === "offline") throw error;
+    return err(error.refusal);
+  }
+}
+
+const WAIT_MILLISECONDS = 5_000;
+
+/** Undefined when the time is over first. */
+async function receiptOf(wire: Wire, id: TransactionId, milliseconds: number): Promise<Receipt | undefined> {
+  const until = performance.now() + milliseconds;
+  do {
+    try {
+      const { receipt } = await jsonOf<{ readonly receipt?: Receipt }>(
+        wire,
+        "GET",
+        `/v1/transactions/${id}?wait=${WAIT_MILLISECONDS}`,
+      );
+      if (receipt !== undefined) return receipt;
+    } catch (error) {
+      if (!(error instanceof NodeRefusal) || error.refusal.code !== "gateway/unknown-transaction") throw error;
+    }
+  } while (performance.now() < until);
+  return undefined;
+}
+
+async function documentOf(wire: Wire, commitment: Commitment, custodian: OrganisationId): Promise<Uint8Array> {
+  const path = `/v1/documents/${commitment}?custodian=${encodeURIComponent(custodian)}`;
+  return new Uint8Array(await (await answered(wire, "GET", path)).arrayBuffer());
+}

@@ -1,0 +1,103 @@
+import { concat, fromHex, toBase64Url, toHex, utf8 } from "@meridian/base/bytes";
+import { NodeRefusal } from "@meridian/client/desk";
+import type { Signature } from "@meridian/kernel/transaction";
+import { lowS, rawSignatureOf } from "./der.ts";
+import type { StoredKey } from "./key-store.ts";
+
+const ES256 = -7;
+/** One for every passkey: its secret differs by credential anyway (WebAuthn Level 3, section 10.1.4). */
+const PRF_SALT = utf8("meridian/documents/v1");
+
+type Prf = { readonly enabled?: boolean; readonly results?: { readonly first?: BufferSource } };
+const prfOf = (credential: PublicKeyCredential): Prf | undefined =>
+  (credential.getClientExtensionResults() as { readonly prf?: Prf }).prf;
+
+const bytesOf = (source: BufferSource): Uint8Array =>
+  ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
+
+/** Whether this browser has passkeys at all; many phones in China have none. */
+export async function passkeysPossible(): Promise<boolean> {
+  if (typeof PublicKeyCredential === "undefined" || !isSecureContext) return false;
+  return PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().catch(() => false);
+}
+
+/** What the browser says instead of an answer, as a refusal: the person declined, or the device cannot. */
+function refused(error: unknown): never {
+  const name = error instanceof DOMException ? error.name : "";
+  if (name === "NotAllowedError" || name === "AbortError") throw new NodeRefusal({ code: "passkey-declined" });
+  if (name === "InvalidStateError") throw new NodeRefusal({ code: "passkey-exists" });
+  throw new NodeRefusal({ code: "passkey-failed" });
+}
+
+/** A new passkey (ES256, user verification required); `prf` is its secret, where it gives one. */
+export async function makePasskey(
+  relyingParty: string,
+  label: string,
+): Promise<{ readonly key: Omit<StoredKey, "madeAt">; readonly prf: Uint8Array | undefined }> {
+  const options: PublicKeyCredentialCreationOptions = {
+    rp: { id: relyingParty, name: "Meridian 脉链" },
+    user: { id: crypto.getRandomValues(new Uint8Array(16)), name: label, displayName: label },
+    challenge: crypto.getRandomValues(new Uint8Array(32)),
+    pubKeyCredParams: [{ type: "public-key", alg: ES256 }],
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+    attestation: "none",
+    extensions: { prf: { eval: { first: PRF_SALT } } } as AuthenticationExtensionsClientInputs,
+  };
+  const credential = (await navigator.credentials.create({ publicKey: options }).catch(refused)) as PublicKeyCredential;
+  const spki = (credential.response as AuthenticatorAttestationResponse).getPublicKey();
+  // The last 65 bytes of a P-256 SubjectPublicKeyInfo are the point (RFC 5480).
+  const point = spki === null ? undefined : new Uint8Array(spki).slice(-65);
+  if (point?.length !== 65 || point[0] !== 4) throw new NodeRefusal({ code: "passkey-failed" });
+  const prf = prfOf(credential);
+  return {
+    key: {
+      publicKey: toHex(point),
+      kind: "passkey",
+      label,
+      unlocks: prf?.enabled === true,
+      credential: new Uint8Array(credential.rawId),
+    },
+    prf: prf?.results?.first === undefined ? undefined : bytesOf(prf.results.first),
+  };
+}
+
+export type Asserted = { readonly signature: Signature; readonly prf: Uint8Array | undefined };
+
+/** One gesture: the passkey's answer to a challenge of 32 bytes, and its secret beside. */
+export async function assertPasskey(relyingParty: string, key: StoredKey, challenge: Uint8Array): Promise<Asserted> {
+  const id = key.credential ?? new Uint8Array();
+  const credential = (await navigator.credentials
+    .get({
+      publicKey: {
+        rpId: relyingParty,
+        challenge: new Uint8Array(challenge),
+        userVerification: "required",
+        allowCredentials: [{ type: "public-key", id: new Uint8Array(id) }],
+        extensions: { prf: { eval: { first: PRF_SALT } } } as AuthenticationExtensionsClientInputs,
+      },
+    })
+    .catch(refused)) as PublicKeyCredential;
+  const { authenticatorData, clientDataJSON, signature } = credential.response as AuthenticatorAssertionResponse;
+  const raw = rawSignatureOf(new Uint8Array(signature));
+  if (raw === undefined) throw new NodeRefusal({ code: "passkey-failed" });
+  const secret = prfOf(credential)?.results?.first;
+  return {
+    signature: {
+      kind: "webauthn-p256",
+      key: key.publicKey,
+      authenticatorData: toBase64Url(new Uint8Array(authenticatorData)),
+      clientDataJSON: toBase64Url(new Uint8Array(clientDataJSON)),
+      signature: toHex(lowS(raw)),
+    },
+    prf: secret === undefined ? undefined : bytesOf(secret),
+  };
+}
+
+/** Names a passkey where slots are kept: SHA-free, since a credential id is no secret. */
+export const slotIdOf = (key: StoredKey): string =>
+  key.credential === undefined ? key.publicKey : toBase64Url(key.credential).slice(0, 128);
+
+/** Bytes of a hexadecimal key; empty when it is none. */
+export const keyBytes = (hex: string): Uint8Array => fromHex(hex) ?? concat();

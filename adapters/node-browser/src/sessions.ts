@@ -1,0 +1,229 @@
+import { concat, textOf, toHex, utf8 } from "@meridian/base/bytes";
+import type { NetworkId } from "@meridian/base/ids";
+import { canonicalBytes } from "@meridian/base/json";
+import {
+  type DeskInfo,
+  type DeskSessions,
+  type KeptKey,
+  NodeRefusal,
+  type OwnKey,
+  type Session,
+  type SignerKind,
+  type SigningHands,
+} from "@meridian/client/desk";
+import { sessionBytesOf } from "@meridian/client/session";
+import { sha256 } from "@meridian/crypto/hash";
+import { signedBytesOf } from "@meridian/kernel/signing";
+import type { Signature } from "@meridian/kernel/transaction";
+import { jsonOf, type Wire } from "./answers.ts";
+import { makeDeviceKey, signWithDeviceKey } from "./device-keys.ts";
+import { DocumentKeys } from "./document-key.ts";
+import { dropKey, keepKey, type StoredKey, storedKey, storedKeys } from "./key-store.ts";
+import { assertPasskey, makePasskey, passkeysPossible } from "./passkeys.ts";
+
+type Opened = Omit<Session, "signer"> & { readonly token: string; readonly signs: boolean };
+type Kept = { readonly token: string; readonly session: Session };
+
+const RELEASE = concat(utf8("meridian/release/v1"), Uint8Array.of(0));
+
+/**
+ * Who is signed in, in this tab: the token is in `sessionStorage` under `scope`, so every tab, and every frame with a
+ * scope of its own, has its own session. Keys are in IndexedDB, for all tabs.
+ */
+export class BrowserSessions implements DeskSessions {
+  readonly #wire: Wire;
+  readonly #storage: string;
+  readonly #listeners = new Set<() => void>();
+  readonly #documents: DocumentKeys;
+  #kept: Kept | undefined;
+  #info: Promise<DeskInfo> | undefined;
+
+  constructor(base: string, scope: string) {
+    this.#storage = `meridian/session/${scope}`;
+    this.#wire = { base, token: () => this.token, onExpired: () => this.#set(undefined) };
+    this.#kept = this.#read();
+    this.#documents = new DocumentKeys(this.#wire);
+  }
+
+  get wire(): Wire {
+    return this.#wire;
+  }
+
+  get token(): string | undefined {
+    // Another frame of the tab may have signed this scope in or out.
+    return this.#kept?.token ?? this.#reread()?.token;
+  }
+
+  get current(): Session | undefined {
+    return this.#kept?.session ?? this.#reread()?.session;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async keptKeys(): Promise<{ readonly keys: readonly KeptKey[]; readonly patients: readonly string[] }> {
+    const { keys, patients = [] } = await jsonOf<{
+      readonly keys: readonly KeptKey[];
+      readonly patients?: readonly { readonly holder: string }[];
+    }>(this.#wire, "GET", "/v1/desk/keys");
+    return { keys, patients: patients.map(({ holder }) => holder) };
+  }
+
+  async ownKeys(): Promise<readonly OwnKey[]> {
+    return (await storedKeys()).map(({ publicKey, kind, label, madeAt, unlocks }) => ({
+      publicKey,
+      kind,
+      label,
+      madeAt,
+      unlocks,
+    }));
+  }
+
+  async makeKey(kind: OwnKey["kind"], label: string): Promise<OwnKey> {
+    const { relyingParty } = await this.#desk();
+    const key = kind === "passkey" ? (await makePasskey(relyingParty.id, label)).key : await makeDeviceKey(label);
+    const stored: StoredKey = { ...key, madeAt: Math.floor(Date.now() / 1_000) };
+    await keepKey(stored);
+    const { publicKey, madeAt, unlocks } = stored;
+    return { publicKey, kind, label, madeAt, unlocks };
+  }
+
+  async forgetKey(publicKey: string): Promise<void> {
+    await dropKey(publicKey);
+  }
+
+  async passkeys(): Promise<{ readonly possible: boolean; readonly prf: boolean }> {
+    const possible = await passkeysPossible();
+    const { relyingParty } = await this.#desk();
+    return { possible: possible && relyingParty.origins.includes(location.origin), prf: possible };
+  }
+
+  async signInWithOwn(publicKey: string): Promise<Session> {
+    const key = await this.#own(publicKey);
+    const { network } = await this.#desk();
+    const opening = {
+      network: network as NetworkId,
+      nonce: toHex(crypto.getRandomValues(new Uint8Array(16))),
+      origin: location.origin,
+      time: Math.floor(Date.now() / 1_000),
+    };
+    const signature = await this.#signWith(key, sessionBytesOf(opening));
+    const { nonce, origin, time } = opening;
+    return this.#open({ with: "key", nonce, origin, time, signature }, key.kind);
+  }
+
+  signInWithKept(holder: string, passphrase?: string): Promise<Session> {
+    return this.#open({ with: "keystore", holder, ...(passphrase !== undefined && { passphrase }) }, "node");
+  }
+
+  async signOut(): Promise<void> {
+    const { token } = this;
+    if (token === undefined) return;
+    try {
+      await jsonOf(this.#wire, "DELETE", "/v1/sessions/current");
+    } catch (error) {
+      // Without an answer the node ends it by itself, later.
+      if (!(error instanceof NodeRefusal)) throw error;
+    } finally {
+      this.#documents.forget();
+      this.#set(undefined);
+    }
+  }
+
+  async signPayload(payload: Uint8Array, { as, with: others = [] }: SigningHands = {}): Promise<readonly Signature[]> {
+    const beside = await Promise.all(others.map((signer) => signer.sign(payload)));
+    const session = this.#signedIn();
+    if (session.signer === "node") {
+      const asked = { type: "transaction", payload: textOf(payload) ?? "", ...(as !== undefined && { as }) };
+      return [...(await this.#signedByNode(asked)), ...beside];
+    }
+    const key = await this.#own(session.key.publicKey);
+    return [await this.#signWith(key, signedBytesOf(payload)), ...beside];
+  }
+
+  async signRelease(wish: { readonly [member: string]: unknown }, as?: string): Promise<Signature> {
+    const session = this.#signedIn();
+    if (session.signer === "node") {
+      const [signature] = await this.#signedByNode({ type: "release", wish, ...(as !== undefined && { as }) });
+      if (signature !== undefined) return signature;
+      throw new NodeRefusal({ code: "key-not-here" });
+    }
+    const key = await this.#own(session.key.publicKey);
+    return this.#signWith(key, concat(RELEASE, canonicalBytes(wish as Parameters<typeof canonicalBytes>[0])));
+  }
+
+  async documentKey(): Promise<Uint8Array | undefined> {
+    const { current } = this;
+    if (current === undefined || current.holder.type !== "person") return undefined;
+    const key = await storedKey(current.key.publicKey);
+    if (key === undefined) return undefined;
+    const { relyingParty } = await this.#desk();
+    return this.#documents.unlock(key, relyingParty.id);
+  }
+
+  async #signWith(key: StoredKey, message: Uint8Array): Promise<Signature> {
+    if (key.kind === "device") return signWithDeviceKey(key, message);
+    const { relyingParty } = await this.#desk();
+    const { signature, prf } = await assertPasskey(relyingParty.id, key, sha256(message));
+    if (prf !== undefined) this.#documents.remember(key, prf);
+    return signature;
+  }
+
+  async #signedByNode(body: unknown): Promise<readonly Signature[]> {
+    const path = "/v1/sessions/current/signatures";
+    return (await jsonOf<{ readonly signatures: readonly Signature[] }>(this.#wire, "POST", path, body)).signatures;
+  }
+
+  async #open(body: unknown, signer: SignerKind): Promise<Session> {
+    const wire: Wire = { ...this.#wire, token: () => undefined };
+    const { token, signs: _, ...session } = await jsonOf<Opened>(wire, "POST", "/v1/sessions", body);
+    const opened: Session = { ...session, signer };
+    this.#documents.forget();
+    this.#set({ token, session: opened });
+    return opened;
+  }
+
+  #signedIn(): Session {
+    const { current } = this;
+    if (current === undefined) throw new NodeRefusal({ code: "desk/session-expired" });
+    return current;
+  }
+
+  async #own(publicKey: string): Promise<StoredKey> {
+    const key = await storedKey(publicKey);
+    if (key === undefined) throw new NodeRefusal({ code: "key-not-here" });
+    return key;
+  }
+
+  #desk(): Promise<DeskInfo> {
+    this.#info ??= jsonOf<DeskInfo>(this.#wire, "GET", "/v1/desk");
+    this.#info.catch(() => {
+      this.#info = undefined;
+    });
+    return this.#info;
+  }
+
+  #set(kept: Kept | undefined): void {
+    this.#kept = kept;
+    if (kept === undefined) sessionStorage.removeItem(this.#storage);
+    else sessionStorage.setItem(this.#storage, JSON.stringify(kept));
+    for (const listener of this.#listeners) listener();
+  }
+
+  #reread(): Kept | undefined {
+    this.#kept = this.#read();
+    return this.#kept;
+  }
+
+  #read(): Kept | undefined {
+    const text = sessionStorage.getItem(this.#storage);
+    if (text === null) return undefined;
+    try {
+      return JSON.parse(text) as Kept;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { toHex } from "@meridian/base/bytes";
+import { asSeconds, type PersonId, type PrescriptionId } from "@meridian/base/ids";
+import { canonicalBytes } from "@meridian/base/json";
+import { Secret } from "@meridian/base/secret";
+import { ACCESS_CODE_KIND, accessCodeDocument, accessCodeLink } from "@meridian/client/access-code";
+import { ed25519Signer } from "@meridian/client/signer";
+import { byAtc } from "@meridian/formulary/lookup";
+import type { Medicine } from "@meridian/formulary/medicine";
+import type { CommandOf } from "@meridian/prescription/schema";
+import { attachableOf, reviewerOf } from "@meridian/review/evaluate";
+import type { ReviewRequest } from "@meridian/review/rule";
+import { demonstrationRules } from "@meridian/review/rules/demonstration";
+import type { Attach } from "@meridian/review/schema";
+import type { Language } from "@meridian/ui/text/words";
+import { commit } from "./acts.ts";
+import { type Cast, HOSPITAL, INSURER } from "./cast.ts";
+import { orderDocument } from "./document.ts";
+import { needed, type Story } from "./state.ts";
+
+/** Metformin: a follow-up that may be delivered home. */
+const ATC = "A10BA02";
+const DAYS = 30;
+const BORN = "1988-06-01";
+const AGE_MONTHS = 38 * 12;
+
+export function medicineOfTour(): Medicine {
+  const [medicine] = byAtc(ATC);
+  return needed(medicine, "medicine");
+}
+
+/** In smallest units. */
+export function unitsOf({ usualDose: { perDose, timesPerDay, everyDays } }: Medicine): number {
+  return perDose * timesPerDay * Math.ceil(DAYS / everyDays);
+}
+
+const requestOf = (medicine: Medicine): ReviewRequest => ({
+  setting: "internet",
+  patient: { ageMonths: AGE_MONTHS, sex: "female", pregnant: false, lactating: false, allergies: [] },
+  medications: [
+    {
+      atc: medicine.atc,
+      class: medicine.drugClass,
+      days: DAYS,
+      route: "oral",
+      dailyDoseMicrograms: medicine.strengthMicrograms * medicine.usualDose.perDose * medicine.usualDose.timesPerDay,
+    },
+  ],
+});
+
+/** The doctor writes, seals and signs; then the hospital attaches the machine's review under its own key. */
+export async function prescribe(cast: Cast, story: Story, language: Language): Promise<Partial<Story>> {
+  const patient = needed(story.patient, "patient");
+  const doctor = await cast.signedIn("doctor");
+  const { node } = doctor;
+  const medicine = medicineOfTour();
+  const prescription = `rx-${toHex(crypto.getRandomValues(new Uint8Array(10)))}` as PrescriptionId;
+  const seed = crypto.getRandomValues(new Uint8Array(32));
+  const code = await node.deposit({
+    ...{ patient, custodian: HOSPITAL, kind: ACCESS_CODE_KIND },
+    content: accessCodeDocument({ prescription, seed }),
+  });
+  const { time } = await node.standing();
+  const now = asSeconds(Math.max(time, Math.floor(Date.now() / 1_000)));
+  const bundle = orderDocument({
+    ...{ patient, medicine, days: DAYS, units: unitsOf(medicine), birth: BORN, authoredOn: now },
+    physician: cast.personOf("doctor"),
+    link: accessCodeLink(code),
+  });
+  const content = await node.deposit({
+    ...{ patient, custodian: HOSPITAL, kind: "prescription" },
+    content: canonicalBytes(bundle),
+  });
+  const issue: CommandOf<"issue"> = {
+    domain: "prescription",
+    type: "issue",
+    id: prescription,
+    patient,
+    organisation: HOSPITAL,
+    content,
+    custodian: HOSPITAL,
+    pathway: await pathwayHash(node),
+    items: [{ line: 1, class: medicine.drugClass, quantity: unitsOf(medicine) }],
+    authoredOn: now,
+    accessKey: ed25519Signer(new Secret(seed)).publicKey,
+    selfPay: false,
+    delivery: true,
+  };
+  await commit(doctor, language, {
+    commands: [issue],
+    says: {
+      zh: `为患者开具${medicine.name.zh} ${medicine.strength}，${DAYS} 天，配送到家`,
+      en: `Prescribe ${medicine.name.en} ${medicine.strength} for ${DAYS} days, delivered home`,
+    },
+  });
+  const rules = await attachReview(cast, { prescription, patient, medicine }, language);
+  return { prescription, seed, content, rules };
+}
+
+async function attachReview(
+  cast: Cast,
+  of: { readonly prescription: PrescriptionId; readonly patient: PersonId; readonly medicine: Medicine },
+  language: Language,
+): Promise<number> {
+  const doctor = await cast.signedIn("doctor");
+  const result = reviewerOf(demonstrationRules).review(requestOf(of.medicine));
+  const findings = await doctor.node.deposit({
+    ...{ patient: of.patient, custodian: HOSPITAL, kind: "review-result" },
+    content: canonicalBytes(result),
+  });
+  const attach: Attach = {
+    domain: "review",
+    type: "attach",
+    prescription: of.prescription,
+    version: 1,
+    ...attachableOf(result),
+    findings,
+    custodian: HOSPITAL,
+  };
+  await commit(doctor, language, {
+    commands: [attach],
+    says: { zh: "附上合理用药审查结果", en: "Attach the result of the machine's review" },
+    hands: { as: [HOSPITAL] },
+  });
+  return demonstrationRules.rules.length;
+}
+
+type PathwayRow = { readonly pathway?: string; readonly hash?: string; readonly status?: string };
+
+/** The version in force of the pathway that delivers home. */
+async function pathwayHash(node: Parameters<typeof commit>[0]["node"]): Promise<CommandOf<"issue">["pathway"]> {
+  const { rows } = await node.rows("pathways", { limit: 100 });
+  const found = (rows as readonly PathwayRow[]).find(
+    ({ pathway, status }) => pathway === "internet-hospital-delivery" && status === "active",
+  );
+  return needed(found?.hash, "pathway") as CommandOf<"issue">["pathway"];
+}
+
+export const PAYER = INSURER;
