@@ -1,9 +1,11 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { fromHex } from "@meridian/base/bytes";
+import { fromHex, toHex } from "@meridian/base/bytes";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 
 export type TransactionPlace = { readonly height: Height; readonly index: number };
+
+const ID_DIGITS = 64;
 
 /**
  * Where each transaction stands, so that a receipt is found by id. Follows from the blocks, so it need not survive a
@@ -13,6 +15,7 @@ export class TransactionIndex {
   readonly #database: DatabaseSync;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
+  readonly #between: StatementSync;
   readonly #setHeight: StatementSync;
   #height: Height;
 
@@ -27,6 +30,7 @@ export class TransactionIndex {
     // The first place stays: an id commits once, and a repetition in a later block changes nothing.
     this.#insert = this.#database.prepare("INSERT OR IGNORE INTO transactions (id, height, position) VALUES (?, ?, ?)");
     this.#find = this.#database.prepare("SELECT height, position FROM transactions WHERE id = ?");
+    this.#between = this.#database.prepare("SELECT id FROM transactions WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
     this.#setHeight = this.#database.prepare("UPDATE reached SET height = ?");
     this.#height = asHeight(Number(this.#database.prepare("SELECT height FROM reached").get()?.["height"] ?? 0));
   }
@@ -58,6 +62,13 @@ export class TransactionIndex {
     const row = this.#find.get(fromHex(id) ?? new Uint8Array());
     if (row === undefined) return undefined;
     return { height: asHeight(Number(row["height"])), index: Number(row["position"]) };
+  }
+
+  /** Ids that begin with these hexadecimal digits, in order. */
+  startingWith(digits: string, limit: number): readonly TransactionId[] {
+    const [from, to] = [fromHex(digits.padEnd(ID_DIGITS, "0")), fromHex(digits.padEnd(ID_DIGITS, "f"))];
+    if (from === undefined || to === undefined) return [];
+    return this.#between.all(from, to, limit).map((row) => toHex(row["id"] as Uint8Array) as TransactionId);
   }
 
   close(): void {

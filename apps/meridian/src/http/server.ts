@@ -17,11 +17,14 @@ import { documentKeyRoutes } from "./routes/document-keys.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { engineRoutes } from "./routes/engine.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
+import { hospitalRoutes } from "./routes/hospital.ts";
 import { recordRoutes } from "./routes/records.ts";
+import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { signatureRoutes } from "./routes/signatures.ts";
 import { standingRoutes } from "./routes/standing.ts";
 import { statusPageRoute, statusRoutes } from "./routes/status.ts";
+import { tamperRoutes } from "./routes/tamper.ts";
 import { transactionRoutes } from "./routes/transactions.ts";
 import { viewRoutes } from "./routes/views.ts";
 import { webFolderOf, webRoutes } from "./routes/web.ts";
@@ -115,4 +118,7 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   deskRoutes,
   sessionRoutes,
   signatureRoutes,
+  hospitalRoutes,
+  tamperRoutes,
+  searchRoutes,
 ];

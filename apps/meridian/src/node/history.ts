@@ -94,6 +94,11 @@ export class History implements RecordedBlocks {
     return outcome && { id, height: place.height, index: place.index, outcome };
   }
 
+  /** Transactions whose id begins with these hexadecimal digits. */
+  startingWith(digits: string, limit: number): readonly TransactionId[] {
+    return this.#index.startingWith(digits, limit);
+  }
+
   /** A whole block, for proofs. */
   block(height: Height): StoredBlock | undefined {
     return this.#store.block(height);

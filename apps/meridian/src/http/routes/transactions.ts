@@ -97,7 +97,7 @@ export function transactionRoutes(app: App, gateway: Gateway): void {
   );
 }
 
-async function offer(
+export async function offer(
   { node, metrics, closing }: Gateway,
   transaction: SignedTransaction,
   wait: number,
