@@ -1,0 +1,185 @@
+import type { KeyId, OrganisationId } from "@meridian/base/ids";
+import type { CommandOf } from "@meridian/organisation/schema";
+import { Button } from "@meridian/ui/button";
+import { Card } from "@meridian/ui/card";
+import { useAct } from "@meridian/ui/desk/act";
+import { useDesk, useSession } from "@meridian/ui/desk/context";
+import { download } from "@meridian/ui/desk/proof";
+import { Reading, useRows } from "@meridian/ui/desk/rows";
+import { Field } from "@meridian/ui/field";
+import { useLanguage, useWords } from "@meridian/ui/language";
+import { Hash, Tag } from "@meridian/ui/marks";
+import { Empty } from "@meridian/ui/states";
+import { shortened, timeText } from "@meridian/ui/text/format";
+import { KeyRound, Plus } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { handsOf, newKey } from "./hands.ts";
+import { words } from "./words.ts";
+
+type KeyRow = {
+  readonly key: KeyId;
+  readonly kind: string;
+  readonly public_key: string;
+  readonly status: string;
+  readonly bound_at: number;
+  readonly bound_height: number;
+  readonly revoked_at: number | null;
+};
+
+/** The keys with which an institution signs; whoever manages it adds, replaces and revokes them. */
+export function OrganisationKeys({ organisation }: { readonly organisation: OrganisationId }) {
+  const say = useWords(words);
+  const keys = useRows<KeyRow>("keys", { where: { holder: organisation }, limit: 100 });
+  const { manages } = handsOf(useSession(), organisation);
+  return (
+    <Card title={say.keys}>
+      <p className="mb-3 text-ink-2">{say.keysLead}</p>
+      <Reading of={keys}>
+        {({ rows }) => {
+          const sorted = [...rows].sort((a, b) => (a.revoked_at ?? 0) - (b.revoked_at ?? 0));
+          const live = rows.filter(({ status }) => status === "live").length;
+          if (rows.length === 0) return <Empty title={say.noKeys} />;
+          return (
+            <ul className="divide-y divide-line">
+              {sorted.map((row) => (
+                <KeyLine
+                  key={row.key}
+                  row={row}
+                  organisation={organisation}
+                  canEnd={manages && live > 1}
+                  manages={manages}
+                />
+              ))}
+            </ul>
+          );
+        }}
+      </Reading>
+      {manages && <NewKey organisation={organisation} />}
+    </Card>
+  );
+}
+
+type LineProps = {
+  readonly row: KeyRow;
+  readonly organisation: OrganisationId;
+  readonly manages: boolean;
+  /** The last key cannot be revoked, only replaced. */
+  readonly canEnd: boolean;
+};
+
+function KeyLine({ row, organisation, manages, canEnd }: LineProps) {
+  const say = useWords(words);
+  const { language } = useLanguage();
+  const act = useAct();
+  const session = useSession();
+  const names = useBothNames(organisation);
+  const { hands } = handsOf(session, organisation);
+  const isLive = row.status === "live";
+  const end: CommandOf<"revokeKey"> = { domain: "organisation", type: "revokeKey", id: organisation, key: row.key };
+  const says = (of: "revokeSays" | "rotateSays") => ({
+    zh: words.zh[of](names.zh, shortened(row.key)),
+    en: words.en[of](names.en, shortened(row.key)),
+  });
+  const rotate = async (): Promise<void> => {
+    const fresh = newKey();
+    const add: CommandOf<"addKey"> = {
+      domain: "organisation",
+      type: "addKey",
+      id: organisation,
+      key: fresh.key,
+      label: "rotated",
+    };
+    const acted = await act({
+      commands: [add, end],
+      says: says("rotateSays"),
+      hands: { ...hands, with: [fresh.signer] },
+    });
+    if (acted?.status === "committed" || acted?.status === "unknown")
+      download(`key-${organisation}.json`, fresh.file({ organisation }));
+  };
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+      <KeyRound size={16} className="text-ink-3" aria-hidden />
+      <Hash value={row.key} />
+      <Tag tone={isLive ? "ok" : "neutral"}>{isLive ? say.live : say.revoked}</Tag>
+      <span className="text-sm text-ink-3">
+        {row.kind} · {say.bound(timeText(row.bound_at, language))}
+      </span>
+      {isLive && manages && (
+        <span className="ml-auto flex gap-1">
+          <Button size="small" look="quiet" onClick={rotate} aria-label={`${say.rotate} ${shortened(row.key)}`}>
+            {say.rotate}
+          </Button>
+          {canEnd && (
+            <Button
+              size="small"
+              look="quiet"
+              aria-label={`${say.revoke} ${shortened(row.key)}`}
+              onClick={() => act({ commands: [end], says: says("revokeSays"), hands })}
+            >
+              {say.revoke}
+            </Button>
+          )}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function NewKey({ organisation }: { readonly organisation: OrganisationId }) {
+  const say = useWords(words);
+  const act = useAct();
+  const names = useBothNames(organisation);
+  const { hands } = handsOf(useSession(), organisation);
+  const [label, setLabel] = useState("");
+  const [made, setMade] = useState(false);
+  const add = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (label.trim() === "") return;
+    const fresh = newKey();
+    const command: CommandOf<"addKey"> = {
+      domain: "organisation",
+      type: "addKey",
+      id: organisation,
+      key: fresh.key,
+      label: label.trim(),
+    };
+    const says = { zh: words.zh.addSays(names.zh, label.trim()), en: words.en.addSays(names.en, label.trim()) };
+    const acted = await act({ commands: [command], says, hands: { ...hands, with: [fresh.signer] } });
+    if (acted?.status !== "committed" && acted?.status !== "unknown") return;
+    download(`key-${organisation}.json`, fresh.file({ organisation, label: label.trim() }));
+    setMade(true);
+    setLabel("");
+  };
+  return (
+    <form onSubmit={add} className="mt-4 grid gap-2 border-t border-line pt-4" data-screen-only>
+      <div className="flex flex-wrap items-end gap-2">
+        <div className="min-w-48 flex-1">
+          <Field
+            label={say.label}
+            hint={say.labelHint}
+            value={label}
+            maxLength={40}
+            required
+            onChange={(event) => setLabel(event.target.value)}
+          />
+        </div>
+        <Button type="submit" look="primary" icon={<Plus size={16} aria-hidden />} data-testid="add-key">
+          {say.addKey}
+        </Button>
+      </div>
+      <p aria-live="polite" className="text-sm text-ok">
+        {made && say.made}
+      </p>
+      <p className="text-sm text-ink-3">{say.keptWarning}</p>
+    </form>
+  );
+}
+
+/** A member's public name in both languages, for sentences that are signed. */
+export function useBothNames(id: string): { readonly zh: string; readonly en: string } {
+  const { directory } = useDesk();
+  const found =
+    directory.organisations.find((each) => each.id === id) ?? directory.staff.find((each) => each.id === id);
+  return { zh: found?.zh ?? id, en: found?.en ?? id };
+}
