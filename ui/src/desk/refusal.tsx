@@ -5,21 +5,72 @@ import { useLanguage, useWords } from "../language.tsx";
 import { dictionary } from "../text/words.ts";
 import { useDesk } from "./context.tsx";
 
-const words = dictionary({
+type Told = { readonly happened: string; readonly next: string };
+/** Codes that no node answers with: what this browser or this device had against it. */
+type Here =
+  | "offline"
+  | "passkey-declined"
+  | "passkey-failed"
+  | "passkey-exists"
+  | "key-not-here"
+  | "documents-locked"
+  | "desk/session-expired";
+
+const words = dictionary<{
+  readonly here: Readonly<Record<Here, Told>>;
+  readonly unknown: Told;
+  readonly code: string;
+}>({
   zh: {
-    offline: { happened: "连不上节点，操作没有送达。", next: "请检查网络后重试。" },
+    here: {
+      offline: { happened: "连不上节点，操作没有送达。", next: "请检查网络后重试。" },
+      "passkey-declined": {
+        happened: "没有完成指纹或面容验证，什么也没有签署。",
+        next: "请再试一次，或改用设备密钥。",
+      },
+      "passkey-failed": { happened: "这台设备的通行密钥没有给出可用的签名。", next: "请改用设备密钥，或换一台设备。" },
+      "passkey-exists": { happened: "这台设备已有这个通行密钥。", next: "请直接用它登录。" },
+      "key-not-here": { happened: "这台设备没有这把密钥。", next: "请在存有密钥的设备上操作，或以别的密钥登录。" },
+      "documents-locked": { happened: "您的文件还没有在本机解锁。", next: "请先用通行密钥或恢复码解锁。" },
+      "desk/session-expired": { happened: "登录已过期，什么也没有签署。", next: "请重新登录后再试。" },
+    },
     unknown: { happened: "操作被拒绝。", next: "请把下面的代码告诉机构的信息科。" },
     code: "代码",
   },
   en: {
-    offline: {
-      happened: "The node could not be reached; nothing was delivered.",
-      next: "Check the network and try again.",
+    here: {
+      offline: {
+        happened: "The node could not be reached; nothing was delivered.",
+        next: "Check the network and try again.",
+      },
+      "passkey-declined": {
+        happened: "Fingerprint or face was not confirmed; nothing was signed.",
+        next: "Try again, or use a device key.",
+      },
+      "passkey-failed": {
+        happened: "This device's passkey gave no usable signature.",
+        next: "Use a device key, or another device.",
+      },
+      "passkey-exists": { happened: "This device has that passkey already.", next: "Sign in with it." },
+      "key-not-here": {
+        happened: "This device does not have that key.",
+        next: "Use the device that has it, or sign in with another key.",
+      },
+      "documents-locked": {
+        happened: "Your documents are not unlocked on this device yet.",
+        next: "Unlock them with a passkey or the recovery code first.",
+      },
+      "desk/session-expired": {
+        happened: "You are signed out by now; nothing was signed.",
+        next: "Sign in again, then try once more.",
+      },
     },
     unknown: { happened: "The request was refused.", next: "Give the code below to your institution's IT desk." },
     code: "Code",
   },
 });
+
+const isHere = (code: string): code is Here => code in words.en.here;
 
 /** What happened, why, and what to do next, for a code; the code itself last and small. */
 export function RefusalText({ refusal }: { readonly refusal: Refusal }) {
@@ -30,9 +81,10 @@ export function RefusalText({ refusal }: { readonly refusal: Refusal }) {
     queryKey: ["rejections"],
     queryFn: () => node.ask<{ readonly rejections: { readonly [code: string]: Explanation } }>("GET", "/v1/rejections"),
     staleTime: Number.POSITIVE_INFINITY,
-    enabled: refusal.code !== "offline",
+    enabled: !isHere(refusal.code),
   });
-  const told = refusal.code === "offline" ? say.offline : (data?.rejections[refusal.code]?.[language] ?? say.unknown);
+  const { code } = refusal;
+  const told = isHere(code) ? say.here[code] : (data?.rejections[code]?.[language] ?? say.unknown);
   return (
     <>
       <p>{told.happened}</p>
