@@ -5,6 +5,7 @@ import * as native from "@meridian/crypto/ed25519";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha512 } from "@noble/hashes/sha2.js";
 import fc from "fast-check";
+import * as compact from "./ed25519.compact.ts";
 import * as portable from "./ed25519.ts";
 
 const L = 2n ** 252n + 27742317777372353535851937790883648493n;
@@ -63,6 +64,7 @@ const cases: readonly (readonly [says: string, key: Uint8Array, sig: Uint8Array,
 for (const [name, rule] of [
   ["in plain JavaScript", portable],
   ["by native libraries", native],
+  ["in few bytes", compact],
 ] as const) {
   describe(`Ed25519 ${name}`, () => {
     for (const [says, publicKey, sig, strict, zip215] of cases)
@@ -73,6 +75,7 @@ for (const [name, rule] of [
         );
       });
 
+    if (!("sign" in rule)) return;
     it("reproduces RFC 8032 section 7.1 test 1", () => {
       same(toHex(rule.publicKeyOf(seed)), "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
       same(
@@ -83,7 +86,7 @@ for (const [name, rule] of [
   });
 }
 
-it("both forms agree on signatures with any one bit flipped", () => {
+it("all forms agree on signatures with any one bit flipped", () => {
   const flip = fc.record({
     text: fc.uint8Array({ maxLength: 40 }),
     bit: fc.integer({ min: 0, max: 511 }),
@@ -96,7 +99,31 @@ it("both forms agree on signatures with any one bit flipped", () => {
       const target = inKey ? publicKey : sig;
       const at = (bit >> 3) % target.length;
       target[at] = (target[at] ?? 0) ^ (1 << (bit & 7));
-      same(native.verifyStrict(publicKey, text, sig), portable.verifyStrict(publicKey, text, sig));
+      const judged = [portable.verifyStrict(publicKey, text, sig), portable.verifyZip215(publicKey, text, sig)];
+      same([native.verifyStrict(publicKey, text, sig), native.verifyZip215(publicKey, text, sig)], judged);
+      same([compact.verifyStrict(publicKey, text, sig), compact.verifyZip215(publicKey, text, sig)], judged);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("all forms accept what is signed, and the same bytes as keys", () => {
+  const encodings = fc.oneof(
+    fc.uint8Array({ minLength: 32, maxLength: 32 }),
+    fc.bigInt({ min: 0n, max: 40n }).map((n) => toBytes(2n ** 255n - n)),
+    fc.bigInt({ min: 0n, max: 40n }).map((n) => toBytes(2n ** 256n - 1n - n)),
+    fc.bigInt({ min: 0n, max: 40n }).chain((n) => fc.constantFrom(toBytes(n), toBytes(n | (1n << 255n)))),
+  );
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), encodings, encodings, (text, secret, odd) => {
+      const publicKey = native.publicKeyOf(secret);
+      const sig = native.sign(secret, text);
+      for (const rule of [native, portable, compact]) {
+        same([rule.verifyStrict(publicKey, text, sig), rule.verifyZip215(publicKey, text, sig)], [true, true]);
+        same(rule.isAcceptableEd25519Key(odd), portable.isAcceptableEd25519Key(odd));
+        const withOdd = concat(odd, nothing);
+        same(rule.verifyZip215(odd, text, withOdd), portable.verifyZip215(odd, text, withOdd));
+      }
     }),
     { numRuns: 60 },
   );

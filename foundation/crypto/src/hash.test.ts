@@ -2,12 +2,16 @@ import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import { concat, toHex, utf8 } from "@meridian/base/bytes";
 import * as native from "@meridian/crypto/hash";
+import { sha512 as nobleSha512 } from "@noble/hashes/sha2.js";
 import fc from "fast-check";
+import * as compact from "./hash.compact.ts";
 import * as portable from "./hash.ts";
+import { sha512 } from "./sha2.compact.ts";
 
 for (const [name, { sha256 }] of [
   ["in plain JavaScript", portable],
   ["by OpenSSL", native],
+  ["in few bytes", compact],
 ] as const)
   describe(`SHA-256 ${name}`, () => {
     // FIPS 180-4 examples, as NIST publishes them.
@@ -25,11 +29,19 @@ for (const [name, { sha256 }] of [
     it("of no part is that of nothing", () => same(sha256(), sha256(new Uint8Array())));
   });
 
-it("both forms agree, whichever way the bytes are cut", () =>
+it("all forms agree, whichever way the bytes are cut", () =>
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 150 }), { maxLength: 4 }), (parts) => {
       const whole = toHex(portable.sha256(concat(...parts)));
       same(toHex(portable.sha256(...parts)), whole);
       same(toHex(native.sha256(...parts)), whole);
+      same(toHex(compact.sha256(...parts)), whole);
     }),
   ));
+
+it("SHA-512 in few bytes is SHA-512, at every length around the ends of its blocks", () => {
+  for (let length = 0; length < 300; length++) {
+    const message = Uint8Array.from({ length }, (_, i) => i + length);
+    same(toHex(sha512(message)), toHex(nobleSha512(message)));
+  }
+});

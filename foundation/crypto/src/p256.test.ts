@@ -4,6 +4,7 @@ import { describe, it } from "node:test";
 import { concat, fromHex, utf8 } from "@meridian/base/bytes";
 import * as native from "@meridian/crypto/p256";
 import fc from "fast-check";
+import * as compact from "./p256.compact.ts";
 import * as portable from "./p256.ts";
 
 const bytes = (hex: string): Uint8Array => fromHex(hex) ?? new Uint8Array();
@@ -57,6 +58,7 @@ const cases: readonly (readonly [
 for (const [name, rule] of [
   ["in plain JavaScript", portable],
   ["by OpenSSL", native],
+  ["in few bytes", compact],
 ] as const)
   describe(`ECDSA P-256 ${name}`, () => {
     for (const [says, publicKey, text, given, want] of cases)
@@ -70,7 +72,7 @@ for (const [name, rule] of [
     });
   });
 
-it("both forms agree on signatures of fresh keys with any one bit flipped", () => {
+it("all forms agree on signatures of fresh keys with any one bit flipped", () => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const point = Uint8Array.from(publicKey.export({ format: "der", type: "spki" }).subarray(-65));
   const flip = fc.record({
@@ -87,7 +89,7 @@ it("both forms agree on signatures of fresh keys with any one bit flipped", () =
       if (bit !== null) target[bit >> 3] = (target[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       const with_ = inKey ? target : point;
       const judged = portable.verifyP256(with_, text, made);
-      same(native.verifyP256(with_, text, made), judged);
+      same([native.verifyP256(with_, text, made), compact.verifyP256(with_, text, made)], [judged, judged]);
       if (bit === null) same(judged, true);
     }),
     { numRuns: 40 },
