@@ -59,5 +59,8 @@ export const jsonBody = (value: unknown): RequestInit => ({
 
 export async function jsonOf<T>(wire: Wire, method: string, path: string, body?: unknown): Promise<T> {
   const response = await answered(wire, method, path, body === undefined ? {} : jsonBody(body));
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  if (response.status === 204) return undefined as T;
+  // A parcel: bytes, where everything else is JSON.
+  const isBytes = response.headers.get("content-type")?.startsWith("application/octet-stream") === true;
+  return (isBytes ? new Uint8Array(await response.arrayBuffer()) : await response.json()) as T;
 }

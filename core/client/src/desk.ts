@@ -133,7 +133,7 @@ export interface DeskNode {
     readonly kind: string;
     readonly content: Uint8Array;
   }): Promise<Commitment>;
-  /** Any other path of the API, for what has no method of its own; JSON in and out. */
+  /** Any other path of the API, for what has no method of its own; JSON in and out, and a `Uint8Array` for a parcel. */
   ask<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T>;
   /** Blocks as they come, without a gap also over restarts of the node. Answers how to stop. */
   follow(listener: (block: LiveBlock) => void, onState: (state: "live" | "lost") => void): () => void;
