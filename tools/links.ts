@@ -9,7 +9,7 @@ const TOP = /^(\.\/)?(foundation|core|domains|adapters|network|region|apps|docs|
 const FILE = /^[\w@*.-][\w@*./-]*\.(ts|md|json|cjs|mjs|svg)$/;
 /** Data that a node writes; no file of the repository. */
 const GIVEN_AT_RUN_TIME =
-  /(^|\/)\.meridian(-region)?\/|^(evidence|genesis|region|demonstration-keys)[\w.-]*\.json$|(^|\/)(card|node|peers|genesis|network|priv_validator_(key|state))\.json$/;
+  /(^|\/)\.meridian(-region)?\/|^(evidence|genesis|region|demonstration|directory|desk-patients)[\w.-]*\.json$|(^|\/)(card|node|peers|genesis|network|priv_validator_(key|state))\.json$/;
 
 /**
  * What a page of markdown names: relative links, headings behind `#`, files and folders in code spans, entries of our

@@ -1,15 +1,15 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Seconds } from "@meridian/base/ids";
 
-/** That an authority read something about a person, beside any audience. */
+/** That somebody read something about a person: an authority beside any audience, or staff in their own house. */
 export type Access = {
   readonly sequence: number;
   /** By the host's clock. */
   readonly at: Seconds;
   readonly reader: string;
-  /** Id of the key that signed the request. */
+  /** Id of the key that signed the request, or opened the session. */
   readonly key: string;
-  /** What was read: a table, or `record` or `evidence` with its domain. */
+  /** What was read: a table, `record` or `evidence` with its domain, or `document` with its kind. */
   readonly what: string;
 };
 

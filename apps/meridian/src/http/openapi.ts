@@ -23,6 +23,12 @@ export async function describeApi(app: App, network: NetworkId): Promise<void> {
       components: {
         schemas: schemas() as never,
         securitySchemes: {
+          Session: {
+            type: "apiKey",
+            in: "header",
+            name: "authorization",
+            description: "Session <token>, of POST /v1/sessions: taken wherever a signed read is.",
+          },
           Meridian: {
             type: "apiKey",
             in: "header",
@@ -34,7 +40,7 @@ export async function describeApi(app: App, network: NetworkId): Promise<void> {
           },
         },
       },
-      security: [{}, { Meridian: [] }],
+      security: [{}, { Meridian: [] }, { Session: [] }],
     },
   });
   let text: string | undefined;

@@ -7,19 +7,19 @@ import { refusals } from "../schemas.ts";
 const Entry = Type.Object({
   sequence: Type.Integer(),
   at: Type.Integer({ description: "seconds since 1970-01-01T00:00:00Z, by the node's clock" }),
-  reader: Type.String({ description: "the authority, or its officer" }),
+  reader: Type.String({ description: "the authority, its officer, or staff of the custodian" }),
   key: Type.String({ description: "id of the key that signed" }),
-  what: Type.String({ description: "a list, or `record/` or `evidence/` with a domain" }),
+  what: Type.String({ description: "a list, `record/` or `evidence/` with a domain, or `document/` with its kind" }),
 });
 
-/** Who looked: what authorities read on this node about the person who asks. */
+/** Who looked: what authorities and staff read on this node about the person who asks. */
 export function accessRoutes(app: App, gateway: Gateway): void {
   app.get(
     "/v1/access-log",
     {
       schema: {
         tags: ["access"],
-        summary: "What authorities read on this node about the person who signs the request",
+        summary: "Who looked on this node at something about the person who signs the request",
         querystring: Type.Object({
           after: Type.Integer({ minimum: 0, default: 0, description: "`sequence` of the last entry known" }),
           limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
