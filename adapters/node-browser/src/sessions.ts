@@ -20,6 +20,7 @@ import { makeDeviceKey, signWithDeviceKey } from "./device-keys.ts";
 import { DocumentKeys } from "./document-key.ts";
 import { dropKey, keepKey, type StoredKey, storedKey, storedKeys } from "./key-store.ts";
 import { assertPasskey, makePasskey, passkeysPossible } from "./passkeys.ts";
+import { recoveryCodeOf } from "./recovery.ts";
 
 type Opened = Omit<Session, "signer"> & { readonly token: string; readonly signs: boolean };
 type Kept = { readonly token: string; readonly session: Session };
@@ -161,6 +162,35 @@ export class BrowserSessions implements DeskSessions {
     if (key === undefined) return undefined;
     const { relyingParty } = await this.#desk();
     return this.#documents.unlock(key, relyingParty.id);
+  }
+
+  /** A key of this browser signs a payload along, beside the session's: so a second key proves itself. */
+  ownSigner(publicKey: string): NonNullable<SigningHands["with"]>[number] {
+    return { sign: async (payload) => this.#signWith(await this.#own(publicKey), signedBytesOf(payload)) };
+  }
+
+  /** Lets another key of this browser open documents too. False where they cannot be unlocked here, or it cannot. */
+  async shareDocuments(publicKey: string): Promise<boolean> {
+    const key = await this.#own(publicKey);
+    if (!key.unlocks || (await this.documentKey()) === undefined) return false;
+    const { relyingParty } = await this.#desk();
+    await this.#documents.addSlot(key, relyingParty.id);
+    return true;
+  }
+
+  /** A new recovery code for documents, in place of the one before; undefined where they cannot be unlocked here. */
+  async makeRecoveryCode(): Promise<string | undefined> {
+    if ((await this.documentKey()) === undefined) return undefined;
+    const code = recoveryCodeOf(crypto.getRandomValues(new Uint8Array(16)));
+    await this.#documents.addRecovery(code);
+    return code;
+  }
+
+  /** Unlocks documents with the code on paper, and lets the session's key open them from now on. */
+  async unlockWithRecovery(code: string): Promise<boolean> {
+    const key = await this.#own(this.#signedIn().key.publicKey);
+    const { relyingParty } = await this.#desk();
+    return this.#documents.unlockWithRecovery(code, key, relyingParty.id);
   }
 
   async #signWith(key: StoredKey, message: Uint8Array): Promise<Signature> {

@@ -1,3 +1,104 @@
+import type { PersonId } from "@meridian/base/ids";
+import { PatientLooks } from "@meridian/disclosure-screens/patient-looks";
+import { WhoLookedLast } from "@meridian/disclosure-screens/who-looked";
+import { RecoveryCard, useRecoveries } from "@meridian/person-screens/recovery";
+import { PatientList } from "@meridian/prescription-screens/patient-list";
+import { isOpen, mostPressing } from "@meridian/prescription-screens/patient-row";
+import { Card } from "@meridian/ui/card";
+import { useSession } from "@meridian/ui/desk/context";
+import { Reading } from "@meridian/ui/desk/rows";
+import { useLanguage, useWords } from "@meridian/ui/language";
+import { Notice } from "@meridian/ui/states";
+import { dayText } from "@meridian/ui/text/format";
+import { CircleCheck } from "lucide-react";
+import { PatientArea, useNow } from "./patient-area.tsx";
+import { Pressing } from "./pressing.tsx";
+import { usePrescriptions } from "./use-prescriptions.ts";
+import { words } from "./words.ts";
+
+const LOOKS = 3;
+const OTHERS = 5;
+
+/** One decision at a time; below it what else runs, and who looked. */
 export function PatientHome() {
-  return <h1 className="p-6 text-2xl font-semibold">PatientHome</h1>;
+  return <PatientArea>{(patient) => <Home patient={patient} />}</PatientArea>;
+}
+
+function Home({ patient }: { readonly patient: PersonId }) {
+  const say = useWords(words);
+  const { language } = useLanguage();
+  const session = useSession();
+  const now = useNow();
+  const name = session?.name?.[language];
+  return (
+    <div className="grid gap-4">
+      <header>
+        <p className="text-ink-2">{dayText(now, language)}</p>
+        <h1 className="text-2xl font-bold">{name === undefined ? say.helloNobody : say.hello(name)}</h1>
+      </header>
+      <Decision patient={patient} />
+      <Card
+        title={say.lookedLast}
+        aside={
+          <a className="text-brand underline" href="/p/access">
+            {say.all}
+          </a>
+        }
+      >
+        <PatientLooks>
+          {(looks) =>
+            looks.length === 0 ? (
+              <p className="text-ink-2">{say.nobody}</p>
+            ) : (
+              <WhoLookedLast looks={looks.slice(0, LOOKS)} />
+            )
+          }
+        </PatientLooks>
+      </Card>
+    </div>
+  );
+}
+
+/** What is most urgent: a takeover of the account, else a prescription that waits for the patient. */
+function Decision({ patient }: { readonly patient: PersonId }) {
+  const say = useWords(words);
+  const now = useNow();
+  const recoveries = useRecoveries();
+  const prescriptions = usePrescriptions(patient);
+  const [recovery] = recoveries.data?.rows ?? [];
+  return (
+    <>
+      {recovery !== undefined && <RecoveryCard row={recovery} />}
+      <Reading of={prescriptions}>
+        {({ rows }) => {
+          const pressing = mostPressing(rows, now);
+          const others = rows.filter(({ id, status }) => id !== pressing?.id && isOpen(status)).slice(0, OTHERS);
+          return (
+            <>
+              {pressing !== undefined && <Pressing row={pressing} />}
+              {pressing === undefined && recovery === undefined && (
+                <Card>
+                  <Notice icon={<CircleCheck size={28} aria-hidden />} title={say.nothing}>
+                    {say.nothingNext}
+                  </Notice>
+                </Card>
+              )}
+              {others.length > 0 && (
+                <Card
+                  title={say.coming}
+                  aside={
+                    <a className="text-brand underline" href="/p/rx">
+                      {say.all}
+                    </a>
+                  }
+                >
+                  <PatientList rows={others} />
+                </Card>
+              )}
+            </>
+          );
+        }}
+      </Reading>
+    </>
+  );
 }
