@@ -15,6 +15,7 @@ import { HttpTransport } from "@meridian/http-fetch/http-transport";
 import { openParcel } from "@meridian/vault/parcel";
 import { decodeParcel } from "@meridian/vault/parcel-codec";
 import { type ReleaseWish, releaseBytesOf } from "../custody/release-request.ts";
+import { openingOf, signedOpening } from "../http/desk.conformance.ts";
 import { readAs, writeAs } from "../http/served.conformance.ts";
 import { Keystore } from "../keystore/keystore.ts";
 import {
@@ -137,12 +138,55 @@ describe("a node that hosts custodians", () => {
     is(released.status, 200);
     same(opened(released), content);
   });
+  const asked = async (method: string, path: string, body?: object, token?: string) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(body && { "content-type": "application/json" }),
+        ...(token !== undefined && { authorization: `Session ${token}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return text === "" ? undefined : JSON.parse(text);
+  };
+  const keys = { publicKey: recipientKey, slots: [] };
+  const patientToken = async (): Promise<string> => {
+    const opening = openingOf({ time: now() });
+    return (await asked("POST", "/v1/sessions", signedOpening(PATIENT, opening))).token;
+  };
+  it("lets staff sign in with a sealed key of its folder, and is no demonstration", async () => {
+    const { demonstration, keystore } = await asked("GET", "/v1/desk");
+    same([demonstration, keystore], [false, true]);
+    const kept = await asked("GET", "/v1/desk/keys");
+    same(Object.keys(kept), ["keys"]);
+    same(
+      kept.keys.map(({ holder, sealed }: { holder: string; sealed: boolean }) => [holder, sealed]),
+      [
+        [HOSPITAL, true],
+        [PHYSICIAN, true],
+      ],
+    );
+    const session = { with: "keystore", holder: PHYSICIAN };
+    is((await asked("POST", "/v1/sessions", session)).rejection.code, "desk/passphrase-needed");
+    const { token } = await asked("POST", "/v1/sessions", { ...session, passphrase: "open sesame" });
+    const charts = await asked("GET", `/v1/desk/patients?organisation=${HOSPITAL}`, undefined, token);
+    is(charts.rejection.code, "desk/no-hospital-system");
+    const tampered = await asked("POST", "/v1/desk/tamper", { prescription: "rx-1" });
+    is(tampered.rejection.code, "desk/only-in-a-demonstration");
+    const registration = { transaction: { payload: "{}", signatures: [signedOpening(PATIENT).signature] } };
+    const person = { name: "x", birth: "1990-01-01", sex: "male" };
+    const newcomer = await asked("POST", "/v1/desk/registrations", { ...registration, ...person });
+    is(newcomer.rejection.code, "desk/only-in-a-demonstration");
+    is(await asked("PUT", "/v1/documents/keys", keys, await patientToken()), undefined);
+  });
   it("has them still after a restart", async () => {
     is((await started.stop()).exit, 0);
     same(await up(), [HOSPITAL]);
     const path = `/v1/documents/${commitment}/copy`;
     is((await fetch(url + path, { headers: readAs(PATIENT, "GET", path, now()) })).status, 200);
     same(opened(await release()), content);
+    same(await asked("GET", "/v1/documents/keys", undefined, await patientToken()), keys);
   });
   it("does not start when the master key of its documents is gone, or the passphrase is another", async () => {
     await started.stop();
