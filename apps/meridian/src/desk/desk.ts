@@ -8,6 +8,7 @@ import { type Names, NO_NAMES } from "./names.ts";
 import { Openings } from "./openings.ts";
 import { PerMinute } from "./per-minute.ts";
 import { Sessions } from "./sessions.ts";
+import { Turns } from "./turns.ts";
 
 /** What a node offers its member's staff and patients beside the protocol. */
 export type DeskOptions = {
@@ -27,6 +28,7 @@ export class Desk {
   readonly sessions = new Sessions();
   readonly openings: Openings;
   readonly wrongPassphrases = new PerMinute(WRONG_PASSPHRASES_MAX);
+  readonly turns = new Turns();
   readonly registrations = new PerMinute(REGISTRATIONS_MAX);
   readonly documentKeys: DocumentKeys;
   readonly keys: KeptKeys | undefined;
@@ -34,6 +36,8 @@ export class Desk {
   readonly names: Names;
   readonly demonstration: Demonstration | undefined;
   readonly #registry: Registry;
+  /** Of organisations in whose name somebody had something signed, by the name of the key. */
+  readonly #seeds = new Map<string, Secret<Uint8Array>>();
 
   /** `file` is where document keys are kept. */
   constructor(
@@ -60,6 +64,16 @@ export class Desk {
       if (registered.status === "live" && registered.ids[0] === holder) return entry;
     }
     return undefined;
+  }
+
+  /** The seed of a key that the node itself may open; deriving it from a passphrase is done once. */
+  async seedOf({ name }: KeptKey): Promise<Secret<Uint8Array> | undefined> {
+    const known = this.#seeds.get(name);
+    if (known !== undefined) return known;
+    const opened = await this.keys?.openSoon(name, this.passphrase);
+    if (opened?.ok !== true) return undefined;
+    this.#seeds.set(name, opened.value);
+    return opened.value;
   }
 
   close(): void {

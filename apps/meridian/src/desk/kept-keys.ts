@@ -15,13 +15,12 @@ export type KeptKey = {
   readonly sealed: boolean;
 };
 
+type Opened = Result<Secret<Uint8Array>, { readonly code: string; readonly name: string }>;
+
 /** Ed25519 keys that a node keeps for its organisation and staff: a `Keystore`, or those of a demonstration. */
 export interface KeptKeys {
   list(): readonly KeptKey[];
-  open(
-    name: string,
-    passphrase: Secret<string> | undefined,
-  ): Result<Secret<Uint8Array>, { readonly code: string; readonly name: string }>;
+  openSoon(name: string, passphrase: Secret<string> | undefined): Promise<Opened>;
 }
 
 /** Keys of invented holders, made of the region's seed, which everybody has. */
@@ -38,7 +37,7 @@ export function seedKeys(regionSeed: string, holders: readonly string[]): KeptKe
       list ??= holders.map(entryOf);
       return list;
     },
-    open: (name) =>
+    openSoon: async (name) =>
       known.has(name) ? ok(new Secret(demonstrationKeySeed(regionSeed, name))) : err({ code: "unknown-key", name }),
   };
 }

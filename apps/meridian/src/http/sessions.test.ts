@@ -144,6 +144,10 @@ describe("sessions", () => {
   it("lock a holder after ten wrong passphrases in a minute, and nobody else", async () => {
     const wrong = { with: "keystore", holder: PHARMACIST, passphrase: "wrong" };
     for (let n = 0; n < 10; n++) same((await open(wrong)).code, "desk/wrong-passphrase");
+    same(
+      (await Promise.all(Array.from({ length: 3 }, () => open(wrong)))).map(({ status }) => status),
+      [429, 429, 429],
+    );
     const locked = await open({ ...wrong, passphrase });
     same([locked.status, locked.code, locked.response.headers["retry-after"]], [429, "desk/session-locked", "60"]);
     same((await open({ with: "keystore", holder: COUNTER, passphrase })).status, 201);

@@ -13,6 +13,7 @@ import {
   isOpenToOthers,
   isPossible,
   openSealed,
+  openSealedSoon,
   SCRYPT_COST,
   type ScryptCost,
   sealedShape,
@@ -105,9 +106,19 @@ export class Keystore {
     if (!file.ok) return file;
     const { publicKey, seed } = file.value;
     if (seed.sealed !== "no" && passphrase === undefined) return err({ code: "passphrase-missing", name });
-    const bytes = openSealed(seed, passphrase, boundTo(publicKey));
-    if (bytes === undefined) return err({ code: "wrong-passphrase", name });
-    return toHex(publicKeyOf(bytes)) === publicKey ? ok(new Secret(bytes)) : err({ code: "damaged-key", name });
+    return judged(name, publicKey, openSealed(seed, passphrase, boundTo(publicKey)));
+  }
+
+  /** As `open`, while this thread goes on: for whoever serves others meanwhile. */
+  async openSoon(
+    name: string,
+    passphrase: Secret<string> | undefined,
+  ): Promise<Result<Secret<Uint8Array>, KeystoreFault>> {
+    const file = this.#read(name);
+    if (!file.ok) return file;
+    const { publicKey, seed } = file.value;
+    if (seed.sealed !== "no" && passphrase === undefined) return err({ code: "passphrase-missing", name });
+    return judged(name, publicKey, await openSealedSoon(seed, passphrase, boundTo(publicKey)));
   }
 
   #names(): readonly string[] {
@@ -148,6 +159,15 @@ const entryOf = ({ name, kind, publicKey, key, seed }: KeyFile): KeyEntry => ({
   key: key as KeyId,
   sealed: seed.sealed !== "no",
 });
+
+function judged(
+  name: string,
+  publicKey: string,
+  bytes: Uint8Array | undefined,
+): Result<Secret<Uint8Array>, KeystoreFault> {
+  if (bytes === undefined) return err({ code: "wrong-passphrase", name });
+  return toHex(publicKeyOf(bytes)) === publicKey ? ok(new Secret(bytes)) : err({ code: "damaged-key", name });
+}
 
 /** A sealed seed opens only beside its own public key. */
 const boundTo = (publicKey: string): Uint8Array => canonicalBytes({ format: FORMAT, kind: KIND, publicKey });

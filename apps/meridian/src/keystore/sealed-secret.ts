@@ -1,4 +1,4 @@
-import { randomBytes, scryptSync } from "node:crypto";
+import { randomBytes, scrypt, scryptSync } from "node:crypto";
 import { statSync } from "node:fs";
 import { fromHex, toHex } from "@meridian/base/bytes";
 import { Secret } from "@meridian/base/secret";
@@ -53,6 +53,25 @@ export function openSealed(
   const [salt, nonce, ciphertext] = [fromHex(sealed.salt), fromHex(sealed.nonce), fromHex(sealed.ciphertext)];
   if (salt === undefined || nonce === undefined || ciphertext === undefined) return undefined;
   return openAead(keyFrom(passphrase ?? new Secret(""), salt, { n, r, p }), nonce, ciphertext, bound);
+}
+
+/** As `openSealed`, while this thread goes on. */
+export async function openSealedSoon(
+  sealed: Sealed,
+  passphrase: Secret<string> | undefined,
+  bound: Uint8Array,
+): Promise<Uint8Array | undefined> {
+  if (sealed.sealed === "no") return fromHex(sealed.hex);
+  const { n, r, p } = sealed;
+  const [salt, nonce, ciphertext] = [fromHex(sealed.salt), fromHex(sealed.nonce), fromHex(sealed.ciphertext)];
+  if (salt === undefined || nonce === undefined || ciphertext === undefined) return undefined;
+  const words = (passphrase ?? new Secret("")).reveal().normalize("NFC");
+  const key = await new Promise<Uint8Array>((resolve, reject) =>
+    scrypt(words, salt, 32, { N: n, r, p, maxmem: 2 * COST_MEMORY_MAX }, (error, bytes) =>
+      error === null ? resolve(new Uint8Array(bytes)) : reject(error),
+    ),
+  );
+  return openAead(key, nonce, ciphertext, bound);
 }
 
 /** A file must not make this machine spend more memory than it has. */

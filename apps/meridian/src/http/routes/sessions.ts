@@ -10,13 +10,14 @@ import type { Session } from "../../desk/sessions.ts";
 import { sessionOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import type { Reader } from "../reader.ts";
-import { refuseAtDesk } from "../refusal.ts";
+import { refuse, refuseAtDesk } from "../refusal.ts";
 import { bodyOf, Done, Hash, refusals, validatorOf } from "../schemas.ts";
 
 const tags = ["desk"];
 const BODY_BYTES_MAX = 8_192;
 /** Sign-ins of one address a minute: a whole hospital may stand behind one. */
 const OPENINGS_MAX = 600;
+const BUSY_SECONDS = 10;
 const SessionBody = {
   expires: Type.Integer({ description: "epoch seconds; every request in the session moves it, up to twelve hours" }),
   key: Type.Object({ id: Hash, kind: Type.String(), publicKey: Type.String() }),
@@ -92,7 +93,7 @@ async function opened({ desk, readers }: Gateway, opening: Opening) {
   const { holder, passphrase } = opening;
   const kept = await keptFor(desk, holder);
   if (kept === undefined) return refuseAtDesk({ code: "key-not-kept", holder });
-  const seed = unlocked(desk, kept, { holder, passphrase, now });
+  const seed = await unlocked(desk, kept, { holder, passphrase, now });
   const { key: id, publicKey } = kept.entry;
   const reader = await readers.readerOf(id, publicKey);
   return { ...desk.sessions.open({ id, kind: "ed25519", publicKey }, seed, false, now), reader };
@@ -111,13 +112,24 @@ async function keptFor(desk: Desk, holder: string): Promise<Kept | undefined> {
 
 type Try = { readonly holder: string; readonly passphrase: string | undefined; readonly now: number };
 
-function unlocked(desk: Desk, { keys, entry }: Kept, { holder, passphrase, now }: Try): Secret<Uint8Array> {
+async function unlocked(desk: Desk, { keys, entry }: Kept, wanted: Try): Promise<Secret<Uint8Array>> {
+  const { holder, passphrase } = wanted;
   // Whoever reaches the address would be anybody whose key lies open; in a demonstration everybody is that anyway.
   if (!entry.sealed && desk.demonstration === undefined) return refuseAtDesk({ code: "key-not-sealed" });
   if (entry.sealed && passphrase === undefined) return refuseAtDesk({ code: "passphrase-needed" });
+  if (!entry.sealed) {
+    const seed = await keys.openSoon(entry.name, undefined);
+    return seed.ok ? seed.value : refuseAtDesk({ code: "key-not-kept", holder });
+  }
+  // One guess after another, so that many at once are not more than the minute has.
+  if (desk.turns.isFull) return refuse({ code: "rate-limited", retryAfter: BUSY_SECONDS });
+  return desk.turns.take(() => tried(desk, { keys, entry }, wanted));
+}
+
+async function tried(desk: Desk, { keys, entry }: Kept, { holder, passphrase, now }: Try) {
   const locked = desk.wrongPassphrases.lockedFor(holder, now);
   if (locked !== undefined) return refuseAtDesk({ code: "session-locked", retryAfter: locked });
-  const seed = keys.open(entry.name, passphrase === undefined ? undefined : new Secret(passphrase));
+  const seed = await keys.openSoon(entry.name, passphrase === undefined ? undefined : new Secret(passphrase));
   if (seed.ok) return seed.value;
   if (seed.error.code !== "wrong-passphrase") return refuseAtDesk({ code: "key-not-kept", holder });
   desk.wrongPassphrases.count(holder, now);

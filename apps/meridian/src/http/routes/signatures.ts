@@ -106,6 +106,5 @@ async function seedOf(
   if (acting === undefined || kept === undefined) return refuseAtDesk({ code: "not-your-hand", holder });
   const fault = payload && faultOfRole(payload.commands, acting);
   if (fault !== undefined) return refuseAtDesk(fault);
-  const seed = desk.keys?.open(kept.name, desk.passphrase);
-  return seed?.ok === true ? seed.value : refuseAtDesk({ code: "not-your-hand", holder });
+  return (await desk.seedOf(kept)) ?? refuseAtDesk({ code: "not-your-hand", holder });
 }
