@@ -33,7 +33,7 @@ export function PatientLooks({ children, lines = 3 }: Props) {
   const patient = holderIdOf(useSession());
   const disclosures = useRows<DisclosureRow>(
     "disclosures",
-    { where: { patient: patient ?? "" }, order: "-released_at", limit: 500 },
+    { where: { patient: patient ?? "" }, limit: 500 },
     { enabled: patient !== undefined },
   );
   const log = useAccessLog(patient);

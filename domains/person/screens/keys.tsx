@@ -73,14 +73,15 @@ export function PersonKeys({ person, frozen, children }: Props) {
   const say = useWords(words);
   const { language } = useLanguage();
   const { sessions } = useDesk();
-  const keys = useRows<KeyRow>("keys", { where: { holder: person }, order: "-bound_at", limit: 100 });
+  const keys = useRows<KeyRow>("keys", { where: { holder: person }, limit: 100 });
   const own = useQuery({ queryKey: ["own-keys"], queryFn: () => sessions.ownKeys() });
   return (
     <Card title={say.title}>
       <p className="mb-3 text-ink-2">{say.lead}</p>
       {frozen && <p className="mb-3 rounded-control bg-warn-soft p-3 text-warn">{say.frozen}</p>}
       <Reading of={keys}>
-        {({ rows }) => {
+        {({ rows: all }) => {
+          const rows = [...all].sort((a, b) => b.bound_at - a.bound_at);
           const live = rows.filter(({ status }) => status === "live");
           const ended = rows.filter(({ status }) => status !== "live");
           return (

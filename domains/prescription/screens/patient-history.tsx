@@ -63,13 +63,14 @@ export function PatientHistory({ prescription }: { readonly prescription: string
   const say = useWords(words);
   const rows = useRows<PrescriptionEventRow>("prescription_events", {
     where: { prescription },
-    order: "-height",
-    limit: 100,
+    limit: 500,
   });
   return (
     <Reading of={rows}>
       {({ rows: all }) => {
-        const shown = all.filter(({ type }) => type in SHOWN);
+        const shown = all
+          .filter(({ type }) => type in SHOWN)
+          .sort((a, b) => b.height - a.height || b.position - a.position);
         return shown.length === 0 ? <p className="text-ink-2">{say.none}</p> : <History rows={shown} />;
       }}
     </Reading>

@@ -18,7 +18,7 @@ export function PatientAccess() {
 function Access({ patient }: { readonly patient: PersonId }) {
   const say = useWords(words);
   const now = useNow();
-  const warrants = useRows<WarrantRow>("warrants", { where: { patient }, order: "-opened_at", limit: 100 });
+  const warrants = useRows<WarrantRow>("warrants", { where: { patient }, limit: 100 });
   return (
     <div className="grid gap-4">
       <header>
@@ -31,7 +31,7 @@ function Access({ patient }: { readonly patient: PersonId }) {
             rows.length === 0 ? (
               <p className="text-ink-2">{say.noWarrants}</p>
             ) : (
-              <PatientWarrants rows={rows} now={now} />
+              <PatientWarrants rows={[...rows].sort((a, b) => b.opened_at - a.opened_at)} now={now} />
             )
           }
         </Reading>

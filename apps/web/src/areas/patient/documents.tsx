@@ -13,7 +13,7 @@ import { useState } from "react";
 import { DocumentCard } from "./document-card.tsx";
 import { PatientArea } from "./patient-area.tsx";
 import { useOwnDocument } from "./use-own-document.ts";
-import { usePrescriptions } from "./use-prescriptions.ts";
+import { newestFirst, usePrescriptions } from "./use-prescriptions.ts";
 import { words } from "./words.ts";
 
 const SHOWN = 10;
@@ -37,9 +37,11 @@ function Documents({ patient }: { readonly patient: PersonId }) {
         {({ rows }) => (
           <>
             {rows.length === 0 && <Empty title={say.noDocuments}>{say.noCurrentNext}</Empty>}
-            {rows.slice(0, shown).map((row) => (
-              <DocumentLine key={row.content} row={row} />
-            ))}
+            {newestFirst(rows)
+              .slice(0, shown)
+              .map((row) => (
+                <DocumentLine key={row.content} row={row} />
+              ))}
             {rows.length > shown && (
               <Button onClick={() => setShown(shown + SHOWN)}>{`${say.all} (${rows.length})`}</Button>
             )}

@@ -13,7 +13,7 @@ import { dayText } from "@meridian/ui/text/format";
 import { CircleCheck } from "lucide-react";
 import { PatientArea, useNow } from "./patient-area.tsx";
 import { Pressing } from "./pressing.tsx";
-import { usePrescriptions } from "./use-prescriptions.ts";
+import { newestFirst, usePrescriptions } from "./use-prescriptions.ts";
 import { words } from "./words.ts";
 
 const LOOKS = 3;
@@ -72,7 +72,9 @@ function Decision({ patient }: { readonly patient: PersonId }) {
       <Reading of={prescriptions}>
         {({ rows }) => {
           const pressing = mostPressing(rows, now);
-          const others = rows.filter(({ id, status }) => id !== pressing?.id && isOpen(status)).slice(0, OTHERS);
+          const others = newestFirst(rows)
+            .filter(({ id, status }) => id !== pressing?.id && isOpen(status))
+            .slice(0, OTHERS);
           return (
             <>
               {pressing !== undefined && <Pressing row={pressing} />}

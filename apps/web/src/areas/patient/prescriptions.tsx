@@ -6,7 +6,7 @@ import { Reading } from "@meridian/ui/desk/rows";
 import { useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
 import { PatientArea } from "./patient-area.tsx";
-import { usePrescriptions } from "./use-prescriptions.ts";
+import { newestFirst, usePrescriptions } from "./use-prescriptions.ts";
 import { words } from "./words.ts";
 
 /** All prescriptions of the patient: those that go on, then those that are over. */
@@ -21,7 +21,8 @@ function Prescriptions({ patient }: { readonly patient: PersonId }) {
     <div className="grid gap-4">
       <h1 className="text-2xl font-bold">{say.prescriptions}</h1>
       <Reading of={prescriptions} lines={6}>
-        {({ rows }) => {
+        {({ rows: all }) => {
+          const rows = newestFirst(all);
           const current = rows.filter(({ status }) => isOpen(status));
           const past = rows.filter(({ status }) => !isOpen(status));
           return (
