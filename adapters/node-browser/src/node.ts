@@ -25,8 +25,8 @@ export function browserNode(wire: Wire): DeskNode {
     directory: () => get<Directory>("/v1/desk/directory"),
     rows: (table, query = {}) => get<Page>(`/v1/views/${table}?${searchOf(query)}`),
     record: async (domain, id) => {
-      const { value } = await get<{ readonly value?: unknown }>(`/v1/records/${domain}/${encodeURIComponent(id)}`);
-      return value ?? undefined;
+      const { record } = await get<{ readonly record: unknown }>(`/v1/records/${domain}/${encodeURIComponent(id)}`);
+      return record ?? undefined;
     },
     evidence: async (of) => (await answered(wire, "GET", evidencePath(of))).text(),
     receipt: (id, milliseconds) => receiptOf(wire, id, milliseconds),

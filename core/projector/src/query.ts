@@ -17,7 +17,10 @@ export type Query = {
   readonly equals?: { readonly [column: string]: Scalar | null | readonly Scalar[] };
   /** `from` is included, `before` is not. */
   readonly range?: { readonly column: string; readonly from?: Scalar; readonly before?: Scalar };
-  /** By the primary key, or by the first column of an index. */
+  /**
+   * By the primary key, or by a column of an index, or of the primary key, whose columns before it are each held to one
+   * value: then the index has the rows in that order.
+   */
   readonly order?: { readonly by?: string; readonly descending?: boolean };
   readonly limit?: number;
   /** `next` of the page before, with everything else unchanged. */
@@ -45,7 +48,7 @@ export function selectionOf(table: Table, query: Query): Result<Selection, Query
     const fault = columnFault(table, range.column, [range.from, range.before]);
     if (fault !== undefined) return err(fault);
   }
-  const order = orderOf(table, query.order?.by);
+  const order = orderOf(table, query.order?.by, equals.value);
   if (!order.ok) return order;
   const descending = query.order?.descending ?? false;
   const after = query.after === undefined ? undefined : readCursor(table, order.value, descending, query.after);
@@ -90,11 +93,19 @@ function isOf(table: Table, column: string, value: unknown): value is Scalar {
   return table.columns[column] === "integer" ? Number.isSafeInteger(value) : typeof value === "string";
 }
 
-function orderOf(table: Table, by: string | undefined): Result<readonly string[], QueryRejection> {
+function orderOf(
+  table: Table,
+  by: string | undefined,
+  equals: Selection["equals"],
+): Result<readonly string[], QueryRejection> {
   if (by === undefined) return ok(table.primaryKey);
   if (!Object.hasOwn(table.columns, by)) return err({ code: "unknown-column", column: by });
-  const leads = [table.primaryKey, ...table.indexes].some(([first]) => first === by);
-  if (!leads) return err({ code: "not-indexed", column: by });
+  const held = new Set(equals.filter(({ values }) => values.length === 1).map(({ column }) => column));
+  const isIndexed = [table.primaryKey, ...table.indexes].some((index) => {
+    const at = index.indexOf(by);
+    return at >= 0 && index.slice(0, at).every((column) => held.has(column));
+  });
+  if (!isIndexed) return err({ code: "not-indexed", column: by });
   return ok([by, ...table.primaryKey.filter((column) => column !== by)]);
 }
 

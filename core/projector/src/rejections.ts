@@ -18,8 +18,11 @@ export const rejections: Explanations<QueryRejection> = {
     ["该列保存的是列表或对象，或者所给的值与该列类型不符。", "请用文本列或整数列筛选，并给出相同类型的值。"],
   ),
   "not-indexed": explain(
-    ["The list cannot be sorted by this column.", "Sort by the primary key, or by the first column of an index."],
-    ["该列表不能按此列排序。", "请按主键或某个索引的首列排序。"],
+    [
+      "The list cannot be sorted by this column.",
+      "Sort by the primary key, or by a column of an index whose columns before it are each held to one value.",
+    ],
+    ["该列表不能按此列排序。", "请按主键排序，或按索引中某列排序，且其前各列均限定为单一值。"],
   ),
   "too-many-filters": explain(
     ["The query filters by more columns or values than allowed.", "Ask in several queries."],
