@@ -1,3 +1,36 @@
+import { personOf } from "@meridian/prescription-screens/pharmacist-houses";
+import { PharmacistQueue, type QueueTab } from "@meridian/prescription-screens/pharmacist-queue";
+import { useSession } from "@meridian/ui/desk/context";
+import { useWords } from "@meridian/ui/language";
+import { Empty } from "@meridian/ui/states";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { PharmacyPage, useHouses } from "./page.tsx";
+import { words } from "./words.ts";
+
+/** `/ph`: what waits for review where one works. */
 export function ReviewQueue() {
-  return <h1 className="p-6 text-2xl font-semibold">ReviewQueue</h1>;
+  const say = useWords(words);
+  return (
+    <PharmacyPage title={say.reviewTitle}>
+      <Queue />
+    </PharmacyPage>
+  );
+}
+
+function Queue() {
+  const say = useWords(words);
+  const { reviews } = useHouses();
+  const person = personOf(useSession());
+  const { tab } = useSearch({ strict: false }) as { readonly tab?: QueueTab };
+  const navigate = useNavigate();
+  if (reviews.length === 0 || person === undefined) return <Empty title={say.reviewNone}>{say.reviewNoneNext}</Empty>;
+  return (
+    <PharmacistQueue
+      houses={reviews}
+      person={person}
+      tab={tab === "mine" || tab === "other" ? tab : "open"}
+      onTab={(next) => void navigate({ to: "/ph", search: { tab: next }, replace: true } as never)}
+      hrefOf={(id) => `/ph/review/${encodeURIComponent(id)}`}
+    />
+  );
 }

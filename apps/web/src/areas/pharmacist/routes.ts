@@ -7,4 +7,9 @@ export const pharmacistRoutes = (root: AnyRoute) =>
       path: "/ph",
       component: lazyRouteComponent(() => import("./review-queue.tsx"), "ReviewQueue"),
     }),
+    createRoute({
+      getParentRoute: () => root,
+      path: "/ph/review/$id",
+      component: lazyRouteComponent(() => import("./review.tsx"), "Review"),
+    }),
   ] as const;
