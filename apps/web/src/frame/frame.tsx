@@ -23,7 +23,7 @@ export function Frame() {
       >
         {say.skip}
       </a>
-      {info.demonstration && (
+      {info.demonstration && window === window.top && (
         <p data-screen-only className="bg-warn-soft px-4 py-1 text-center text-sm text-warn">
           {say.demonstration}
         </p>

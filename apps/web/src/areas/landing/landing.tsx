@@ -53,6 +53,7 @@ function LiveLedger() {
   const { language } = useLanguage();
   const { addresses } = useDesk();
   const { recent, height } = useLive();
+  const domains: Readonly<Record<string, string>> = say.domains;
   return (
     <Card title={say.live} aside={height === undefined ? "" : `#${height}`}>
       {recent.length === 0 && <p className="py-6 text-center text-ink-3">{say.quiet}</p>}
@@ -65,7 +66,7 @@ function LiveLedger() {
             >
               <span className="font-medium">#{at}</span>
               <span className="min-w-0 flex-1 truncate text-ink-2">
-                {[...new Set(events.map(({ domain }) => domain))].join(" · ")}
+                {[...new Set(events.map(({ domain }) => domains[domain] ?? domain))].join(" · ")}
               </span>
               <span className="text-sm text-ink-2">{say.events(events.length)}</span>
               <time className="text-sm text-ink-3" dateTime={new Date(time * 1_000).toISOString()}>

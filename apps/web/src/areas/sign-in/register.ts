@@ -51,5 +51,8 @@ export async function registerNewcomer(
     sex: "female",
   });
   if (receipt.outcome.status === "rejected") throw new NodeRefusal(receipt.outcome.rejection);
-  return sessions.signInWithOwn(key.publicKey);
+  const session = await sessions.signInWithOwn(key.publicKey);
+  // From now on custodians seal a copy of what they keep about this person to a key that only this person has.
+  await sessions.documentKey();
+  return session;
 }

@@ -35,8 +35,8 @@ function Told({ prescription }: { readonly prescription: PrescriptionId | undefi
     queryKey: ["tour", prescription, height],
     queryFn: async () => {
       const where = { prescription: prescription ?? "" };
-      const { rows } = await node.rows("prescription_events", { where, order: "-height", limit: 100 });
-      return rows as unknown as readonly Happened[];
+      const { rows } = await node.rows("prescription_events", { where, limit: 100 });
+      return (rows as unknown as readonly Happened[]).toReversed();
     },
     enabled: prescription !== undefined,
     placeholderData: (before) => before,

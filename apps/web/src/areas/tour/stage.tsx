@@ -96,13 +96,15 @@ function Institution({ at, story }: Props) {
   }
 }
 
-function Outcome({ story: { rules, adjudication }, step }: { readonly story: Story; readonly step: string }) {
+function Outcome({ story: { review, adjudication }, step }: { readonly story: Story; readonly step: string }) {
   const say = useWords(words);
   const { language } = useLanguage();
-  if (step === "prescribe" && rules !== undefined)
+  if (step === "prescribe" && review !== undefined)
     return (
       <p className="mb-2">
-        <Tag tone="ok">{say.rules(rules)}</Tag>
+        <Tag tone={review.critical === 0 ? "ok" : "danger"}>
+          {say.rules(review.rules, review.critical, review.warning + review.info)}
+        </Tag>
       </p>
     );
   if (step !== "settle" || adjudication === undefined) return null;

@@ -26,7 +26,8 @@ export const words = dictionary({
     refusedBy: "被拒绝",
     inBrowser: "本机验证同样识破：",
     line: "逐行说明",
-    rules: (n: number) => `${n} 条审方规则已检查，无严重问题`,
+    rules: (n: number, critical: number, other: number) =>
+      `已核对 ${n} 条审方规则：严重问题 ${critical} 项，其他提示 ${other} 项`,
     showCode: "请出示这个码",
     parts: {
       patient: "患者",
@@ -97,7 +98,8 @@ export const words = dictionary({
     refusedBy: "Refused",
     inBrowser: "This device sees through it too:",
     line: "Line by line",
-    rules: (n: number) => `${n} review rules checked, nothing critical`,
+    rules: (n: number, critical: number, other: number) =>
+      `${n} review rules checked: ${critical} critical findings, ${other} others`,
     showCode: "Show this code",
     parts: {
       patient: "patient",

@@ -13,13 +13,14 @@ import { demonstrationRules } from "@meridian/review/rules/demonstration";
 import type { Attach } from "@meridian/review/schema";
 import type { Language } from "@meridian/ui/text/words";
 import { commit } from "./acts.ts";
-import { type Cast, HOSPITAL, INSURER } from "./cast.ts";
+import { type Cast, HOSPITAL } from "./cast.ts";
 import { orderDocument } from "./document.ts";
 import { needed, type Story } from "./state.ts";
 
-/** Metformin: a follow-up that may be delivered home. */
-const ATC = "A10BA02";
-const DAYS = 30;
+/** Atorvastatin: a follow-up that may be delivered home. */
+const ATC = "C10AA05";
+/** What a prescription may be for without a long-term diagnosis (处方管理办法, article 19). */
+const DAYS = 7;
 const BORN = "1988-06-01";
 const AGE_MONTHS = 38 * 12;
 
@@ -92,27 +93,28 @@ export async function prescribe(cast: Cast, story: Story, language: Language): P
       en: `Prescribe ${medicine.name.en} ${medicine.strength} for ${DAYS} days, delivered home`,
     },
   });
-  const rules = await attachReview(cast, { prescription, patient, medicine }, language);
-  return { prescription, seed, content, rules };
+  const review = await attachReview(cast, { prescription, patient, medicine }, language);
+  return { prescription, seed, content, review };
 }
 
 async function attachReview(
   cast: Cast,
   of: { readonly prescription: PrescriptionId; readonly patient: PersonId; readonly medicine: Medicine },
   language: Language,
-): Promise<number> {
+): Promise<NonNullable<Story["review"]>> {
   const doctor = await cast.signedIn("doctor");
   const result = reviewerOf(demonstrationRules).review(requestOf(of.medicine));
   const findings = await doctor.node.deposit({
     ...{ patient: of.patient, custodian: HOSPITAL, kind: "review-result" },
     content: canonicalBytes(result),
   });
+  const attachable = attachableOf(result);
   const attach: Attach = {
     domain: "review",
     type: "attach",
     prescription: of.prescription,
     version: 1,
-    ...attachableOf(result),
+    ...attachable,
     findings,
     custodian: HOSPITAL,
   };
@@ -121,7 +123,7 @@ async function attachReview(
     says: { zh: "附上合理用药审查结果", en: "Attach the result of the machine's review" },
     hands: { as: [HOSPITAL] },
   });
-  return demonstrationRules.rules.length;
+  return { rules: demonstrationRules.rules.length, ...attachable.counts };
 }
 
 type PathwayRow = { readonly pathway?: string; readonly hash?: string; readonly status?: string };
@@ -134,5 +136,3 @@ async function pathwayHash(node: Parameters<typeof commit>[0]["node"]): Promise<
   );
   return needed(found?.hash, "pathway") as CommandOf<"issue">["pathway"];
 }
-
-export const PAYER = INSURER;

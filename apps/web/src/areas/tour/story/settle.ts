@@ -13,8 +13,8 @@ import { medicineOfTour, unitsOf } from "./prescribe.ts";
 import { needed, type Story } from "./state.ts";
 
 const CATEGORY: { readonly [I in Insurance]: Category } = { A: "A", B: "B", self: "self-pay" };
-/** An invented personal account: 200 yuan. */
-const BALANCE = asFen(20_000);
+/** An invented personal account: 20 yuan. */
+const BALANCE = asFen(2_000);
 
 /** The insurer reckons by the scheme in force and the person's year, seals the reasons, signs the sums. */
 export async function settle(cast: Cast, story: Story, language: Language): Promise<Partial<Story>> {

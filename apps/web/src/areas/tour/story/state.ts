@@ -28,7 +28,13 @@ export type Story = {
   readonly prescription?: PrescriptionId;
   readonly seed?: Uint8Array;
   readonly content?: Commitment;
-  readonly rules?: number;
+  /** Rules that the machine looked at, and what it found, by severity. */
+  readonly review?: {
+    readonly rules: number;
+    readonly critical: number;
+    readonly warning: number;
+    readonly info: number;
+  };
   readonly adjudication?: Adjudication;
   readonly settlement?: SettlementId;
   readonly cash?: Fen;
