@@ -1,6 +1,7 @@
 import { concat, fromHex, toBase64Url, toHex, utf8 } from "@meridian/base/bytes";
 import { NodeRefusal } from "@meridian/client/desk";
 import type { Signature } from "@meridian/kernel/transaction";
+import { credentialIn } from "./cose.ts";
 import { lowS, rawSignatureOf } from "./der.ts";
 import type { StoredKey } from "./key-store.ts";
 
@@ -46,18 +47,17 @@ export async function makePasskey(
     extensions: { prf: { eval: { first: PRF_SALT } } } as AuthenticationExtensionsClientInputs,
   };
   const credential = (await navigator.credentials.create({ publicKey: options }).catch(refused)) as PublicKeyCredential;
-  const spki = (credential.response as AuthenticatorAttestationResponse).getPublicKey();
-  // The last 65 bytes of a P-256 SubjectPublicKeyInfo are the point (RFC 5480).
-  const point = spki === null ? undefined : new Uint8Array(spki).slice(-65);
-  if (point?.length !== 65 || point[0] !== 4) throw new NodeRefusal({ code: "passkey-failed" });
+  const data = new Uint8Array((credential.response as AuthenticatorAttestationResponse).getAuthenticatorData());
+  const made = credentialIn(data);
+  if (made === undefined) throw new NodeRefusal({ code: "passkey-failed" });
   const prf = prfOf(credential);
   return {
     key: {
-      publicKey: toHex(point),
+      publicKey: toHex(made.publicKey),
       kind: "passkey",
       label,
       unlocks: prf?.enabled === true,
-      credential: new Uint8Array(credential.rawId),
+      credential: made.id,
     },
     prf: prf?.results?.first === undefined ? undefined : bytesOf(prf.results.first),
   };

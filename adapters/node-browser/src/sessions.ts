@@ -41,7 +41,7 @@ export class BrowserSessions implements DeskSessions {
 
   constructor(base: string, scope: string) {
     this.#storage = `meridian/session/${scope}`;
-    this.#wire = { base, token: () => this.token, onExpired: () => this.#set(undefined) };
+    this.#wire = { base, token: () => this.token, onExpired: (token) => this.#expired(token) };
     this.#kept = this.#read();
     this.#documents = new DocumentKeys(this.#wire);
   }
@@ -233,6 +233,11 @@ export class BrowserSessions implements DeskSessions {
       this.#info = undefined;
     });
     return this.#info;
+  }
+
+  /** A late answer to an older session ends no newer one. */
+  #expired(token: string): void {
+    if (this.token === token) this.#set(undefined);
   }
 
   #set(kept: Kept | undefined): void {
