@@ -156,6 +156,13 @@ describe("sessions", () => {
     now = NOW;
   });
 
+  it("judge guesses that come at once one after another, and not more than ten", async () => {
+    const guess = { with: "keystore", holder: PHARMACY, passphrase: "wrong" };
+    const codes = (await Promise.all(Array.from({ length: 20 }, () => open(guess)))).map(({ code }) => code);
+    same(codes.filter((code) => code === "desk/wrong-passphrase").length, 10);
+    same(codes.filter((code) => code === "desk/session-locked").length, 10);
+  });
+
   it("are nothing without a token of theirs", async () => {
     same((await ask(served, "GET", CURRENT)).code, "desk/session-needed");
     same((await ask(served, "GET", CURRENT, undefined, "00".repeat(32))).code, "desk/session-expired");
