@@ -1,0 +1,106 @@
+import { err } from "@meridian/base/result";
+import { NodeRefusal } from "@meridian/client/desk";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, it } from "vitest";
+import { useAct } from "./act.tsx";
+import type { Desk } from "./context.tsx";
+import { Around, fakeDesk, fakeNode, fakeSessions } from "./fake-desk.conformance.tsx";
+
+const commands = [{ domain: "prescription", type: "cancel", id: "rx-1" }] as const;
+
+function Cancel({ onActed }: { readonly onActed: (status: string | undefined) => void }) {
+  const act = useAct();
+  const cancel = async (): Promise<void> => {
+    const acted = await act({ commands, says: { zh: "撤销处方", en: "Cancel the prescription" } });
+    onActed(acted?.status);
+  };
+  return (
+    <button type="button" onClick={() => void cancel()}>
+      Cancel it
+    </button>
+  );
+}
+
+/** Asks for the act and answers what it came to. */
+function asked(desk: Desk): { readonly ends: (string | undefined)[] } {
+  const ends: (string | undefined)[] = [];
+  render(
+    <Around desk={desk}>
+      <Cancel onActed={(status) => ends.push(status)} />
+    </Around>,
+  );
+  fireEvent.click(screen.getByText("Cancel it"));
+  return { ends };
+}
+
+afterEach(cleanup);
+
+describe("an act", () => {
+  it("shows the sentence and who signs, and sends nothing before it is signed", async () => {
+    const node = fakeNode();
+    asked(fakeDesk({ node }));
+    expect((await screen.findByTestId("sentence")).textContent).toBe("Cancel the prescription");
+    expect(screen.getByText(/Signed by: Anna/)).toBeTruthy();
+    expect(node.sent.length).toBe(0);
+  });
+
+  it("is sent once, however often one clicks", async () => {
+    const node = fakeNode();
+    const { ends } = asked(fakeDesk({ node }));
+    const sign = await screen.findByTestId("sign");
+    fireEvent.click(sign);
+    fireEvent.click(sign);
+    await screen.findByTestId("acted-committed");
+    expect([node.sent.length, ends]).toEqual([1, ["committed"]]);
+  });
+
+  it("that one thinks better of sends nothing", async () => {
+    const node = fakeNode();
+    const { ends } = asked(fakeDesk({ node }));
+    fireEvent.click(await screen.findByText("Do not sign"));
+    await waitFor(() => expect(ends).toEqual([undefined]));
+    expect(node.sent.length).toBe(0);
+  });
+
+  it("has a nonce of 16 bytes, made of the sentence", async () => {
+    const node = fakeNode();
+    asked(fakeDesk({ node }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    await screen.findByTestId("acted-committed");
+    const { nonce } = JSON.parse(node.sent[0]?.payload ?? "{}") as { readonly nonce: string };
+    expect(nonce).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it("that the ledger refuses is told with its code", async () => {
+    const node = fakeNode({ submit: async () => err({ code: "prescription/final" }) });
+    const { ends } = asked(fakeDesk({ node }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    expect((await screen.findByTestId("acted-refused")).textContent).toContain("prescription/final");
+    expect(ends).toEqual(["refused"]);
+  });
+
+  it("whose connection is lost in mid-signature is neither done nor lost", async () => {
+    const node = fakeNode({
+      submit: async () => {
+        throw new NodeRefusal({ code: "offline" });
+      },
+    });
+    const { ends } = asked(fakeDesk({ node }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    await screen.findByTestId("acted-unknown");
+    expect(ends).toEqual(["unknown"]);
+  });
+
+  it("in a session that is over signs nothing and says so", async () => {
+    const sessions = fakeSessions({
+      signPayload: async () => {
+        throw new NodeRefusal({ code: "desk/session-expired" });
+      },
+    });
+    const node = fakeNode();
+    asked(fakeDesk({ node, sessions }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    expect((await screen.findByTestId("acted-refused")).textContent).toContain("nothing was signed");
+    expect(node.sent.length).toBe(0);
+  });
+});
