@@ -11,6 +11,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Notice } from "@meridian/ui/states";
 import { dayText } from "@meridian/ui/text/format";
 import { CircleCheck } from "lucide-react";
+import { DocumentKeyCard } from "./document-key-card.tsx";
 import { PatientArea, useNow } from "./patient-area.tsx";
 import { Pressing } from "./pressing.tsx";
 import { newestFirst, usePrescriptions } from "./use-prescriptions.ts";
@@ -36,6 +37,7 @@ function Home({ patient }: { readonly patient: PersonId }) {
         <p className="text-ink-2">{dayText(now, language)}</p>
         <h1 className="text-2xl font-bold">{name === undefined ? say.helloNobody : say.hello(name)}</h1>
       </header>
+      <DocumentKeyCard />
       <Decision patient={patient} />
       <Card
         title={say.lookedLast}
