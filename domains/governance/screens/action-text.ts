@@ -40,7 +40,7 @@ export function actionText(action: Command, language: Language, nameOf: (id: str
       }[];
       return list
         .map((each) => pass.thresholds(subjects[each.subject] ?? each.subject, each.numerator, each.denominator))
-        .join("；");
+        .join(language === "zh" ? "；" : "; ");
     }
     default:
       return `${action.domain}/${action.type}`;

@@ -24,14 +24,16 @@ type Props = {
   readonly seals: ReadonlyMap<number, ShownSeal>;
   readonly hrefOf: (organisation: string) => string;
   readonly aside?: ReactNode;
+  /** Votes of the whole set, when not all of it is shown. */
+  readonly votes?: number;
 };
 
 /** The validators, each with the strip of the latest blocks that it signed or missed. */
-export function Seats({ seats, heights, seals, hrefOf, aside }: Props) {
+export function Seats({ seats, heights, seals, hrefOf, aside, votes }: Props) {
   const say = useWords(words);
   const { language } = useLanguage();
   const nameOf = useNameOf();
-  const total = seats.reduce((sum, { power }) => sum + power, 0);
+  const total = votes ?? seats.reduce((sum, { power }) => sum + power, 0);
   const percent = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en-GB", {
     style: "percent",
     maximumFractionDigits: 1,
