@@ -34,6 +34,7 @@ export function PathLanes({ row, events, lateness, selected, onSelect }: Props) 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label={say.graph}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing has no fieldset */}
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={say.graph}>
         {shown.map((lane, index) => (
           <g key={lane}>
