@@ -1,7 +1,5 @@
 import type { OwnKey } from "@meridian/client/desk";
-
-const NAME = "meridian-keys";
-const STORE = "keys";
+import { Indexed } from "./indexed.ts";
 
 /** A key of this browser as IndexedDB keeps it. The private half of a device key never leaves WebCrypto. */
 export type StoredKey = OwnKey & {
@@ -9,36 +7,13 @@ export type StoredKey = OwnKey & {
   readonly credential?: Uint8Array;
   /** Of a device key: not extractable. */
   readonly privateKey?: CryptoKey;
+  /** Of a device key: what wraps the document key on this device; made when it is first needed, not extractable. */
+  readonly wrappingKey?: CryptoKey;
 };
 
-function opened(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "publicKey" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
+const keys = new Indexed<StoredKey>("meridian-keys", "keys", "publicKey");
 
-async function inStore<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await opened();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onerror = () => reject(transaction.error);
-      transaction.onabort = () => reject(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
-}
-
-export const storedKeys = (): Promise<readonly StoredKey[]> =>
-  inStore("readonly", (store) => store.getAll() as IDBRequest<StoredKey[]>);
-export const storedKey = (publicKey: string): Promise<StoredKey | undefined> =>
-  inStore("readonly", (store) => store.get(publicKey) as IDBRequest<StoredKey | undefined>);
-export const keepKey = (key: StoredKey): Promise<unknown> => inStore("readwrite", (store) => store.put(key));
-export const dropKey = (publicKey: string): Promise<unknown> =>
-  inStore("readwrite", (store) => store.delete(publicKey));
+export const storedKeys = (): Promise<readonly StoredKey[]> => keys.all();
+export const storedKey = (publicKey: string): Promise<StoredKey | undefined> => keys.get(publicKey);
+export const keepKey = (key: StoredKey): Promise<void> => keys.put(key);
+export const dropKey = (publicKey: string): Promise<void> => keys.drop(publicKey);

@@ -1,6 +1,6 @@
 import { toBase64 } from "@meridian/base/bytes";
 import type { Commitment, OrganisationId, TransactionId } from "@meridian/base/ids";
-import { err, ok, type Result } from "@meridian/base/result";
+import { ok, type Result } from "@meridian/base/result";
 import {
   type DeskNode,
   type DeskStanding,
@@ -11,8 +11,10 @@ import {
   type RowsQuery,
 } from "@meridian/client/desk";
 import type { CodedRejection, Receipt, SignedTransaction } from "@meridian/kernel/transaction";
-import { answered, jsonOf, type Wire } from "./answers.ts";
+import { answered, isOffline, jsonOf, pause, type Wire } from "./answers.ts";
 import { follow } from "./live.ts";
+import { outboxOf } from "./open-outbox.ts";
+import { submitted } from "./submit.ts";
 
 const PAGE_ROWS = 500;
 
@@ -31,6 +33,7 @@ export function browserNode(wire: Wire): DeskNode {
     evidence: async (of) => (await answered(wire, "GET", evidencePath(of))).text(),
     receipt: (id, milliseconds) => receiptOf(wire, id, milliseconds),
     submit: (transaction) => submit(wire, transaction),
+    outbox: outboxOf(wire.base),
     document: async (commitment, custodian) => documentOf(wire, commitment, custodian),
     deposit: async ({ custodian, content, ...document }) => {
       const body = { documents: [{ ...document, content: toBase64(content) }] };
@@ -75,32 +78,35 @@ function evidencePath(of: Provable): string {
   }
 }
 
+/** What finds no node is kept and sent again by itself; whoever asked is told that there was no answer, as always. */
 async function submit(wire: Wire, transaction: SignedTransaction): Promise<Result<TransactionId, CodedRejection>> {
   try {
-    const { id } = await jsonOf<{ readonly id: TransactionId }>(wire, "POST", "/v1/transactions", transaction);
-    return ok(id);
+    const taken = await submitted(wire, transaction);
+    return taken.ok ? ok(taken.value.id) : taken;
   } catch (error) {
-    if (!(error instanceof NodeRefusal) || error.refusal.code === "offline") throw error;
-    return err(error.refusal);
+    if (!isOffline(error)) throw error;
+    const kept = await outboxOf(wire.base).keep(transaction);
+    throw new NodeRefusal({ code: "offline", kept });
   }
 }
 
 const WAIT_MILLISECONDS = 5_000;
+const AGAIN_MILLISECONDS = 500;
 
 /** Undefined when the time is over first. */
 async function receiptOf(wire: Wire, id: TransactionId, milliseconds: number): Promise<Receipt | undefined> {
   const until = performance.now() + milliseconds;
   do {
+    const wait = Math.round(Math.max(0, Math.min(WAIT_MILLISECONDS, until - performance.now())));
     try {
-      const { receipt } = await jsonOf<{ readonly receipt?: Receipt }>(
-        wire,
-        "GET",
-        `/v1/transactions/${id}?wait=${WAIT_MILLISECONDS}`,
-      );
+      const path = `/v1/transactions/${id}?wait=${wait}`;
+      const { receipt } = await jsonOf<{ readonly receipt?: Receipt }>(wire, "GET", path);
       if (receipt !== undefined) return receipt;
     } catch (error) {
       if (!(error instanceof NodeRefusal) || error.refusal.code !== "gateway/unknown-transaction") throw error;
     }
+    // A node that is about to stop answers at once.
+    await pause(Math.min(AGAIN_MILLISECONDS, Math.max(0, until - performance.now())));
   } while (performance.now() < until);
   return undefined;
 }

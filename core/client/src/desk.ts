@@ -96,6 +96,30 @@ export type LiveBlock = {
   readonly events: readonly { readonly domain: string; readonly type: string; readonly record?: string }[];
 };
 
+/** What was signed here and has not reached the node, or reached it and was refused before anybody heard. */
+export type Unsent = {
+  readonly id: TransactionId;
+  readonly payload: string;
+  /** Epoch seconds at which it was kept. */
+  readonly since: number;
+  /** `expired`: its last height is over and it never happened. */
+  readonly state: "waiting" | "expired" | "refused";
+  readonly refusal?: Refusal;
+};
+
+/**
+ * Signed transactions for which there was no answer. The same bytes are sent again by themselves, so nothing happens
+ * twice; which did happen is gone from the list.
+ */
+export interface Outbox {
+  list(): Promise<readonly Unsent[]>;
+  onChange(listener: () => void): () => void;
+  /** Tries now, without waiting for the network to come back by itself. */
+  send(): Promise<void>;
+  /** Takes one off the list. One that waits may have arrived all the same. */
+  forget(id: TransactionId): Promise<void>;
+}
+
 /** Anything that a node refused, or that kept it from answering: `offline` when there was no answer at all. */
 export type Refusal = CodedRejection & { readonly explanation?: { readonly zh?: string; readonly en?: string } };
 
@@ -123,7 +147,9 @@ export interface DeskNode {
   /** An evidence file as text. */
   evidence(of: Provable): Promise<string>;
   receipt(id: TransactionId, milliseconds: number): Promise<Receipt | undefined>;
+  /** Rejects with `offline` where there was no answer; it is then in the outbox, if there is one. */
   submit(transaction: SignedTransaction): Promise<Result<TransactionId, CodedRejection>>;
+  readonly outbox?: Outbox;
   /** A document of the custodian where one works; the patient sees that one looked. */
   document(commitment: Commitment, custodian: OrganisationId): Promise<Uint8Array>;
   /** Seals a document in the custodian's vault. */
