@@ -61,10 +61,14 @@ function switches(
     const removed = (was ?? []).filter((item) => !(is ?? []).includes(item)).map(nameOf);
     const sentences: string[] = [];
     if (added.length > 0)
-      sentences.push(isChinese ? `${words.lists[list]}：增加${added.join("、")}` : `${words.lists[list]}: also ${added.join(", ")}`);
+      sentences.push(
+        isChinese ? `${words.lists[list]}：增加${added.join("、")}` : `${words.lists[list]}: also ${added.join(", ")}`,
+      );
     if (removed.length > 0)
       sentences.push(
-        isChinese ? `${words.lists[list]}：去掉${removed.join("、")}` : `${words.lists[list]}: no longer ${removed.join(", ")}`,
+        isChinese
+          ? `${words.lists[list]}：去掉${removed.join("、")}`
+          : `${words.lists[list]}: no longer ${removed.join(", ")}`,
       );
     return sentences;
   });
@@ -77,7 +81,9 @@ function transitions(before: PathwayDocument, after: PathwayDocument, language: 
   const next = new Map(after.transitions.map((each) => [each.id, each]));
   const removed = before.transitions
     .filter(({ id }) => !next.has(id))
-    .map((each) => (isChinese ? `删除：${transitionText(each, language)}` : `No longer: ${transitionText(each, language)}`));
+    .map((each) =>
+      isChinese ? `删除：${transitionText(each, language)}` : `No longer: ${transitionText(each, language)}`,
+    );
   const rest = after.transitions.flatMap((each) => {
     const was = old.get(each.id);
     if (was === undefined)
@@ -89,7 +95,9 @@ function transitions(before: PathwayDocument, after: PathwayDocument, language: 
 
 function changed(was: Transition, is: Transition, language: Language): readonly string[] {
   const isChinese = language === "zh";
-  const head = isChinese ? `${is.id}（${pathwayWords.zh.commands[is.cmd]}）` : `${is.id} (${pathwayWords.en.commands[is.cmd]})`;
+  const head = isChinese
+    ? `${is.id}（${pathwayWords.zh.commands[is.cmd]}）`
+    : `${is.id} (${pathwayWords.en.commands[is.cmd]})`;
   const differs = (member: keyof Transition): boolean =>
     canonicalText((was[member] ?? null) as never) !== canonicalText((is[member] ?? null) as never);
   const guardOf = ({ guard }: Transition): string =>
@@ -98,15 +106,29 @@ function changed(was: Transition, is: Transition, language: Language): readonly 
       .join(isChinese ? "，且" : ", and ");
   const sentences: string[] = [];
   if (differs("by"))
-    sentences.push(instead(`${head} ${isChinese ? "谁可以" : "who may"}`, actorText(was, language), actorText(is, language), language));
+    sentences.push(
+      instead(
+        `${head} ${isChinese ? "谁可以" : "who may"}`,
+        actorText(was, language),
+        actorText(is, language),
+        language,
+      ),
+    );
   if (differs("guard"))
     sentences.push(instead(`${head} ${isChinese ? "条件" : "condition"}`, guardOf(was), guardOf(is), language));
   if (differs("quorum"))
-    sentences.push(instead(`${head} ${isChinese ? "签名人数" : "signers"}`, String(was.quorum), String(is.quorum), language));
+    sentences.push(
+      instead(`${head} ${isChinese ? "签名人数" : "signers"}`, String(was.quorum), String(is.quorum), language),
+    );
   for (const member of ["cmd", "from", "to", "deadline", "error"] as const)
     if (differs(member))
       sentences.push(
-        instead(`${head} ${member}`, canonicalText((was[member] ?? null) as never), canonicalText((is[member] ?? null) as never), language),
+        instead(
+          `${head} ${member}`,
+          canonicalText((was[member] ?? null) as never),
+          canonicalText((is[member] ?? null) as never),
+          language,
+        ),
       );
   return sentences;
 }

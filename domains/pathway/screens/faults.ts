@@ -43,7 +43,9 @@ export function faultText(fault: LintFault, language: Language): string {
   switch (fault.rule) {
     case "L1":
       if (fault.at === "bytes") return zh ? "文件超过 12 KiB" : "The document is larger than 12 KiB";
-      return zh ? `${fault.at} 的形式不对，或与其他部分不一致` : `${fault.at} has a wrong form, or contradicts another part`;
+      return zh
+        ? `${fault.at} 的形式不对，或与其他部分不一致`
+        : `${fault.at} has a wrong form, or contradicts another part`;
     case "L2":
       return zh
         ? `${fault.transition} 的条件：${celText(fault.fault, language)}`
@@ -92,7 +94,10 @@ export function spotOf(fault: LintFault, text: string): readonly [from: number, 
       const head = heads[Number(index[1])]?.index;
       if (head !== undefined) return found(`"${(index[2] ?? "id").split(/[.[]/)[0] || "id"}"`, head);
     }
-    const last = fault.at.split(/[.[\]]/).filter((part) => part !== "" && !/^\d+$/.test(part)).at(-1);
+    const last = fault.at
+      .split(/[.[\]]/)
+      .filter((part) => part !== "" && !/^\d+$/.test(part))
+      .at(-1);
     return last === undefined ? undefined : found(`"${last}"`);
   }
   return undefined;

@@ -32,7 +32,10 @@ const ATOMS: { readonly [atom: string]: readonly [zh: string, en: string] } = {
   "now <= rx.expiresAt": ["处方未过期", "it has not expired"],
   "now > rx.expiresAt": ["处方已过期", "it has expired"],
   "actor.organisation == rx.claimedBy": ["由接单机构", "by whoever claimed it"],
-  '(rx.nominated == "" || actor.organisation == rx.nominated)': ["患者未指定，或由其指定的药店", "the patient named none, or this one"],
+  '(rx.nominated == "" || actor.organisation == rx.nominated)': [
+    "患者未指定，或由其指定的药店",
+    "the patient named none, or this one",
+  ],
   "actor.organisation == rx.nominated": ["由患者指定的药店", "by the pharmacy that the patient named"],
   "actor.organisation == rx.assigned": ["由医师指定的药店", "by the pharmacy that the physician named"],
   'rx.nominated != ""': ["患者已指定药店", "the patient named a pharmacy"],
@@ -46,11 +49,17 @@ const ATOMS: { readonly [atom: string]: readonly [zh: string, en: string] } = {
   "rx.items <= param.maxItems": ["药品种数不超上限", "no more medicines than allowed"],
   "rx.seriesOf <= param.maxSeries": ["分次不超上限", "no more issues than allowed"],
   "rx.series <= rx.seriesOf": ["次序有效", "its number is within its series"],
-  "rx.selfPay || now > rx.expiresAt + param.noClaimSeconds": ["自费，或对账期已过", "the patient pays alone, or the books are closed"],
+  "rx.selfPay || now > rx.expiresAt + param.noClaimSeconds": [
+    "自费，或对账期已过",
+    "the patient pays alone, or the books are closed",
+  ],
 };
 
 /** The conditions of a guard, one by one; `code` when it is shown as written. */
-export function conditionsOf(guard: string, language: Language): readonly { readonly text: string; readonly code: boolean }[] {
+export function conditionsOf(
+  guard: string,
+  language: Language,
+): readonly { readonly text: string; readonly code: boolean }[] {
   return conjuncts(guard).map((atom) => {
     const known = ATOMS[atom];
     return known === undefined ? { text: atom, code: true } : { text: known[language === "zh" ? 0 : 1], code: false };
@@ -78,10 +87,19 @@ const listed = (items: readonly string[], language: Language): string => items.j
 export function actorText({ by }: Transition, language: Language): string {
   const words = pathwayWords[language];
   if (by.system === true) return language === "zh" ? "任何人" : "anybody";
-  const kinds = listed((by.kinds ?? []).map((kind) => words.kinds[kind]), language);
-  const roles = listed((by.roles ?? []).map((role) => words.roles[role]), language);
+  const kinds = listed(
+    (by.kinds ?? []).map((kind) => words.kinds[kind]),
+    language,
+  );
+  const roles = listed(
+    (by.roles ?? []).map((role) => words.roles[role]),
+    language,
+  );
   const who = roles === "" ? kinds : language === "zh" ? `${kinds}的${roles}` : `${roles} of ${kinds}`;
-  const credentials = listed((by.credentials ?? []).map((each) => words.credentials[each]), language);
+  const credentials = listed(
+    (by.credentials ?? []).map((each) => words.credentials[each]),
+    language,
+  );
   if (credentials === "") return who;
   return language === "zh" ? `${who}（须有${credentials}）` : `${who} (with ${credentials})`;
 }
@@ -89,7 +107,10 @@ export function actorText({ by }: Transition, language: Language): string {
 /** Where a transition leads from and to. */
 export function stepText({ from, to }: Transition, names: PathwayNames, language: Language): string {
   const nothing = language === "zh" ? "尚无处方" : "nothing yet";
-  const start = listed(from.map((state) => (state === NONE ? nothing : (names.status[state] ?? state))), language);
+  const start = listed(
+    from.map((state) => (state === NONE ? nothing : (names.status[state] ?? state))),
+    language,
+  );
   if (to === SAME) return language === "zh" ? `${start}（状态不变）` : `${start} (stays as it is)`;
   return `${start} → ${names.status[to] ?? to}`;
 }
