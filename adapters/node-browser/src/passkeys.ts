@@ -1,4 +1,4 @@
-import { concat, fromHex, toBase64Url, toHex, utf8 } from "@meridian/base/bytes";
+import { toBase64Url, toHex, utf8 } from "@meridian/base/bytes";
 import { NodeRefusal } from "@meridian/client/desk";
 import type { Signature } from "@meridian/kernel/transaction";
 import { credentialIn } from "./cose.ts";
@@ -6,6 +6,8 @@ import { lowS, rawSignatureOf } from "./der.ts";
 import type { StoredKey } from "./key-store.ts";
 
 const ES256 = -7;
+const FLAGS = 32;
+const USER_VERIFIED = 0x04;
 /** One for every passkey: its secret differs by credential anyway (WebAuthn Level 3, section 10.1.4). */
 const PRF_SALT = utf8("meridian/documents/v1");
 
@@ -18,18 +20,32 @@ const bytesOf = (source: BufferSource): Uint8Array =>
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
     : new Uint8Array(source);
 
-/** Whether this browser has passkeys at all; many phones in China have none. */
-export async function passkeysPossible(): Promise<boolean> {
+/** Whether this browser has passkeys at all, and ones with secrets; many phones in China have none. */
+export async function passkeysPossible(): Promise<{ readonly possible: boolean; readonly prf: boolean }> {
+  const possible = await verifiesPeople();
+  if (!possible) return { possible, prf: false };
+  // Older browsers do not say; whether one has a secret is then known once it is made.
+  const known = await (PublicKeyCredential as unknown as Capable).getClientCapabilities?.().catch(() => undefined);
+  return { possible, prf: known?.["extension:prf"] ?? true };
+}
+
+type Capable = { getClientCapabilities?: () => Promise<{ readonly [capability: string]: boolean }> };
+
+async function verifiesPeople(): Promise<boolean> {
   if (typeof PublicKeyCredential === "undefined" || !isSecureContext) return false;
   return PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().catch(() => false);
 }
 
-/** What the browser says instead of an answer, as a refusal: the person declined, or the device cannot. */
-function refused(error: unknown): never {
+/**
+ * What the browser says instead of an answer, as a refusal. By design it says the same whether the person declined or was
+ * not verified; that this device can verify nobody it says when it is asked.
+ */
+async function refused(error: unknown): Promise<never> {
   const name = error instanceof DOMException ? error.name : "";
-  if (name === "NotAllowedError" || name === "AbortError") throw new NodeRefusal({ code: "passkey-declined" });
+  if (name === "SecurityError") throw new NodeRefusal({ code: "desk/wrong-origin", origins: [] });
   if (name === "InvalidStateError") throw new NodeRefusal({ code: "passkey-exists" });
-  throw new NodeRefusal({ code: "passkey-failed" });
+  if (name !== "NotAllowedError" && name !== "AbortError") throw new NodeRefusal({ code: "passkey-failed" });
+  throw new NodeRefusal({ code: (await verifiesPeople()) ? "passkey-declined" : "passkey-unverified" });
 }
 
 /** A new passkey (ES256, user verification required); `prf` is its secret, where it gives one. */
@@ -80,6 +96,9 @@ export async function assertPasskey(relyingParty: string, key: StoredKey, challe
     })
     .catch(refused)) as PublicKeyCredential;
   const { authenticatorData, clientDataJSON, signature } = credential.response as AuthenticatorAssertionResponse;
+  // The ledger refuses it as well; here it can be said before anything is sent.
+  if (((new Uint8Array(authenticatorData)[FLAGS] ?? 0) & USER_VERIFIED) === 0)
+    throw new NodeRefusal({ code: "passkey-unverified" });
   const raw = rawSignatureOf(new Uint8Array(signature));
   if (raw === undefined) throw new NodeRefusal({ code: "passkey-failed" });
   const secret = prfOf(credential)?.results?.first;
@@ -95,9 +114,6 @@ export async function assertPasskey(relyingParty: string, key: StoredKey, challe
   };
 }
 
-/** Names a passkey where slots are kept: SHA-free, since a credential id is no secret. */
-export const slotIdOf = (key: StoredKey): string =>
-  key.credential === undefined ? key.publicKey : toBase64Url(key.credential).slice(0, 128);
-
-/** Bytes of a hexadecimal key; empty when it is none. */
-export const keyBytes = (hex: string): Uint8Array => fromHex(hex) ?? concat();
+/** Names a key where slots are kept; a credential id is no secret. */
+export const slotIdOf = ({ credential, publicKey }: StoredKey): string =>
+  credential === undefined ? publicKey : toBase64Url(credential).slice(0, 128);

@@ -1,5 +1,6 @@
 import { concat, textOf, toHex, utf8 } from "@meridian/base/bytes";
 import type { NetworkId } from "@meridian/base/ids";
+import { assertNever } from "@meridian/base/invariant";
 import { canonicalBytes } from "@meridian/base/json";
 import {
   type DeskInfo,
@@ -13,6 +14,7 @@ import {
 } from "@meridian/client/desk";
 import { sessionBytesOf } from "@meridian/client/session";
 import { sha256 } from "@meridian/crypto/hash";
+import type { Holder } from "@meridian/kernel/context";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Signature } from "@meridian/kernel/transaction";
 import { jsonOf, type Wire } from "./answers.ts";
@@ -20,7 +22,6 @@ import { makeDeviceKey, signWithDeviceKey } from "./device-keys.ts";
 import { DocumentKeys } from "./document-key.ts";
 import { dropKey, keepKey, type StoredKey, storedKey, storedKeys } from "./key-store.ts";
 import { assertPasskey, makePasskey, passkeysPossible } from "./passkeys.ts";
-import { recoveryCodeOf } from "./recovery.ts";
 
 type Opened = Omit<Session, "signer"> & { readonly token: string; readonly signs: boolean };
 type Kept = { readonly token: string; readonly session: Session };
@@ -84,8 +85,12 @@ export class BrowserSessions implements DeskSessions {
 
   async makeKey(kind: OwnKey["kind"], label: string): Promise<OwnKey> {
     const { relyingParty } = await this.#desk();
-    const key = kind === "passkey" ? (await makePasskey(relyingParty.id, label)).key : await makeDeviceKey(label);
+    const { key, prf } =
+      kind === "passkey"
+        ? await makePasskey(relyingParty.id, label)
+        : { key: await makeDeviceKey(label), prf: undefined };
     const stored: StoredKey = { ...key, madeAt: Math.floor(Date.now() / 1_000) };
+    if (prf !== undefined) this.#documents.remember(key.publicKey, prf);
     await keepKey(stored);
     const { publicKey, madeAt, unlocks } = stored;
     return { publicKey, kind, label, madeAt, unlocks };
@@ -96,9 +101,10 @@ export class BrowserSessions implements DeskSessions {
   }
 
   async passkeys(): Promise<{ readonly possible: boolean; readonly prf: boolean }> {
-    const possible = await passkeysPossible();
+    const { possible, prf } = await passkeysPossible();
     const { relyingParty } = await this.#desk();
-    return { possible: possible && relyingParty.origins.includes(location.origin), prf: possible };
+    const isHere = relyingParty.origins.includes(location.origin);
+    return { possible: possible && isHere, prf: prf && isHere };
   }
 
   async signInWithOwn(publicKey: string): Promise<Session> {
@@ -128,31 +134,40 @@ export class BrowserSessions implements DeskSessions {
       // Without an answer the node ends it by itself, later.
       if (!(error instanceof NodeRefusal)) throw error;
     } finally {
-      this.#documents.forget();
       this.#set(undefined);
     }
   }
 
   async signPayload(payload: Uint8Array, { as, with: others = [] }: SigningHands = {}): Promise<readonly Signature[]> {
-    const beside = await Promise.all(others.map((signer) => signer.sign(payload)));
     const session = this.#signedIn();
-    if (session.signer === "node") {
-      const asked = { type: "transaction", payload: textOf(payload) ?? "", ...(as !== undefined && { as }) };
-      return [...(await this.#signedByNode(asked)), ...beside];
+    const own = idOf(session.holder);
+    const isOwnKey = session.signer !== "node";
+    const byNode = isOwnKey ? (as ?? []).filter((holder) => holder !== own) : as;
+    const signatures: Signature[] = [];
+    if (!isOwnKey || (byNode !== undefined && byNode.length > 0)) {
+      const asked = {
+        type: "transaction",
+        payload: textOf(payload) ?? "",
+        ...(byNode !== undefined && { as: byNode }),
+      };
+      signatures.push(...(await this.#signedByNode(asked)));
     }
-    const key = await this.#own(session.key.publicKey);
-    return [await this.#signWith(key, signedBytesOf(payload)), ...beside];
+    // One gesture after the other: a browser shows one question at a time.
+    if (isOwnKey && (as === undefined || as.includes(own)))
+      signatures.push(await this.#signWith(await this.#own(session.key.publicKey), signedBytesOf(payload)));
+    for (const signer of others) signatures.push(await signer.sign(payload));
+    return signatures;
   }
 
   async signRelease(wish: { readonly [member: string]: unknown }, as?: string): Promise<Signature> {
     const session = this.#signedIn();
-    if (session.signer === "node") {
-      const [signature] = await this.#signedByNode({ type: "release", wish, ...(as !== undefined && { as }) });
-      if (signature !== undefined) return signature;
-      throw new NodeRefusal({ code: "key-not-here" });
+    if (session.signer !== "node" && (as === undefined || as === idOf(session.holder))) {
+      const key = await this.#own(session.key.publicKey);
+      return this.#signWith(key, concat(RELEASE, canonicalBytes(wish as Parameters<typeof canonicalBytes>[0])));
     }
-    const key = await this.#own(session.key.publicKey);
-    return this.#signWith(key, concat(RELEASE, canonicalBytes(wish as Parameters<typeof canonicalBytes>[0])));
+    const [signature] = await this.#signedByNode({ type: "release", wish, ...(as !== undefined && { as }) });
+    if (signature !== undefined) return signature;
+    throw new NodeRefusal({ code: "key-not-here" });
   }
 
   async documentKey(): Promise<Uint8Array | undefined> {
@@ -174,16 +189,12 @@ export class BrowserSessions implements DeskSessions {
     const key = await this.#own(publicKey);
     if (!key.unlocks || (await this.documentKey()) === undefined) return false;
     const { relyingParty } = await this.#desk();
-    await this.#documents.addSlot(key, relyingParty.id);
-    return true;
+    return this.#documents.addSlot(key, relyingParty.id);
   }
 
   /** A new recovery code for documents, in place of the one before; undefined where they cannot be unlocked here. */
   async makeRecoveryCode(): Promise<string | undefined> {
-    if ((await this.documentKey()) === undefined) return undefined;
-    const code = recoveryCodeOf(crypto.getRandomValues(new Uint8Array(16)));
-    await this.#documents.addRecovery(code);
-    return code;
+    return (await this.documentKey()) === undefined ? undefined : this.#documents.addRecovery();
   }
 
   /** Unlocks documents with the code on paper, and lets the session's key open them from now on. */
@@ -197,7 +208,11 @@ export class BrowserSessions implements DeskSessions {
     if (key.kind === "device") return signWithDeviceKey(key, message);
     const { relyingParty } = await this.#desk();
     const { signature, prf } = await assertPasskey(relyingParty.id, key, sha256(message));
-    if (prf !== undefined) this.#documents.remember(key, prf);
+    if (prf !== undefined) {
+      this.#documents.remember(key.publicKey, prf);
+      // Some authenticators say only now that they have one.
+      if (!key.unlocks) await keepKey({ ...key, unlocks: true });
+    }
     return signature;
   }
 
@@ -210,7 +225,6 @@ export class BrowserSessions implements DeskSessions {
     const wire: Wire = { ...this.#wire, token: () => undefined };
     const { token, signs: _, ...session } = await jsonOf<Opened>(wire, "POST", "/v1/sessions", body);
     const opened: Session = { ...session, signer };
-    this.#documents.forget();
     this.#set({ token, session: opened });
     return opened;
   }
@@ -242,6 +256,8 @@ export class BrowserSessions implements DeskSessions {
 
   #set(kept: Kept | undefined): void {
     this.#kept = kept;
+    // The gesture that signs in gave the passkey's secret, which opens this person's documents as well.
+    this.#documents.forget(kept?.session.key.publicKey);
     if (kept === undefined) sessionStorage.removeItem(this.#storage);
     else sessionStorage.setItem(this.#storage, JSON.stringify(kept));
     for (const listener of this.#listeners) listener();
@@ -262,3 +278,16 @@ export class BrowserSessions implements DeskSessions {
     }
   }
 }
+
+const idOf = (holder: Holder): string => {
+  switch (holder.type) {
+    case "person":
+      return holder.person;
+    case "organisation":
+      return holder.organisation;
+    case "none":
+      return "";
+    default:
+      return assertNever(holder);
+  }
+};
