@@ -13,7 +13,7 @@ import {
 } from "@meridian/prescription-screens/patient-row";
 import { courseWords } from "@meridian/prescription-screens/patient-words";
 import { StatusTag } from "@meridian/prescription-screens/vocabulary";
-import { Card, Facts } from "@meridian/ui/card";
+import { Card } from "@meridian/ui/card";
 import { useNameOf } from "@meridian/ui/desk/context";
 import { VerifyButton } from "@meridian/ui/desk/proof";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
@@ -66,12 +66,13 @@ function Prescription({ row }: { readonly row: PatientPrescription }) {
   const { id, status, organisation, prescriber, pharmacy, expires_at, issued_at, settlement } = row;
   return (
     <>
-      <header className="grid gap-2">
-        <h1 className="text-2xl font-bold">
-          {nameOf(organisation)} · {dayText(issued_at, language)}
-        </h1>
+      <header className="grid gap-1">
+        <p className="text-ink-2">
+          {dayText(issued_at, language)} · {nameOf(prescriber)}
+        </p>
+        <h1 className="text-2xl font-bold">{nameOf(organisation)}</h1>
         <p className="flex flex-wrap items-center gap-2">
-          <StatusTag status={status} /> <span className="text-ink-2">{nameOf(prescriber)}</span> <Hash value={id} />
+          <StatusTag status={status} /> <Hash value={id} />
         </p>
       </header>
       {held !== undefined && isOpen(status) && (
@@ -85,12 +86,12 @@ function Prescription({ row }: { readonly row: PatientPrescription }) {
         </p>
         <PatientCourse row={row} />
         <div className="mt-4 border-t border-line pt-3">
-          <Facts
-            rows={[
-              ...(pharmacy === null ? [] : [[say.at, nameOf(pharmacy)] as const]),
-              ...(status === "ACTIVE" ? [["", say.until(dayText(expires_at, language))] as const] : []),
-            ]}
-          />
+          {pharmacy !== null && (
+            <p>
+              <span className="text-ink-2">{say.at}</span> {nameOf(pharmacy)}
+            </p>
+          )}
+          {status === "ACTIVE" && <p>{say.until(dayText(expires_at, language))}</p>}
           <VerifyButton of={{ type: "event", domain: "prescription", record: id }} name={id} />
         </div>
       </Card>
