@@ -1,5 +1,5 @@
 import type { Row } from "@meridian/kernel/view";
-import type { Document } from "@meridian/pathway/document";
+import type { PathwayDocument } from "@meridian/pathway/document";
 
 /** What prescribing reads of a row of `pathways`. */
 export type PathwayRow = Row & {
@@ -11,7 +11,7 @@ export type PathwayRow = Row & {
   readonly status: string;
   readonly active_from: number | null;
   readonly active_until: number | null;
-  readonly document: Document;
+  readonly document: PathwayDocument;
 };
 
 /** The versions in force that an organisation of that kind may prescribe by, one for each pathway. */
