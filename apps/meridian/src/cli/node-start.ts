@@ -152,8 +152,9 @@ async function deskOf(call: Call, folder: string): Promise<Result<DeskOptions, P
       import("@meridian/region/generator/region"),
       import("../desk/demonstration.ts"),
     ]);
-    const { seed, hosted, ...options } = invented;
-    return ok(demonstrationDesk(generateRegion(seed, options), folder, hosted));
+    const { seed, hosted, neighbours = [], ...options } = invented;
+    const beside = new Map(neighbours.map(({ organisation, url }) => [organisation, url]));
+    return ok(demonstrationDesk(generateRegion(seed, options), folder, hosted, beside));
   }
   const passphrase = passphraseOf(call);
   if (!passphrase.ok) return passphrase;

@@ -17,10 +17,17 @@ export type Demonstration = {
   readonly hospital: HospitalSystem;
   /** Data of this node: what tampering is shown on is a copy of it. */
   readonly folder: string;
+  /** Where other organisations of the same invented region have their node, by its address on this machine. */
+  readonly neighbours: ReadonlyMap<OrganisationId, string>;
 };
 
 /** The desk of a node of an invented region: it keeps the keys of the organisations that it hosts and of their staff. */
-export function demonstrationDesk(region: Region, folder: string, hosted: readonly OrganisationId[]): DeskOptions {
+export function demonstrationDesk(
+  region: Region,
+  folder: string,
+  hosted: readonly OrganisationId[],
+  neighbours: ReadonlyMap<OrganisationId, string> = new Map(),
+): DeskOptions {
   const staff = region.staff.filter(({ organisation }) => hosted.includes(organisation)).map(({ id }) => id);
   const keyring = new Keyring(region.seed);
   return {
@@ -37,6 +44,7 @@ export function demonstrationDesk(region: Region, folder: string, hosted: readon
         signerOf: (organisation) => (hosted.includes(organisation) ? keyring.signerOf(organisation) : undefined),
       }),
       folder,
+      neighbours,
     },
   };
 }

@@ -29,6 +29,7 @@ export type GatewayRejection =
   | { readonly code: "too-many-streams" }
   | { readonly code: "no-engine" }
   | { readonly code: "engine-silent" }
+  | { readonly code: "neighbour-silent"; readonly organisation: string }
   | { readonly code: "internal" };
 
 export const rejections: Explanations<GatewayRejection> = {
@@ -144,6 +145,10 @@ export const rejections: Explanations<GatewayRejection> = {
   "no-engine": explain(
     ["This node orders alone and runs no engine.", "Ask a node of a network that its members run together."],
     ["本节点单独排序，没有共识引擎。", "请改问由成员共同运行的网络中的节点。"],
+  ),
+  "neighbour-silent": explain(
+    ["The node of that organisation does not answer.", "Start it again, or wait until it is back."],
+    ["该机构的节点没有应答。", "请重新启动该节点，或等待其恢复。"],
   ),
   "engine-silent": explain(
     ["The engine of this node does not answer.", "Ask another member's node, or try again in a few seconds."],

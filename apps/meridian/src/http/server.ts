@@ -18,6 +18,7 @@ import { documentRoutes } from "./routes/documents.ts";
 import { engineRoutes } from "./routes/engine.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
 import { hospitalRoutes } from "./routes/hospital.ts";
+import { neighbourRoutes } from "./routes/neighbours.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
@@ -114,6 +115,7 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   accessRoutes,
   decisionSupportRoutes,
   documentRoutes,
+  neighbourRoutes,
   documentKeyRoutes,
   deskRoutes,
   sessionRoutes,

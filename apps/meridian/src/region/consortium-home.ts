@@ -170,13 +170,19 @@ function newGenesis(region: Region, nodes: readonly NodePlace[], now: Seconds): 
 /** Makes the folder of one node, once: as its operator would with `node init` and `node join`. */
 function prepare({ region, schemes, genesis, nodes }: Omit<ConsortiumHome, "memory">, node: NodePlace): void {
   const { folder, organisation } = node;
-  const hosted = region.organisations.map(({ id }) => id).filter((id) => hostOf(region, nodes, id) === organisation);
+  const hosts = region.organisations.map(({ id }) => ({ id, host: hostOf(region, nodes, id) }));
+  const hosted = hosts.filter(({ host }) => host === organisation).map(({ id }) => id);
+  const neighbours = hosts.flatMap(({ id, host }) => {
+    const neighbour = nodes.find((each) => each.organisation === host && each !== node);
+    return neighbour === undefined ? [] : [{ organisation: id, url: neighbour.url }];
+  });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   write(demonstrationFileIn(folder), {
     seed: region.seed,
     day: region.day,
     patients: region.patients.length,
     hosted,
+    neighbours,
   } satisfies DemonstrationFile);
   if (existsSync(genesisFileIn(folder)) && readSettings(folder) !== undefined) return;
   const { seed } = region;

@@ -3,6 +3,7 @@ import { directoryOf } from "../../desk/directory.ts";
 import type { KeptKeys } from "../../desk/kept-keys.ts";
 import type { App, Gateway } from "../gateway.ts";
 import { Height, refusals } from "../schemas.ts";
+import { pathTo } from "./neighbours.ts";
 
 const tags = ["desk"];
 const Text = Type.String();
@@ -54,6 +55,11 @@ export function deskRoutes(app: App, gateway: Gateway): void {
             relyingParty: Type.Object({ id: Text, origins: Type.Array(Text) }),
             keystore: Type.Boolean({ description: "whether the node keeps keys with which its staff sign in" }),
             height: Height,
+            neighbours: Type.Optional(
+              Type.Array(Type.Object({ organisation: Text, path: Text }), {
+                description: "a demonstration of several nodes: before which path other organisations' nodes answer",
+              }),
+            ),
           }),
           ...refusals,
         },
@@ -61,12 +67,16 @@ export function deskRoutes(app: App, gateway: Gateway): void {
     },
     async () => {
       const { network, relyingParty } = node.genesis;
+      const neighbours = [...(desk.demonstration?.neighbours.keys() ?? [])];
       return {
         network,
         demonstration: desk.demonstration !== undefined,
         relyingParty: { id: relyingParty.id, origins: [...relyingParty.origins] },
         keystore: (desk.keys?.list().length ?? 0) > 0,
         height: node.height,
+        ...(neighbours.length > 0 && {
+          neighbours: neighbours.map((organisation) => ({ organisation, path: pathTo(organisation) })),
+        }),
       };
     },
   );

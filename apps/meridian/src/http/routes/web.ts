@@ -24,7 +24,7 @@ const policyOf = ({ inline: { scripts, styles } }: WebFile): string =>
   ].join("; ");
 const PERMISSIONS = "camera=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)";
 /** Addresses of the API are never answered with a page. */
-const API = /^\/(v1|openapi\.json|metrics|health|cds-services|status|assets)(\/|$)/;
+const API = /^\/(v1|at|openapi\.json|metrics|health|cds-services|status|assets)(\/|$)/;
 
 /** Whether there is an app to show; then the status page is at /status only. */
 export function webFolderOf({ webFolder }: Pick<HttpOptions, "webFolder">): string | undefined {

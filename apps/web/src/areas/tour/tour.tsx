@@ -23,7 +23,7 @@ export function Tour() {
   const say = useWords(words);
   const { info, directory } = useDesk();
   if (!info.demonstration) return <Empty title={say.only} />;
-  return <Play key={info.network} cast={new Cast(directory)} />;
+  return <Play key={info.network} cast={new Cast(directory, info)} />;
 }
 
 function Play({ cast: first }: { readonly cast: Cast }) {

@@ -1,5 +1,5 @@
 import type { OrganisationId, PersonId } from "@meridian/base/ids";
-import type { DeskNode, DeskSessions, Directory, Session } from "@meridian/client/desk";
+import type { DeskInfo, DeskNode, DeskSessions, Directory, Session } from "@meridian/client/desk";
 import { openDesk } from "../../../desk/open-desk.ts";
 
 /** Who plays along, beside the newcomer who is the patient. */
@@ -29,10 +29,12 @@ export const scopeOf = (part: Part): string => `tour-${part}`;
 /** Desks of all parts, each signed in when it is first needed. */
 export class Cast {
   readonly #directory: Directory;
+  readonly #info: DeskInfo;
   readonly #players = new Map<Part, Player>();
 
-  constructor(directory: Directory) {
+  constructor(directory: Directory, info: DeskInfo) {
     this.#directory = directory;
+    this.#info = info;
   }
 
   /** The person who plays a role. */
@@ -49,7 +51,10 @@ export class Cast {
   playerOf(part: Part): Player {
     const known = this.#players.get(part);
     if (known !== undefined) return known;
-    const { node, sessions } = openDesk(scopeOf(part));
+    // Each at the node of their own institution; the patient at the hospital's.
+    const [organisation] = part === "patient" ? POSTS.doctor : POSTS[part];
+    const base = this.#info.neighbours?.find((each) => each.organisation === organisation)?.path ?? "";
+    const { node, sessions } = openDesk(scopeOf(part), base);
     const player = { node, sessions };
     this.#players.set(part, player);
     return player;

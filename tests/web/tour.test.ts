@@ -1,0 +1,74 @@
+import { ok as holds, deepStrictEqual as same } from "node:assert";
+import { readFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { lacking, overflowOf, type Served, servedRegion, violationsOn, watchErrors } from "./served.ts";
+import { playStep, STEPS, withAuthenticator } from "./tour-player.ts";
+
+const TOUR_MILLISECONDS_MAX = 120_000;
+
+describe("the two-minute tour", { skip: lacking() }, () => {
+  let served: Served;
+  before(async () => {
+    served = await servedRegion({ prescriptions: 12 });
+  });
+  after(() => served.close());
+
+  const ways = [
+    { lang: "zh", size: "desk", kind: "passkey" },
+    { lang: "en", size: "phone", kind: "device" },
+  ] as const;
+  for (const { lang, size, kind } of ways)
+    describe(`in ${lang}, ${size}, with a ${kind}`, () => {
+      let context: BrowserContext;
+      let page: Page;
+      let errors: readonly string[] = [];
+      let evidence = "";
+      const begun = performance.now();
+      after(() => context.close());
+
+      it("begins from one button on the landing page", async () => {
+        context = await served.newContext({ lang, size });
+        page = await context.newPage();
+        errors = watchErrors(page);
+        if (kind === "passkey") await withAuthenticator(context, page);
+        await page.goto("/");
+        await page.getByTestId("start-tour").click();
+        await page.getByTestId("tour").waitFor();
+      });
+
+      for (const step of STEPS)
+        it(`goes through ${step}`, async () => {
+          const downloading = step === "evidence" ? page.waitForEvent("download") : undefined;
+          await playStep(page, step, kind);
+          if (downloading !== undefined) evidence = readFileSync(await (await downloading).path(), "utf8");
+          if (step === "prescribe") await page.locator('iframe[name="tour-patient"]').waitFor();
+          if (step === "tamper") await page.getByTestId("tampered").getByTestId("proof-broken").waitFor();
+          same(await overflowOf(page), 0);
+        });
+
+      it("tells everything that went on the ledger, in order", async () => {
+        const told = await page.getByTestId("tour-drawer").getByRole("listitem").count();
+        holds(told >= 9, `${told} events`);
+      });
+
+      it("ends with evidence that the offline verifier takes", async () => {
+        holds(evidence.includes('"delivered"'));
+        const verifier = page.frameLocator('[data-testid="verifier-frame"]');
+        await verifier
+          .locator('input[type="file"]')
+          .first()
+          .setInputFiles({ name: "evidence.json", mimeType: "application/json", buffer: Buffer.from(evidence) });
+        await verifier.locator("[data-verdict]").first().waitFor();
+        const verdict = await verifier.locator("[data-verdict]").first().getAttribute("data-verdict");
+        holds(verdict === "holds" || verdict === "compare", `the verdict is ${verdict}`);
+      });
+
+      it("took less than two minutes, without an error or a violation of accessibility", async () => {
+        const milliseconds = performance.now() - begun;
+        holds(milliseconds < TOUR_MILLISECONDS_MAX, `${milliseconds} ms`);
+        same(errors, []);
+        same(await violationsOn(page), []);
+      });
+    });
+});
