@@ -3,6 +3,8 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { numberText } from "@meridian/ui/text/format";
 import { dictionary } from "@meridian/ui/text/words";
 import { Pill } from "lucide-react";
+import { type Amount, type ReadMedicine, readPrescription } from "./patient-bundle.tsx";
+import { isUnit, unitWords } from "./patient-units.tsx";
 
 const words = dictionary({
   zh: {
@@ -15,22 +17,6 @@ const words = dictionary({
     diagnosis: "诊断",
     authored: "开具时间",
     noMedicines: "这份文件里没有药品。",
-    units: {
-      tablet: "片",
-      capsule: "粒",
-      ml: "毫升",
-      g: "克",
-      ampoule: "支",
-      vial: "瓶",
-      syringe: "支",
-      pen: "支",
-      patch: "贴",
-      actuation: "喷",
-      sachet: "袋",
-      implant: "枚",
-      system: "枚",
-      IU: "国际单位",
-    },
   },
   en: {
     every: (days: number) => (days === 1 ? "a day" : `every ${days} days`),
@@ -43,107 +29,8 @@ const words = dictionary({
     diagnosis: "Diagnosis",
     authored: "Written",
     noMedicines: "There is no medicine in this document.",
-    units: {
-      tablet: "tablet(s)",
-      capsule: "capsule(s)",
-      ml: "ml",
-      g: "g",
-      ampoule: "ampoule(s)",
-      vial: "vial(s)",
-      syringe: "syringe(s)",
-      pen: "pen(s)",
-      patch: "patch(es)",
-      actuation: "puff(s)",
-      sachet: "sachet(s)",
-      implant: "implant(s)",
-      system: "piece(s)",
-      IU: "IU",
-    },
   },
 });
-
-type Loose = { readonly [member: string]: unknown };
-const of = (value: unknown): Loose => (typeof value === "object" && value !== null ? (value as Loose) : {});
-const first = (value: unknown): Loose => of(Array.isArray(value) ? value[0] : undefined);
-const textIn = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-const numberIn = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
-
-type Amount = { readonly value: number; readonly unit: string };
-const amountIn = (value: unknown): Amount | undefined => {
-  const { value: count, unit } = of(value);
-  return typeof count === "number" ? { value: count, unit: textIn(unit) ?? "" } : undefined;
-};
-
-export type ReadMedicine = {
-  readonly name: { readonly zh: string; readonly en: string };
-  readonly perDose?: Amount;
-  readonly frequency?: number;
-  readonly period?: number;
-  readonly days?: number;
-  readonly quantity?: Amount;
-  readonly instruction?: string;
-};
-export type ReadPrescription = {
-  readonly medicines: readonly ReadMedicine[];
-  readonly prescriber?: { readonly id: string; readonly name?: string };
-  readonly organisation?: { readonly id: string; readonly name?: string };
-  readonly diagnosis?: { readonly zh: string; readonly en: string };
-  readonly authoredOn?: string;
-};
-
-const coded = (concept: unknown): { readonly zh: string; readonly en: string } | undefined => {
-  const { coding, text } = of(concept);
-  const { display, code } = first(coding);
-  const zh = textIn(text) ?? textIn(display) ?? textIn(code);
-  return zh === undefined ? undefined : { zh, en: textIn(display) ?? zh };
-};
-
-const identified = (resource: Loose | undefined, name: string | undefined) => {
-  const id = textIn(first(resource?.["identifier"])["value"]);
-  return id === undefined ? undefined : { id, ...(name !== undefined && { name }) };
-};
-
-/** What a patient wants to read of a FHIR R4 Bundle; members that are missing or of another type are left out. */
-export function readPrescription(bundle: unknown): ReadPrescription {
-  const { entry } = of(bundle);
-  const resources = (Array.isArray(entry) ? entry : []).map((each) => of(of(each)["resource"]));
-  const resourceOf = (type: string): Loose | undefined => resources.find((each) => each["resourceType"] === type);
-  const requests = resources.filter((each) => each["resourceType"] === "MedicationRequest");
-  const practitioner = resourceOf("Practitioner");
-  const organization = resourceOf("Organization");
-  const prescriber = identified(practitioner, textIn(first(practitioner?.["name"])["text"]));
-  const organisation = identified(organization, textIn(organization?.["name"]));
-  const diagnosis = coded(resourceOf("Condition")?.["code"]);
-  const authoredOn = textIn(requests[0]?.["authoredOn"]);
-  return {
-    medicines: requests.map(medicineIn),
-    ...(prescriber !== undefined && { prescriber }),
-    ...(organisation !== undefined && { organisation }),
-    ...(diagnosis !== undefined && { diagnosis }),
-    ...(authoredOn !== undefined && { authoredOn }),
-  };
-}
-
-function medicineIn(request: Loose): ReadMedicine {
-  const dosage = first(request["dosageInstruction"]);
-  const repeat = of(of(dosage["timing"])["repeat"]);
-  const supply = of(request["dispenseRequest"]);
-  const perDose = amountIn(first(dosage["doseAndRate"])["doseQuantity"]);
-  const frequency = numberIn(repeat["frequency"]);
-  const period = numberIn(repeat["period"]);
-  const days = numberIn(of(supply["expectedSupplyDuration"])["value"]);
-  const quantity = amountIn(supply["quantity"]);
-  const instruction = textIn(dosage["text"]);
-  return {
-    name: coded(request["medicationCodeableConcept"]) ?? { zh: "–", en: "–" },
-    ...(perDose !== undefined && { perDose }),
-    ...(frequency !== undefined && { frequency }),
-    ...(period !== undefined && { period }),
-    ...(days !== undefined && { days }),
-    ...(quantity !== undefined && { quantity }),
-    ...(instruction !== undefined && { instruction }),
-  };
-}
 
 /** A prescription's document as the patient reads it: the medicines first. */
 export function PatientDocument({ bundle }: { readonly bundle: unknown }) {
@@ -189,9 +76,10 @@ export function PatientDocument({ bundle }: { readonly bundle: unknown }) {
 function MedicineLine({ medicine }: { readonly medicine: ReadMedicine }) {
   const say = useWords(words);
   const { language } = useLanguage();
+  const units = useWords(unitWords);
   const { name, perDose, frequency, period, days, quantity, instruction } = medicine;
   const amount = ({ value, unit }: Amount): string => {
-    const known = unit in say.units ? say.units[unit as keyof typeof say.units] : unit;
+    const known = isUnit(unit) ? units[unit](value) : unit;
     return `${numberText(value, language)} ${known}`;
   };
   const dose =

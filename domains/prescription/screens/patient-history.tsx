@@ -3,10 +3,9 @@ import type { EventType } from "@meridian/prescription/events";
 import { useNameOf } from "@meridian/ui/desk/context";
 import { FactLine } from "@meridian/ui/desk/proof";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
-import { useLanguage, useWords } from "@meridian/ui/language";
+import { useWords } from "@meridian/ui/language";
 import { Hash } from "@meridian/ui/marks";
 import { Timeline } from "@meridian/ui/steps";
-import { dayText } from "@meridian/ui/text/format";
 import { dictionary } from "@meridian/ui/text/words";
 import { BadgeCheck, Ban, ClipboardCheck, FilePen, PackageCheck, Store, Truck, Wallet } from "lucide-react";
 import type { ReactNode } from "react";
@@ -79,12 +78,11 @@ export function PatientHistory({ prescription }: { readonly prescription: string
 
 function History({ rows }: { readonly rows: readonly PrescriptionEventRow[] }) {
   const { event: names } = useWords(vocabulary);
-  const { language } = useLanguage();
   return (
     <Timeline
       items={rows.map((row) => ({
         id: `${row.height}.${row.position}`,
-        at: dayText(row.time, language),
+        at: undefined,
         title: names[row.type as EventType] ?? row.type,
         icon: SHOWN[row.type as EventType],
         children: <Told row={row} />,

@@ -72,7 +72,7 @@ export const words = dictionary({
     home: "Home",
     prescriptions: "Medicine",
     documents: "Files",
-    access: "Who looked",
+    access: "Seen by",
     keys: "Keys",
     signInFirst: "Sign in first",
     signInNext: "What is yours shows once you sign in with a key of your own.",
