@@ -13,7 +13,7 @@ import { Empty } from "@meridian/ui/states";
 import { shortened, timeText } from "@meridian/ui/text/format";
 import { KeyRound, Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { handsOf, newKey } from "./hands.ts";
+import { handsOf, newKey } from "./hands.tsx";
 import { words } from "./words.ts";
 
 type KeyRow = {

@@ -12,7 +12,7 @@ import { TextField } from "@meridian/ui/field";
 import { useWords } from "@meridian/ui/language";
 import { UserPlus } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { handsOf, newKey } from "./hands.ts";
+import { handsOf, newKey } from "./hands.tsx";
 import { useBothNames } from "./keys.tsx";
 import { RoleChoice, rolesText } from "./staff.tsx";
 import { words } from "./words.ts";

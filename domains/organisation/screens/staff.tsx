@@ -12,7 +12,7 @@ import { Empty } from "@meridian/ui/states";
 import { type Column, DataTable } from "@meridian/ui/table";
 import { timeText } from "@meridian/ui/text/format";
 import { type FormEvent, useState } from "react";
-import { handsOf } from "./hands.ts";
+import { handsOf } from "./hands.tsx";
 import { useBothNames } from "./keys.tsx";
 import { vocabulary, wordIn } from "./vocabulary.tsx";
 import { words } from "./words.ts";

@@ -11,7 +11,7 @@ import { useParams } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, CircleHelp } from "lucide-react";
 import { useLive } from "../../frame/live.tsx";
 import { sentenceOf } from "../../sentences/sentence.ts";
-import { type BlockWhole, toldOf, useBlock } from "./chain.ts";
+import { type BlockWhole, type SeenEvent, toldOf, useBlock } from "./chain.ts";
 import { OperatorPage } from "./page.tsx";
 import { useSealAfter } from "./seals.ts";
 import { Signers } from "./signers.tsx";
@@ -101,6 +101,21 @@ function Whole({ block }: { readonly block: BlockWhole }) {
   );
 }
 
+type Folded = { readonly event: SeenEvent; readonly times: number };
+
+/** Events that follow each other and of which a reader sees but the same kind, as one line. */
+function foldedOf(events: readonly SeenEvent[]): readonly Folded[] {
+  const folded: Folded[] = [];
+  for (const event of events) {
+    const last = folded.at(-1);
+    const isSame = (["domain", "type", "transaction"] as const).every((name) => last?.event[name] === event[name]);
+    if (last !== undefined && event.event === undefined && last.event.event === undefined && isSame)
+      folded[folded.length - 1] = { ...last, times: last.times + 1 };
+    else folded.push({ event, times: 1 });
+  }
+  return folded;
+}
+
 function Happened({ block: { events } }: { readonly block: BlockWhole }) {
   const say = useWords(words);
   const { language } = useLanguage();
@@ -114,9 +129,12 @@ function Happened({ block: { events } }: { readonly block: BlockWhole }) {
         </p>
       )}
       <ol className="divide-y divide-line">
-        {events.map((event) => (
+        {foldedOf(events).map(({ event, times }) => (
           <li key={event.position} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-2">
-            <span className="min-w-0">{sentenceOf(toldOf(event), language, nameOf)}</span>
+            <span className="min-w-0">
+              {sentenceOf(toldOf(event), language, nameOf)}
+              {times > 1 && <span className="text-ink-2"> × {times}</span>}
+            </span>
             {/^0*$/.test(event.transaction) ? null : (
               <a href={addresses.transaction(event.transaction)} className="text-sm text-brand hover:underline">
                 {say.transaction}

@@ -24,7 +24,7 @@ export function OperatorPage({ title, lead, children }: Props) {
       <SearchBox />
       <h1 className="mt-5 text-2xl font-semibold">{title}</h1>
       {lead !== undefined && <div className="mt-1 text-ink-2">{lead}</div>}
-      <div className="mt-4 grid gap-4">{children}</div>
+      <div className="mt-4 grid gap-4 *:min-w-0">{children}</div>
     </Area>
   );
 }

@@ -65,8 +65,16 @@ type CommitAnswer = {
 };
 type ValidatorsAnswer = { readonly validators: EvidenceText["next"]["validators"] };
 
+/** Whether the members' engine orders here, or one process. */
+let hasEngine: Promise<boolean> | undefined;
+
 /** From the members' engine, which keeps the commit of every block; undefined where one process orders. */
 async function fromEngine(node: DeskNode, height: number): Promise<Seal | undefined> {
+  hasEngine ??= node.standing().then(({ engine }) => engine !== undefined);
+  hasEngine.catch(() => {
+    hasEngine = undefined;
+  });
+  if (!(await hasEngine)) return undefined;
   const ask = <T>(method: string): Promise<Answer<T>> =>
     node.ask("POST", "/v1/engine", { jsonrpc: "2.0", id: height, method, params: { height } });
   const [commit, set] = await Promise.all([ask<CommitAnswer>("commit"), ask<ValidatorsAnswer>("validators")]);

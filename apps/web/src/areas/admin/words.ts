@@ -1,0 +1,36 @@
+import { dictionary } from "@meridian/ui/text/words";
+
+export const words = dictionary({
+  zh: {
+    lead: "人员、密钥、资质和可以做的事，都以账本的登记为准。",
+    readOnly: "您看到的是公开信息。",
+    readOnlyNext: "以本机构的负责人员或机构密钥登录后可以管理。",
+    signIn: "登录",
+    managing: (name: string) => `您正以${name}的名义管理`,
+    registering: (name: string) => `您可以${name}的名义登记人员`,
+    none: "没有这个机构",
+    noneNext: "请检查地址，或在账本浏览里查找。",
+    find: "查找机构",
+    ledger: "在账本中查看",
+    tabs: "机构管理",
+    staff: "人员",
+    keys: "密钥",
+    about: "机构与资质",
+  },
+  en: {
+    lead: "Staff, keys, licences and what it may do are as the ledger has them.",
+    readOnly: "You see what is public.",
+    readOnlyNext: "Sign in as an officer of the institution, or with its key, to manage it.",
+    signIn: "Sign in",
+    managing: (name: string) => `You manage this in the name of ${name}`,
+    registering: (name: string) => `You may register persons in the name of ${name}`,
+    none: "There is no such institution",
+    noneNext: "Check the address, or look for it on the ledger.",
+    find: "Find an institution",
+    ledger: "On the ledger",
+    tabs: "Administration",
+    staff: "Staff",
+    keys: "Keys",
+    about: "Institution and licences",
+  },
+});
