@@ -37,5 +37,4 @@ export function sumOfMultiples<P>(
 
 export const bigEndian = (bytes: Uint8Array): bigint => bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 
-export const littleEndian = (bytes: Uint8Array): bigint =>
-  bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+export const littleEndian = (bytes: Uint8Array): bigint => bigEndian(bytes.toReversed());

@@ -1,0 +1,62 @@
+import type { Hash } from "@meridian/base/ids";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import { namesIn, transactionRulesOf, trustOf, validatorKindsOf } from "@meridian/network/trust";
+import { type Evidence, readEvidence } from "@meridian/proof/evidence";
+import { type Facts, type Report, type Trust, verifyEvidence } from "@meridian/proof/verify";
+import type { Say } from "./words.ts";
+
+/** What the reader brought beside the file. */
+export type Brought = {
+  readonly genesis?: GenesisDocument | undefined;
+  /** All 64 digits of a printed fingerprint; it goes before what a document says. */
+  readonly fingerprint?: Hash | undefined;
+};
+
+export type Verdict = "holds" | "compare" | "refused" | "untrusted";
+export type Checked = {
+  readonly report: Report;
+  readonly verdict: Verdict;
+  /** What the file shows when it holds but for the trust root, so that the fingerprints can be laid side by side. */
+  readonly shown?: { readonly facts: Facts; readonly evidence: Evidence };
+};
+
+export function check(text: string, { genesis, fingerprint }: Brought): Checked {
+  const evidence = readEvidence(text);
+  const own = genesis && trustOf(genesis);
+  // A passkey's signature holds for one relying party only; who does not know which cannot check it.
+  const hasPasskeys =
+    evidence.ok && evidence.value.transaction?.signatures.some(({ kind }) => kind === "webauthn-p256") === true;
+  const rules = own?.transactions ?? (hasPasskeys ? undefined : transactionRulesOf({ id: "", origins: [] }));
+  const root = fingerprint ?? own?.validatorSetHash;
+  const without: Trust = { organisations: own?.organisations ?? {}, ...(rules && { transactions: rules }) };
+  const report = verifyEvidence(text, root === undefined ? without : { ...without, validatorSetHash: root });
+  const isUntrusted = report.fault?.step === "trust";
+  const { facts } = isUntrusted ? verifyEvidence(text, without) : report;
+  return {
+    report,
+    verdict: report.ok ? (report.trusted ? "holds" : "compare") : isUntrusted ? "untrusted" : "refused",
+    ...(evidence.ok && facts && { shown: { facts, evidence: evidence.value } }),
+  };
+}
+
+/** Whom the reader's own genesis document knows. */
+export type Known = {
+  /** Name of the holder of a key. */
+  readonly holderOf: (key: string) => string | undefined;
+  /** Of what kind the organisation behind a validator is. */
+  readonly kindOf: (address: string) => string | undefined;
+};
+
+export function knownFrom(genesis: GenesisDocument | undefined, say: Say): Known {
+  if (genesis === undefined) return { holderOf: () => undefined, kindOf: () => undefined };
+  const { names, holders } = namesIn(genesis);
+  const kinds = new Map(Object.entries(validatorKindsOf(genesis)));
+  return {
+    holderOf: (key) => {
+      const holder = holders.get(key);
+      const { zh = holder, en = zh } = names.get(holder ?? "") ?? {};
+      return holder && say([`${zh}`, `${en}`]);
+    },
+    kindOf: (address) => kinds.get(address),
+  };
+}

@@ -1,0 +1,122 @@
+import { toHex, utf8 } from "@meridian/base/bytes";
+import { sha256 } from "@meridian/crypto/hash";
+import type { GenesisDocument } from "@meridian/network/genesis";
+import { fingerprintOf } from "@meridian/network/trust";
+import { type Checked, check, knownFrom } from "../check.ts";
+import { fingerprintIn, isTooLarge, type Reading, type Refusal, readingOf, readingOfText } from "../reading.ts";
+import { broughtOf, digitsSoFar, fixed, inChinese, inEnglish, type Pair, refusals, type Say, said } from "../words.ts";
+import { element, groups, place } from "./dom.ts";
+import { answerOf, banner, type Given, signersOf, verdictOf } from "./report.ts";
+
+/** The page itself: what was given, what was brought, and what is shown of it. Nothing is kept and nothing sent. */
+
+let say: Say = navigator.language.startsWith("zh") ? inChinese : inEnglish;
+let given: Given | undefined;
+let refusal: Refusal | undefined;
+let checked: Checked | undefined;
+let genesis: GenesisDocument | undefined;
+
+const inputs = [place<HTMLInputElement>("file"), place<HTMLInputElement>("genesis")] as const;
+const pasted = place<HTMLTextAreaElement>("text");
+const printed = place<HTMLTextAreaElement>("printed");
+
+/** Checks again with all that is known now, and shows it. */
+function update(): void {
+  checked = given && check(given.text, { genesis, fingerprint: fingerprintIn(printed.value).fingerprint });
+  const { documentElement, body } = document;
+  documentElement.lang = say(["zh-CN", "en"]);
+  document.title = say(fixed.title);
+  for (const one of document.querySelectorAll<HTMLElement>("[data-t]"))
+    one.textContent = say(fixed[one.dataset["t"] as keyof typeof fixed]);
+  const other = place("language");
+  other.textContent = say(["English", "中文"]);
+  other.lang = say(["en", "zh-CN"]);
+  body.className = checked ? "checked" : "";
+  place("print").hidden = checked === undefined;
+  const known = knownFrom(genesis, say);
+  const [verdict, answer, signers] = [place("verdict"), place("answer"), place("signers")];
+  verdict.replaceChildren();
+  answer.replaceChildren();
+  signers.replaceChildren();
+  if (refusal) verdict.append(banner("no", say(said.unreadable), say(refusals[refusal]), say(said.again)));
+  if (given && checked) {
+    verdict.append(verdictOf(checked, known, say));
+    answer.append(...answerOf(checked, given, known, say));
+    if (checked.shown) signers.append(signersOf(checked.shown.facts, known, say));
+  }
+  showRoot();
+}
+
+function showRoot(): void {
+  const { digits, isOdd, fingerprint } = fingerprintIn(printed.value);
+  const own = checked?.shown?.facts.validatorSetHash;
+  const shown = own ?? (genesis && fingerprintOf(genesis));
+  place("fingerprint").replaceChildren(
+    ...(shown ? [element("p", "soft", say(own ? said.fileRoot : said.broughtRoot)), groups(shown, digits)] : []),
+  );
+  const compared = place("compared");
+  const [kind, words] = comparison(shown, digits, isOdd, fingerprint !== undefined && checked?.verdict === "holds");
+  compared.className = kind;
+  compared.textContent = words && say(words);
+  place("brought").textContent = genesis ? say(broughtOf(genesis.network, genesis.validators.length)) : "";
+  place("forget").hidden = genesis === undefined;
+}
+
+function comparison(shown = "", digits: string, isOdd: boolean, holds: boolean): readonly [string, Pair | ""] {
+  if (digits === "") return ["", ""];
+  if (isOdd) return ["no", said.odd];
+  // Of a later set of the file's history all digits agree too, though they are not those shown.
+  if (shown === digits || holds) return ["ok", said.same];
+  return shown === "" || shown.startsWith(digits) ? ["", digitsSoFar(digits.length)] : ["no", said.differs];
+}
+
+/** A genesis document is kept beside the evidence; evidence takes the place of evidence. */
+function take(name: string, bytes: Uint8Array, reading: Reading): void {
+  refusal = undefined;
+  if (reading.kind === "genesis") genesis = reading.genesis;
+  else {
+    given = undefined;
+    if (reading.kind === "refused") refusal = reading.why;
+    else given = { name, size: bytes.length, hash: toHex(sha256(bytes)), at: new Date(), text: reading.text };
+  }
+  update();
+}
+
+async function open(files: Iterable<File>): Promise<void> {
+  for (const file of files) {
+    place("verdict").textContent = say(said.checking);
+    // So that the words are seen before the arithmetic begins.
+    await new Promise((later) => setTimeout(later, 20));
+    const bytes = isTooLarge(file.size) ? undefined : new Uint8Array(await file.arrayBuffer());
+    take(file.name, bytes ?? new Uint8Array(), bytes ? readingOf(bytes) : { kind: "refused", why: "too-large" });
+  }
+}
+
+for (const input of inputs)
+  input.onchange = () => {
+    const chosen = [...(input.files ?? [])];
+    // So that the same file can be chosen again after it was changed.
+    input.value = "";
+    void open(chosen);
+  };
+place("check").onclick = () => take(say(said.pasted), utf8(pasted.value), readingOfText(pasted.value));
+printed.oninput = update;
+place("forget").onclick = () => {
+  genesis = undefined;
+  update();
+  inputs[1].focus();
+};
+place("language").onclick = () => {
+  say = say === inChinese ? inEnglish : inChinese;
+  update();
+};
+place("print").onclick = () => print();
+window.onbeforeprint = () => {
+  for (const one of document.querySelectorAll<HTMLDetailsElement>("#answer details")) one.open = true;
+};
+window.ondragover = (event) => event.preventDefault();
+window.ondrop = (event) => {
+  event.preventDefault();
+  void open(event.dataTransfer?.files ?? []);
+};
+update();
