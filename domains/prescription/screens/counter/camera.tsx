@@ -9,7 +9,8 @@ const words = dictionary({
   },
   en: {
     label: "Camera: hold the code inside the frame",
-    denied: "There is no camera, or the browser was not allowed to use it. Allow it and try again, or use a scanner, paste, or a picture.",
+    denied:
+      "There is no camera, or the browser was not allowed to use it. Allow it and try again, or use a scanner, paste, or a picture.",
   },
 });
 
@@ -43,7 +44,9 @@ export function CameraView({ onCode, onEnd }: Props) {
         {say.denied}
       </p>
     );
-  return <video ref={video} muted playsInline aria-label={say.label} className="max-h-72 w-full rounded-card bg-black" />;
+  return (
+    <video ref={video} muted playsInline aria-label={say.label} className="max-h-72 w-full rounded-card bg-black" />
+  );
 }
 
 function watch(

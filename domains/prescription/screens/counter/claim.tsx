@@ -55,8 +55,8 @@ export function CounterClaim({ houses, hrefOf, onClaimed }: Props) {
   const claim = useClaim(house, onClaimed, setAnswer);
   const scanned = (text: string): void => {
     const code = readAccessCode(text);
-    if (code === undefined) return setAnswer({ ok: false, text: say.notACode });
-    void claim(code.prescription, code.seed);
+    if (code === undefined) setAnswer({ ok: false, text: say.notACode });
+    else void claim(code.prescription, code.seed);
   };
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">

@@ -2,6 +2,7 @@ import { textOf } from "@meridian/base/bytes";
 import type { OrganisationId, PrescriptionId } from "@meridian/base/ids";
 import { parseJson } from "@meridian/base/json";
 import { NodeRefusal, type Refusal } from "@meridian/client/desk";
+import type { CommandOf } from "@meridian/disclosure/schema";
 import type { Issue } from "@meridian/prescription/state";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
@@ -103,8 +104,14 @@ function useObtaining(prescription: PrescriptionId, { content, custodian }: Issu
       const wanted = { prescription, commitment: content, custodian, recipient: house };
       const { document, disclosure } = await obtain(node, sessions, wanted);
       keep(document);
+      const received: CommandOf<"acknowledge"> = {
+        domain: "disclosure",
+        type: "acknowledge",
+        id: disclosure,
+        outcome: "opened",
+      };
       await act({
-        commands: [{ domain: "disclosure", type: "acknowledge", id: disclosure, outcome: "opened" }],
+        commands: [received],
         says: { zh: words.zh.says, en: words.en.says },
         hands: { as: [house] },
         ask: false,

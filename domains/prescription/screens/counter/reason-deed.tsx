@@ -3,7 +3,7 @@ import type { Command } from "@meridian/kernel/transaction";
 import { Button } from "@meridian/ui/button";
 import { useAct } from "@meridian/ui/desk/act";
 import { Select } from "@meridian/ui/field";
-import { useWords } from "@meridian/ui/language";
+import { useLanguage, useWords } from "@meridian/ui/language";
 import { Overlay } from "@meridian/ui/overlay";
 import { dictionary } from "@meridian/ui/text/words";
 import { type ReactNode, useState } from "react";
@@ -12,6 +12,10 @@ import { vocabulary } from "../vocabulary.tsx";
 const words = dictionary({ zh: { reason: "原因" }, en: { reason: "Reason" } });
 
 type Reason = keyof (typeof vocabulary)["zh"]["reason"];
+const NAMES: { readonly [L in "zh" | "en"]: { readonly [R in Reason]: string } } = {
+  zh: vocabulary.zh.reason,
+  en: vocabulary.en.reason,
+};
 
 type Props<R extends Reason> = {
   readonly label: string;
@@ -31,7 +35,7 @@ type Props<R extends Reason> = {
 export function ReasonDeed<R extends Reason>(props: Props<R>) {
   const { label, hint, icon, reasons, deed, says, hands, look = "primary", children, testId } = props;
   const say = useWords(words);
-  const names = useWords(vocabulary);
+  const { language } = useLanguage();
   const act = useAct();
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<R | undefined>(reasons[0]);
@@ -40,7 +44,7 @@ export function ReasonDeed<R extends Reason>(props: Props<R>) {
     setOpen(false);
     await act({
       commands: [deed(chosen)],
-      says: says({ zh: vocabulary.zh.reason[chosen], en: vocabulary.en.reason[chosen] }),
+      says: says({ zh: NAMES.zh[chosen], en: NAMES.en[chosen] }),
       ...(hands !== undefined && { hands }),
     });
   };
@@ -56,10 +60,15 @@ export function ReasonDeed<R extends Reason>(props: Props<R>) {
             label={say.reason}
             value={chosen ?? ""}
             onChange={(event) => setChosen(event.currentTarget.value as R)}
-            options={reasons.map((reason) => ({ value: reason, label: names.reason[reason] }))}
+            options={reasons.map((reason) => ({ value: reason, label: NAMES[language][reason] }))}
           />
           {children}
-          <Button look={look} size="large" onClick={sign} data-testid={testId === undefined ? undefined : `${testId}-go`}>
+          <Button
+            look={look}
+            size="large"
+            onClick={sign}
+            data-testid={testId === undefined ? undefined : `${testId}-go`}
+          >
             {label}
           </Button>
         </div>
