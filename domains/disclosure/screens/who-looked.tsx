@@ -1,5 +1,5 @@
 import type { Ground, Outcome, Purpose } from "@meridian/disclosure/grounds";
-import { useNameOf } from "@meridian/ui/desk/context";
+import { holderIdOf, useNameOf, useSession } from "@meridian/ui/desk/context";
 import { FactLine } from "@meridian/ui/desk/proof";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
@@ -11,6 +11,7 @@ import { disclosureVocabulary } from "./vocabulary.tsx";
 
 const words = dictionary({
   zh: {
+    you: "您本人",
     content: "取得了处方内容",
     times: (count: number) => `一天内 ${count} 次`,
     each: "逐次查看",
@@ -32,6 +33,7 @@ const words = dictionary({
     },
   },
   en: {
+    you: "You",
     content: "obtained the content of a prescription",
     times: (count: number) => `${count} times in a day`,
     each: "Each time",
@@ -75,6 +77,7 @@ export function WhoLookedLast({ looks }: { readonly looks: readonly Looks[] }) {
   const say = useWords(words);
   const { language } = useLanguage();
   const nameOf = useNameOf();
+  const own = holderIdOf(useSession());
   return (
     <ul className="divide-y divide-line">
       {looks.map(({ latest }) => (
@@ -83,7 +86,7 @@ export function WhoLookedLast({ looks }: { readonly looks: readonly Looks[] }) {
             <Eye size={17} aria-hidden />
           </span>
           <div className="min-w-0">
-            <p className="font-medium">{nameOf(latest.who)}</p>
+            <p className="font-medium">{latest.who === own ? say.you : nameOf(latest.who)}</p>
             <p className="text-sm text-ink-2">{familyWords(latest, say.family, say.content)}</p>
             <p className="text-sm text-ink-3">{timeText(latest.at, language)}</p>
           </div>
@@ -97,6 +100,7 @@ function LookLine({ group: { latest, all } }: { readonly group: Looks }) {
   const say = useWords(words);
   const { language } = useLanguage();
   const nameOf = useNameOf();
+  const own = holderIdOf(useSession());
   const isContent = latest.type === "content";
   return (
     <li className="grid grid-cols-[2.25rem_1fr] gap-x-3 py-3" data-testid="look">
@@ -105,7 +109,7 @@ function LookLine({ group: { latest, all } }: { readonly group: Looks }) {
       </span>
       <div className="grid min-w-0 gap-1">
         <p className="flex flex-wrap items-center gap-2">
-          <span className="font-medium">{nameOf(latest.who)}</span>
+          <span className="font-medium">{latest.who === own ? say.you : nameOf(latest.who)}</span>
           {all.length > 1 && <Tag>{say.times(all.length)}</Tag>}
         </p>
         <p className="text-ink-2">{familyWords(latest, say.family, say.content)}</p>

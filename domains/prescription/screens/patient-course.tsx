@@ -25,10 +25,13 @@ const AT: { readonly [S in Status]?: Step } = {
   IN_DELIVERY: "received",
 };
 
-/** What stopped it, in place of the last step. */
-function stateOf(step: Step, status: Status): StepState {
+/** What ended otherwise did so in place of the last step; once a pharmacy had it, it was reviewed and opened before. */
+function stateOf(step: Step, { status, pharmacy }: PatientPrescription): StepState {
   if (isDone(status) || step === "written") return "done";
-  if (hasEnded(status)) return step === "received" ? "failed" : "later";
+  if (hasEnded(status)) {
+    const came = pharmacy !== null && (step === "reviewed" || step === "ready");
+    return step === "received" ? "failed" : came ? "done" : "later";
+  }
   const here = AT[status];
   if (here === undefined) return "later";
   const [at, own] = [STEPS.indexOf(here), STEPS.indexOf(step)];
@@ -42,15 +45,16 @@ export function PatientCourse({ row }: { readonly row: PatientPrescription }) {
   const { status: names } = useWords(vocabulary);
   const { language } = useLanguage();
   const { status, since, issued_at } = row;
+  const told = timeText(since, language);
   const items = STEPS.map((step): StepItem => {
-    const state = stateOf(step, status);
+    const state = stateOf(step, row);
     const isHere = state === "now" || state === "failed";
     return {
       id: step,
-      label: state === "failed" ? `${say.steps[step]} · ${names[status]}` : say.steps[step],
+      label: state === "failed" && step === "received" ? names[status] : say.steps[step],
       state,
       ...(step === "written" && { note: timeText(issued_at, language) }),
-      ...(isHere && { note: `${names[status]} · ${timeText(since, language)}` }),
+      ...(isHere && { note: step === "received" && state === "failed" ? told : `${names[status]} · ${told}` }),
     };
   });
   return <Steps items={items} upright />;

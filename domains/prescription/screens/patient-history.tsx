@@ -3,7 +3,7 @@ import type { EventType } from "@meridian/prescription/events";
 import { useNameOf } from "@meridian/ui/desk/context";
 import { FactLine } from "@meridian/ui/desk/proof";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
-import { useWords } from "@meridian/ui/language";
+import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash } from "@meridian/ui/marks";
 import { Timeline } from "@meridian/ui/steps";
 import { dictionary } from "@meridian/ui/text/words";
@@ -12,8 +12,13 @@ import type { ReactNode } from "react";
 import { vocabulary } from "./vocabulary.tsx";
 
 const words = dictionary({
-  zh: { at: (place: string) => `在${place}`, codes: "药品追溯码", none: "还没有记录。" },
-  en: { at: (place: string) => `at ${place}`, codes: "Trace codes of the packs", none: "Nothing is recorded yet." },
+  zh: { at: (place: string) => `在${place}`, why: "原因", codes: "药品追溯码", none: "还没有记录。" },
+  en: {
+    at: (place: string) => `at ${place}`,
+    why: "Reason",
+    codes: "Trace codes of the packs",
+    none: "Nothing is recorded yet.",
+  },
 });
 
 export type PrescriptionEventRow = Row & {
@@ -93,13 +98,22 @@ function History({ rows }: { readonly rows: readonly PrescriptionEventRow[] }) {
 
 function Told({ row: { height, position, time, type, detail } }: { readonly row: PrescriptionEventRow }) {
   const say = useWords(words);
+  const { reason: reasonWords } = useWords(vocabulary);
   const nameOf = useNameOf();
+  const { language } = useLanguage();
+  const reasonOf = (reason: string): string => (reasonWords as Readonly<Record<string, string>>)[reason] ?? reason;
   const place = idsIn(detail["pharmacy"] ?? detail["carrier"] ?? detail["insurer"] ?? detail["organisation"])[0];
   const people = [...idsIn(detail["by"]), ...idsIn(detail["approvals"]), ...idsIn(detail["prescriber"])];
   const codes = idsIn(detail["codes"]);
+  const reasons = [...idsIn(detail["reason"]), ...idsIn(detail["reasons"])];
   return (
     <>
       {place !== undefined && <p className="text-ink-2">{say.at(nameOf(place))}</p>}
+      {reasons.length > 0 && (
+        <p className="text-ink-2">
+          {say.why}: {reasons.map(reasonOf).join(language === "zh" ? "、" : ", ")}
+        </p>
+      )}
       {type === "dispensed" && codes.length > 0 && (
         <details className="mt-1">
           <summary className="cursor-pointer text-ink-2">

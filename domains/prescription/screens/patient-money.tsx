@@ -2,7 +2,7 @@ import { useNameOf } from "@meridian/ui/desk/context";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { moneyText } from "@meridian/ui/text/format";
 import { dictionary } from "@meridian/ui/text/words";
-import type { PatientPrescription } from "./patient-row.tsx";
+import { hasEnded, type PatientPrescription } from "./patient-row.tsx";
 
 const words = dictionary({
   zh: {
@@ -15,6 +15,7 @@ const words = dictionary({
     by: (insurer: string) => `由${insurer}结算`,
     self: "这张处方由您自费，不经医保结算。",
     none: "还没有结算。药店备药时会算出各方支付的金额。",
+    ended: "没有产生费用。",
   },
   en: {
     sentence: (total: string, cash: string) => `The medicine costs ${total}; your own part is ${cash}.`,
@@ -26,6 +27,7 @@ const words = dictionary({
     by: (insurer: string) => `Settled by ${insurer}`,
     self: "You pay for this prescription yourself, without insurance.",
     none: "Not settled yet. Who pays what is worked out when the pharmacy prepares it.",
+    ended: "It cost nothing.",
   },
 });
 
@@ -36,9 +38,9 @@ export function PatientMoney({ row }: { readonly row: PatientPrescription }) {
   const say = useWords(words);
   const { language } = useLanguage();
   const nameOf = useNameOf();
-  const { total, fund, account, cash, insurer, self_pay, unpaid_until } = row;
+  const { status, total, fund, account, cash, insurer, self_pay, unpaid_until } = row;
   if (total === null || fund === null || account === null || cash === null)
-    return <p className="text-ink-2">{self_pay === 1 ? say.self : say.none}</p>;
+    return <p className="text-ink-2">{hasEnded(status) ? say.ended : self_pay === 1 ? say.self : say.none}</p>;
   const legs = { fund, account, cash };
   const money = (fen: number): string => moneyText(fen, language);
   return (

@@ -20,6 +20,7 @@ const words = dictionary({
     unlock: "解锁并打开",
     locked: "这台设备上没有打开它的钥匙",
     lockedNext: "可以用恢复码解锁，或请医院重新交给您一份；后者会记在账本上。",
+    lockedNode: "演示患者的密钥由节点代管，打不开加密副本。可以请医院交给您一份，这会记在账本上。",
     noCopy: "医院存入这份文件时，您还没有文件密钥",
     noCopyNext: "可以请医院现在交给您一份；这次交付会记在账本上，只有您能打开。",
     ask: "请医院交给我",
@@ -38,6 +39,8 @@ const words = dictionary({
     locked: "There is no key on this device that opens it",
     lockedNext:
       "Unlock with your recovery code, or have the hospital hand it over once more; the latter is noted on the ledger.",
+    lockedNode:
+      "The node keeps this demonstration patient's key, which opens no encrypted copies. The hospital can hand the document over; that is noted on the ledger.",
     noCopy: "You had no document key yet when the hospital stored this",
     noCopyNext: "The hospital can hand it over now; that is noted on the ledger, and only you can open it.",
     ask: "Have it handed to me",
@@ -97,7 +100,7 @@ export function DocumentCard({ row, document: { state, open, ask } }: Props) {
       return (
         <div data-testid="document-locked">
           <Notice icon={<Lock size={28} aria-hidden />} title={say.locked} action={asking}>
-            {say.lockedNext}
+            {session?.signer === "node" ? say.lockedNode : say.lockedNext}
           </Notice>
           {session?.signer !== "node" && <UnlockWithCode onUnlocked={open} />}
         </div>
