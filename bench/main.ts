@@ -39,6 +39,10 @@ const BENCHES: { readonly [name: string]: { readonly about: string; readonly run
     about: "from npm start on a warm checkout to the first page",
     run: async () => (await import("./start.ts")).startBench(),
   },
+  web: {
+    about: "first loads in a browser whose processor is throttled four times: largest paint and bytes",
+    run: async () => (await import("./web.ts")).webBench(),
+  },
 };
 
 /** `--size N` makes a bench smaller or larger than its default. */
