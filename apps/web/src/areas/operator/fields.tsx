@@ -1,4 +1,6 @@
-import { useNameOf } from "@meridian/ui/desk/context";
+import { vocabulary as memberWords } from "@meridian/organisation-screens/vocabulary";
+import { vocabulary as careWords } from "@meridian/prescription-screens/vocabulary";
+import { useDesk } from "@meridian/ui/desk/context";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash, Tag, type Tone } from "@meridian/ui/marks";
 import { moneyText, numberText, timeText } from "@meridian/ui/text/format";
@@ -104,18 +106,13 @@ function PrivacyTag({ privacy }: { readonly privacy: Privacy }) {
 function Value({ name, value }: { readonly name: string; readonly value: unknown }): ReactNode {
   const say = useWords(privacyWords);
   const { language } = useLanguage();
-  const nameOf = useNameOf();
   if (value === null || value === undefined) return <span className="text-ink-3">{say.none}</span>;
   if (typeof value === "boolean") return value ? say.yes : say.no;
   if (typeof value === "number") {
     if (MONEY.has(name)) return moneyText(value, language);
     return TIMES.has(name) && value > 1_000_000_000 ? timeText(value, language) : numberText(value, language);
   }
-  if (typeof value === "string") {
-    if (HEX.test(value)) return <Hash value={value} />;
-    const shown = nameOf(value);
-    return shown === value || value.length > 64 ? value : <span title={value}>{shown}</span>;
-  }
+  if (typeof value === "string") return HEX.test(value) ? <Hash value={value} /> : <Text name={name} value={value} />;
   if (Array.isArray(value)) {
     if (value.length === 0) return <span className="text-ink-3">{say.none}</span>;
     return (
@@ -130,4 +127,36 @@ function Value({ name, value }: { readonly name: string; readonly value: unknown
     );
   }
   return <Fields of={value as Members} inner />;
+}
+
+/** Members that name a person, a member, or a thing by its id. */
+const IDS: ReadonlySet<string> = new Set(
+  "id patient prescriber organisation organisations custodian pharmacy insurer by person holder carrier nominated assigned authority court registrar issuer guardian proposer control target".split(
+    " ",
+  ),
+);
+
+/** An id as a name, a code as its word, any other text as it is. */
+function Text({ name, value }: { readonly name: string; readonly value: string }) {
+  const { directory } = useDesk();
+  const { language } = useLanguage();
+  const members = useWords(memberWords);
+  const care = useWords(careWords);
+  if (IDS.has(name)) {
+    const known =
+      directory.organisations.find(({ id }) => id === value) ?? directory.staff.find(({ id }) => id === value);
+    return known === undefined ? value : <span title={value}>{known[language]}</span>;
+  }
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    kind: { ...members.kind, ...members.credential, ...care.reason },
+    status: { ...members.status, ...care.status },
+    roles: members.role,
+    class: care.drugClass,
+    reason: care.reason,
+    reasons: care.reason,
+    rest: care.reason,
+    state: care.item,
+  };
+  const word = words[name]?.[value] ?? "";
+  return word === "" ? value : <span title={value}>{word}</span>;
 }

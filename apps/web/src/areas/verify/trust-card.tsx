@@ -69,7 +69,7 @@ function Fingerprint({ name, value, note, isOdd = false }: FingerprintProps) {
   return (
     <div>
       <p className="text-sm text-ink-2">{name}</p>
-      <p data-testid="fingerprint" className="flex max-w-2xl flex-wrap gap-x-3 gap-y-1 font-mono text-lg">
+      <p data-testid="fingerprint" className="grid w-fit grid-cols-4 gap-x-4 gap-y-1 font-mono text-lg sm:grid-cols-8">
         {groupsOf(value).map((group, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: groups of one text
           <span key={index}>{group}</span>
