@@ -12,7 +12,7 @@ const manifests = globSync(
   {
     cwd: root,
   },
-).concat(["network/package.json", "region/package.json"]);
+).concat(["network/package.json", "region/package.json", "ui/package.json"]);
 
 const declared = manifests.flatMap((file) => {
   const manifest = JSON.parse(readFileSync(join(root, file), "utf8")) as Manifest;
