@@ -38,7 +38,7 @@ export function whatIn({ subject, transaction }: Evidence, say: Say): string {
 }
 
 /** The record in question. */
-export function aboutOf(subject: Evidence["subject"], say: Say): string {
+function aboutOf(subject: Evidence["subject"], say: Say): string {
   if (subject.type === "transaction") return "";
   const { domain, record } = subject.type === "event" ? subject.envelope : subject;
   return `${domainIn(say, domain)} ${record}`;

@@ -50,9 +50,12 @@ function update(): void {
 function showRoot(): void {
   const { digits, isOdd, fingerprint } = fingerprintIn(printed.value);
   const own = checked?.shown?.facts.validatorSetHash;
-  const shown = own ?? (genesis && fingerprintOf(genesis));
+  const brought = genesis && fingerprintOf(genesis);
+  const shown = own ?? brought;
   place("fingerprint").replaceChildren(
-    ...(shown ? [element("p", "soft", say(own ? said.fileRoot : said.broughtRoot)), groups(shown, digits)] : []),
+    ...(shown
+      ? [element("p", "soft", say(own ? said.fileRoot : said.broughtRoot)), groups(shown, digits || (brought ?? ""))]
+      : []),
   );
   const compared = place("compared");
   const [kind, words] = comparison(shown, digits, isOdd, fingerprint !== undefined && checked?.verdict === "holds");

@@ -2,7 +2,7 @@ import { fromBase64, textOf } from "@meridian/base/bytes";
 import type { Facts, Report } from "@meridian/proof/verify";
 import type { Checked, Known } from "../check.ts";
 import { momentOf } from "../happenings.ts";
-import { aboutOf, authorsOf, originalsOf, sentenceOf, whatIn } from "../summary.ts";
+import { authorsOf, originalsOf, sentenceOf, whatIn } from "../summary.ts";
 import { courtOf, courtsSigned, type Pair, type Say, said, someSigned, steps, verdicts } from "../words.ts";
 import { card, element, line, listed, mark, rows } from "./dom.ts";
 
@@ -41,7 +41,7 @@ export const banner = (kind: "ok" | "no" | "wait", title: string, sentence: stri
 export function answerOf({ report, shown }: Checked, given: Given, known: Known, say: Say): readonly Node[] {
   const { remarks } = report;
   return [
-    ...(shown ? [provenCard(shown, report, known, say)] : []),
+    ...(shown && report.ok ? [provenCard(shown, report, known, say)] : []),
     card(
       say(said.stepsTitle),
       listed(
@@ -79,7 +79,6 @@ function provenCard({ facts, evidence }: Shown, report: Report, known: Known, sa
     say(said.proven),
     rows(say, [
       [said.what, whatIn(evidence, say)],
-      [steps.record, aboutOf(evidence.subject, say)],
       ...authorsOf(facts, known, say).map((who): [Pair, string] => [by, who]),
       [said.time, `${momentOf(facts.time)} +08:00 (${facts.timeText})`],
       [said.block, `${facts.height}`],
