@@ -84,7 +84,7 @@ export function Money({ issue, rules, lines, basket }: Props) {
     return (
       <Card title={say.title} aside={issue.selfPay ? <Tag>{say.selfPay}</Tag> : undefined}>
         <p className="text-ink-2">{issue.selfPay ? say.self : say.none}</p>
-        {issue.selfPay && <Facts rows={[[say.estimate, <strong key="price">{money(price)}</strong>]]} />}
+        {issue.selfPay && price > 0 && <Facts rows={[[say.estimate, <strong key="price">{money(price)}</strong>]]} />}
       </Card>
     );
   }

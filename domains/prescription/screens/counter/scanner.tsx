@@ -45,7 +45,7 @@ export function Scanner({ label, hint, answer, onScan, children }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   const [camera, setCamera] = useState(false);
   const [complaint, setComplaint] = useState<string>();
-  useKeptFocus(field);
+  useKeptFocus(field, answer);
   const scanned = (text: string): void => {
     setComplaint(undefined);
     for (const line of text.split(/[\r\n]+/)) if (line.trim() !== "") onScan(line.trim());
@@ -130,10 +130,15 @@ function Answered({ answer }: { readonly answer: ScanAnswer | undefined }) {
   );
 }
 
-/** Characters that nobody else wants go to the field. */
-function useKeptFocus(field: { readonly current: HTMLInputElement | null }): void {
+/** After each answer the field has the focus again, and characters that nobody else wants go to it. */
+function useKeptFocus(field: { readonly current: HTMLInputElement | null }, answer: ScanAnswer | undefined): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is the occasion, not what is done with it
   useEffect(() => {
-    field.current?.focus({ preventScroll: true });
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body || activeElement instanceof HTMLButtonElement)
+      field.current?.focus({ preventScroll: true });
+  }, [answer, field]);
+  useEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       const isTyped = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
       if (isTyped && event.key !== " " && document.activeElement === document.body) field.current?.focus();

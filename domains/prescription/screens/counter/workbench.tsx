@@ -15,6 +15,7 @@ import { COUNTER_KINDS, COUNTER_ROLES, housesOf, personOf } from "../pharmacist-
 import { useOpened } from "../pharmacist-opened.ts";
 import { StatusTag, vocabulary } from "../vocabulary.tsx";
 import { Bench } from "./bench.tsx";
+import { CounterSteps } from "./counter-steps.tsx";
 import type { Colleague } from "./dispensing.tsx";
 import { DocumentCard } from "./document-card.tsx";
 import { linesOf } from "./lines.ts";
@@ -98,6 +99,7 @@ function Claimed(props: ClaimedProps) {
   const lines = linesOf(issue.items, bundle);
   return (
     <div className="grid gap-4">
+      <CounterSteps issue={issue} rules={rules} isRead={bundle !== undefined} />
       <Warnings id={id} issue={issue} house={house} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Bench {...props} rules={rules} lines={lines} isRead={bundle !== undefined} />
