@@ -11,6 +11,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash, Tag } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { shortened, timeText } from "@meridian/ui/text/format";
+import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { handsOf, newKey } from "./hands.tsx";
@@ -36,7 +37,9 @@ export function OrganisationKeys({ organisation }: { readonly organisation: Orga
       <p className="mb-3 text-ink-2">{say.keysLead}</p>
       <Reading of={keys}>
         {({ rows }) => {
-          const sorted = [...rows].sort((a, b) => (a.revoked_at ?? 0) - (b.revoked_at ?? 0));
+          const sorted = [...rows].sort(
+            (a, b) => (a.revoked_at ?? 0) - (b.revoked_at ?? 0) || a.bound_height - b.bound_height,
+          );
           const live = rows.filter(({ status }) => status === "live").length;
           if (rows.length === 0) return <Empty title={say.noKeys} />;
           return (
@@ -76,10 +79,17 @@ function KeyLine({ row, organisation, manages, canEnd }: LineProps) {
   const { hands } = handsOf(session, organisation);
   const isLive = row.status === "live";
   const end: CommandOf<"revokeKey"> = { domain: "organisation", type: "revokeKey", id: organisation, key: row.key };
+  const inUse = useIsKept(organisation, row.key);
+  const [wish, setWish] = useState<"revoke" | "rotate">();
   const says = (of: "revokeSays" | "rotateSays") => ({
     zh: words.zh[of](names.zh, shortened(row.key)),
     en: words.en[of](names.en, shortened(row.key)),
   });
+  const revoke = (): Promise<unknown> => act({ commands: [end], says: says("revokeSays"), hands });
+  const confirmed = (): void => {
+    setWish(undefined);
+    void (wish === "revoke" ? revoke() : rotate());
+  };
   const rotate = async (): Promise<void> => {
     const fresh = newKey();
     const add: CommandOf<"addKey"> = {
@@ -105,9 +115,15 @@ function KeyLine({ row, organisation, manages, canEnd }: LineProps) {
       <span className="text-sm text-ink-3">
         {row.kind} · {say.bound(timeText(row.bound_at, language))}
       </span>
+      {inUse && <Tag tone="brand">{say.inUse}</Tag>}
       {isLive && manages && (
-        <span className="ml-auto flex gap-1">
-          <Button size="small" look="quiet" onClick={rotate} aria-label={`${say.rotate} ${shortened(row.key)}`}>
+        <span className="ml-auto flex gap-1" data-screen-only>
+          <Button
+            size="small"
+            look="quiet"
+            onClick={() => (inUse ? setWish("rotate") : rotate())}
+            aria-label={`${say.rotate} ${shortened(row.key)}`}
+          >
             {say.rotate}
           </Button>
           {canEnd && (
@@ -115,12 +131,23 @@ function KeyLine({ row, organisation, manages, canEnd }: LineProps) {
               size="small"
               look="quiet"
               aria-label={`${say.revoke} ${shortened(row.key)}`}
-              onClick={() => act({ commands: [end], says: says("revokeSays"), hands })}
+              onClick={() => (inUse ? setWish("revoke") : revoke())}
             >
               {say.revoke}
             </Button>
           )}
         </span>
+      )}
+      {wish !== undefined && (
+        <div role="alert" className="flex w-full flex-wrap items-center gap-2 rounded-control bg-danger-soft p-3">
+          <p className="min-w-48 flex-1">{say.keptWarning}</p>
+          <Button size="small" look="danger" onClick={confirmed}>
+            {say[wish]}
+          </Button>
+          <Button size="small" onClick={() => setWish(undefined)}>
+            {say.keep}
+          </Button>
+        </div>
       )}
     </li>
   );
@@ -171,9 +198,15 @@ function NewKey({ organisation }: { readonly organisation: OrganisationId }) {
       <p aria-live="polite" className="text-sm text-ok">
         {made && say.made}
       </p>
-      <p className="text-sm text-ink-3">{say.keptWarning}</p>
     </form>
   );
+}
+
+/** Whether the node signs with this key in the institution's name. */
+function useIsKept(organisation: string, key: KeyId): boolean {
+  const { sessions } = useDesk();
+  const kept = useQuery({ queryKey: ["kept-keys"], queryFn: () => sessions.keptKeys() });
+  return kept.data?.keys.some((each) => each.holder === organisation && each.key === key) === true;
 }
 
 /** A member's public name in both languages, for sentences that are signed. */

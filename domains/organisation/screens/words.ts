@@ -25,7 +25,9 @@ export const words = dictionary({
     rotate: "更换",
     revokeSays: (name: string, key: string) => `${name}吊销密钥 ${key}，今后用它签名一律无效。`,
     rotateSays: (name: string, key: string) => `${name}用新密钥替换 ${key}；旧密钥今后无效。`,
-    keptWarning: "若节点正用这把密钥代为签名，吊销后节点须换上新密钥才能继续签名。",
+    inUse: "节点用它代为签名",
+    keep: "保留",
+    keptWarning: "本节点正用这把密钥代机构签名。它失效后，节点须换上新密钥才能继续签名，您也将无法再从这里管理。",
     noKeys: "没有密钥",
     staff: "工作人员与角色",
     staffLead: "谁在本机构任职、以何种角色任职，由本机构签名登记，人人可查。",
@@ -98,7 +100,10 @@ export const words = dictionary({
       `${name} revokes the key ${key}; nothing signed with it is valid any more.`,
     rotateSays: (name: string, key: string) =>
       `${name} replaces the key ${key} by a new one; the old one is void from now on.`,
-    keptWarning: "If the node signs with this key, it needs the new one before it can sign again.",
+    inUse: "the node signs with it",
+    keep: "Keep it",
+    keptWarning:
+      "This node signs with it in the institution's name. Once it is void, the node needs the new key before it can sign again, and you cannot manage from here any more.",
     noKeys: "No keys",
     staff: "Staff and roles",
     staffLead:

@@ -110,7 +110,8 @@ function Value({ name, value }: { readonly name: string; readonly value: unknown
   if (typeof value === "boolean") return value ? say.yes : say.no;
   if (typeof value === "number") {
     if (MONEY.has(name)) return moneyText(value, language);
-    return TIMES.has(name) && value > 1_000_000_000 ? timeText(value, language) : numberText(value, language);
+    if (TIMES.has(name) && value > 1_000_000_000) return timeText(value, language);
+    return name === "year" || name === "height" ? String(value) : numberText(value, language);
   }
   if (typeof value === "string") return HEX.test(value) ? <Hash value={value} /> : <Text name={name} value={value} />;
   if (Array.isArray(value)) {

@@ -7,12 +7,21 @@ import { Reading } from "@meridian/ui/desk/rows";
 import { useWords } from "@meridian/ui/language";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
+import { learnFrom } from "./seals.ts";
 import { words } from "./words.ts";
 
 /** An evidence file; what is not provable yet, since the next block has to come, is asked for again. */
 export function useEvidence(of: Provable, who: string | undefined): UseQueryResult<string, Error> {
   const { node } = useDesk();
-  return useQuery({ queryKey: ["ask", who, "evidence", of], queryFn: () => node.evidence(of), retry: 1 });
+  return useQuery({
+    queryKey: ["ask", who, "evidence", of],
+    queryFn: async () => {
+      const evidence = await node.evidence(of);
+      learnFrom(evidence);
+      return evidence;
+    },
+    retry: 1,
+  });
 }
 
 /** The evidence checked on this device, each step in words, on the page itself. */

@@ -30,6 +30,9 @@ function learn(seals: readonly Seal[]): void {
   for (const listener of listeners) listener();
 }
 
+/** Keeps the seal that an evidence file carries, whatever it is about. */
+export const learnFrom = (evidence: string): void => learn([sealIn(JSON.parse(evidence) as EvidenceText)]);
+
 export const useSeals = (): ReadonlyMap<number, Seal> => useSyncExternalStore(subscribe, () => known);
 
 export function sealIn({ next: { header, commit, validators } }: Pick<EvidenceText, "next">): Seal {
@@ -52,10 +55,7 @@ export function useSealsAsTheyCome(): void {
   const record = directory.organisations[0]?.id;
   useEffect(() => {
     if (height === undefined || record === undefined || known.has(height)) return;
-    void node.evidence({ type: "record", domain: "organisation", id: record }).then(
-      (evidence) => learn([sealIn(JSON.parse(evidence) as EvidenceText)]),
-      () => undefined,
-    );
+    void node.evidence({ type: "record", domain: "organisation", id: record }).then(learnFrom, () => undefined);
   }, [node, record, height]);
 }
 

@@ -173,7 +173,7 @@ function Headline({ receipt, payload, events, signatures }: HeadlineProps) {
   const [event] = events;
   const [command] = payload.commands;
   const isCommitted = receipt.outcome.status === "committed";
-  const told = event && isCommitted ? sentenceOf(toldOf(event), language, nameOf) : undefined;
+  const told = event?.event !== undefined && isCommitted ? sentenceOf(toldOf(event), language, nameOf) : undefined;
   const who = holders.map(({ holder }) => (holder === undefined ? "…" : nameOf(holder))).join("、");
   const wish = command === undefined ? "" : (wishOf(command, language) ?? `${command.domain}/${command.type}`);
   return (
