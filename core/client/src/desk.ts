@@ -55,6 +55,8 @@ export type DeskInfo = {
   readonly relyingParty: { readonly id: string; readonly origins: readonly string[] };
   /** Whether the node keeps keys with which its staff sign in. */
   readonly keystore: boolean;
+  /** With how many validators the network began. */
+  readonly validators: number;
   /** In a demonstration of several nodes: before which path another organisation's node answers. */
   readonly neighbours?: readonly { readonly organisation: OrganisationId; readonly path: string }[];
 };

@@ -5,7 +5,7 @@ import { download } from "@meridian/ui/desk/proof";
 import { useWords } from "@meridian/ui/language";
 import { Download, Printer } from "lucide-react";
 import { useState } from "react";
-import type { PathEvent } from "./path-row.ts";
+import type { PathEvent } from "./path-row.tsx";
 import { pathWords } from "./path-words.ts";
 
 type State =

@@ -1,6 +1,6 @@
 import { useLanguage, useWords } from "@meridian/ui/language";
 import type { MouseEvent } from "react";
-import { LANES, lanesOf, type PathEvent, type PathRow, placeOf } from "./path-row.ts";
+import { LANES, lanesOf, type PathEvent, type PathRow, placeOf } from "./path-row.tsx";
 import type { Lateness } from "./path-rules.ts";
 import { pathWords, spanText } from "./path-words.ts";
 import { vocabulary } from "./vocabulary.tsx";

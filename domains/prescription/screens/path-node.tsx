@@ -7,7 +7,7 @@ import { timeText } from "@meridian/ui/text/format";
 import { KeyRound } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { PathFields } from "./path-fields.tsx";
-import { type PathEvent, placeOf } from "./path-row.ts";
+import { type PathEvent, placeOf } from "./path-row.tsx";
 import { pathWords } from "./path-words.ts";
 import { vocabulary } from "./vocabulary.tsx";
 

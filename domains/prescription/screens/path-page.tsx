@@ -10,7 +10,7 @@ import { TriangleAlert } from "lucide-react";
 import { PathEvidence } from "./path-evidence.tsx";
 import { PathLanes } from "./path-lanes.tsx";
 import { PathNode } from "./path-node.tsx";
-import { actorsOf, lanesOf, type PathEvent, type PathRow, placeOf } from "./path-row.ts";
+import { actorsOf, lanesOf, type PathEvent, type PathRow, placeOf } from "./path-row.tsx";
 import { type Lateness, lacksIn, latenessIn, verdictOn } from "./path-rules.ts";
 import { PathVerdict } from "./path-verdict.tsx";
 import { pathWords, spanText } from "./path-words.ts";

@@ -1,7 +1,7 @@
 import type { PathwayDocument } from "@meridian/pathway/document";
 import type { EventType } from "@meridian/prescription/events";
 import type { Status } from "@meridian/prescription/vocabulary";
-import type { PathEvent, PathRow } from "./path-row.ts";
+import type { PathEvent, PathRow } from "./path-row.tsx";
 import { heldUntil } from "./patient-row.tsx";
 
 /** A deadline of the pathway that was missed, or is being missed. */

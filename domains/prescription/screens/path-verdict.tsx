@@ -3,7 +3,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { timeText } from "@meridian/ui/text/format";
 import { CircleAlert, CircleCheck, CirclePause, CircleSlash, Clock } from "lucide-react";
 import type { ReactNode } from "react";
-import { actorsOf, type PathEvent, type PathRow } from "./path-row.ts";
+import { actorsOf, type PathEvent, type PathRow } from "./path-row.tsx";
 import type { Lateness, Verdict } from "./path-rules.ts";
 import { pathWords, spanText } from "./path-words.ts";
 import { vocabulary } from "./vocabulary.tsx";

@@ -70,6 +70,7 @@ export const fakeDesk = (parts: Partial<Desk> = {}): Desk => ({
     demonstration: true,
     relyingParty: { id: "localhost", origins: [] },
     keystore: true,
+    validators: 4,
   },
   directory: {
     organisations: [{ id: "hospital" as OrganisationId, kind: "hospital", zh: "医院", en: "Hospital" }],

@@ -2,6 +2,7 @@ import { Button } from "@meridian/ui/button";
 import { holderIdOf, useDesk, useNameOf, useSession } from "@meridian/ui/desk/context";
 import { useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
+import { useQuery } from "@tanstack/react-query";
 import { Languages, LogOut, Moon, Type } from "lucide-react";
 import { words } from "../words.ts";
 import { useLive } from "./live.tsx";
@@ -58,23 +59,32 @@ function Who() {
   );
 }
 
+const STANDING_MILLISECONDS = 15_000;
+
 function Standing() {
   const say = useWords(words);
+  const { node, info } = useDesk();
   const { state, height } = useLive();
   const seats = useRows("validators", { limit: 100 });
+  const standing = useQuery({
+    queryKey: ["standing"],
+    queryFn: () => node.standing(),
+    refetchInterval: STANDING_MILLISECONDS,
+  });
   const isLive = state === "live";
-  const count = seats.data?.rows.length ?? 0;
+  const count = seats.data?.rows.length || info.validators;
+  const { engine } = standing.data ?? {};
+  // Where one process orders, all its validators sign; else those that this node is connected to, and itself.
+  const reached = engine === undefined ? count : Math.min(count, engine.peers + 1);
   return (
     <a href="/n" className="flex items-center gap-2 text-sm text-ink-2 hover:text-ink" data-testid="standing">
       <span className={`size-2.5 rounded-full ${isLive ? "bg-ok" : "bg-danger"}`} aria-hidden />
       <span>
         {isLive ? say.block : say.lost} {height ?? "–"}
       </span>
-      {count > 0 && (
-        <span>
-          · {say.validators} {count}/{count}
-        </span>
-      )}
+      <span className="max-sm:sr-only">
+        · {say.validators} {reached}/{count}
+      </span>
     </a>
   );
 }

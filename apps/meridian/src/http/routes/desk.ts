@@ -55,6 +55,7 @@ export function deskRoutes(app: App, gateway: Gateway): void {
             relyingParty: Type.Object({ id: Text, origins: Type.Array(Text) }),
             keystore: Type.Boolean({ description: "whether the node keeps keys with which its staff sign in" }),
             height: Height,
+            validators: Type.Integer({ description: "of the genesis document; the list `validators` has later ones" }),
             neighbours: Type.Optional(
               Type.Array(Type.Object({ organisation: Text, path: Text }), {
                 description: "a demonstration of several nodes: before which path other organisations' nodes answer",
@@ -74,6 +75,7 @@ export function deskRoutes(app: App, gateway: Gateway): void {
         relyingParty: { id: relyingParty.id, origins: [...relyingParty.origins] },
         keystore: (desk.keys?.list().length ?? 0) > 0,
         height: node.height,
+        validators: node.genesis.validators.length,
         ...(neighbours.length > 0 && {
           neighbours: neighbours.map((organisation) => ({ organisation, path: pathTo(organisation) })),
         }),

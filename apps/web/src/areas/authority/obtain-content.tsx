@@ -1,0 +1,174 @@
+import { textOf } from "@meridian/base/bytes";
+import { parseJson } from "@meridian/base/json";
+import { NodeRefusal, type Refusal } from "@meridian/client/desk";
+import type { Command } from "@meridian/kernel/transaction";
+import { scopeOf } from "@meridian/prescription/vocabulary";
+import { PatientDocument } from "@meridian/prescription-screens/patient-document";
+import { Button } from "@meridian/ui/button";
+import { Card } from "@meridian/ui/card";
+import { useAct } from "@meridian/ui/desk/act";
+import { useDesk } from "@meridian/ui/desk/context";
+import { RefusalText } from "@meridian/ui/desk/refusal";
+import { useRows } from "@meridian/ui/desk/rows";
+import { Field, Select } from "@meridian/ui/field";
+import { useWords } from "@meridian/ui/language";
+import { Eye, FileLock2, ShieldCheck } from "lucide-react";
+import { useState } from "react";
+import { useHouse } from "./acting-as.ts";
+import { useAsked } from "./address.ts";
+import { obtain } from "./obtain.ts";
+import { type Prescription, useNow } from "./rows.ts";
+import type { WarrantRow } from "./warrants.tsx";
+import { warrantWords } from "./warrants-words.ts";
+
+type Ground = { readonly ground: "hold" } | { readonly ground: "warrant"; readonly warrant: WarrantRow };
+
+/** On what ground this house may have the document of a prescription now, the own hold first. */
+function useGrounds(row: (Prescription & { readonly patient: string }) | undefined): readonly Ground[] {
+  const { directory } = useDesk();
+  const house = useHouse();
+  const now = useNow();
+  const warrants = useRows<WarrantRow>(
+    "warrants",
+    { where: { authority: house ?? "" }, limit: 200 },
+    { enabled: house !== undefined },
+  );
+  const holds = useRows(
+    "prescription_events",
+    { where: { prescription: row?.id ?? "", type: "held" }, order: "-height", limit: 20 },
+    { enabled: row !== undefined },
+  );
+  if (row === undefined || house === undefined) return [];
+  const scope = scopeOf(directory.organisations.find((each) => each.id === house)?.kind ?? "");
+  const last = holds.data?.rows.find(({ detail }) => (detail as { readonly scope?: string }).scope === scope);
+  const isOwn = (last?.["detail"] as { readonly by?: string } | undefined)?.by === house;
+  const isHeld = scope !== undefined && (row[`held_${scope}`] ?? 0) >= now && isOwn;
+  const open = (warrants.data?.rows ?? []).filter(
+    (each) =>
+      each.status === "open" &&
+      each.expires_at >= now &&
+      (each.prescription === row.id || (each.prescription === null && each.patient === row.patient)),
+  );
+  return [
+    ...(isHeld ? [{ ground: "hold" } as const] : []),
+    ...open.map((warrant) => ({ ground: "warrant", warrant }) as const),
+  ];
+}
+
+/** Obtains what a prescription says, after saying that the patient will see it. */
+export function ObtainContent() {
+  const say = useWords(warrantWords);
+  const [asked, ask] = useAsked();
+  const id = asked.get("rx") ?? "";
+  const found = useRows<Prescription & { readonly patient: string }>(
+    "prescriptions",
+    { where: { id }, limit: 1 },
+    { enabled: id !== "" },
+  );
+  const row = found.data?.rows[0];
+  const grounds = useGrounds(row);
+  return (
+    <Card title={say.obtain}>
+      <div className="grid gap-3">
+        <Field
+          label={say.rx}
+          value={id}
+          error={found.status === "success" && row === undefined ? say.unknown : undefined}
+          hint={id === "" ? say.choose : undefined}
+          onChange={(event) => ask({ rx: event.target.value.trim() })}
+        />
+        {row !== undefined && grounds.length === 0 && <p className="text-ink-2">{say.noGround}</p>}
+        {row !== undefined && grounds.length > 0 && <Obtaining key={row.id} row={row} grounds={grounds} />}
+      </div>
+    </Card>
+  );
+}
+
+type Props = { readonly row: Prescription; readonly grounds: readonly Ground[] };
+
+function Obtaining({ row, grounds }: Props) {
+  const say = useWords(warrantWords);
+  const [at, setAt] = useState(0);
+  const { state, get } = useObtaining(row, grounds[at] ?? grounds[0]);
+  return (
+    <>
+      <Select
+        label={say.ground}
+        value={String(at)}
+        options={grounds.map((each, index) => ({
+          value: String(index),
+          label:
+            each.ground === "hold" ? say.grounds.hold : `${say.grounds.warrant} ${each.warrant.warrant.slice(0, 10)}`,
+        }))}
+        onChange={(event) => setAt(Number(event.target.value))}
+      />
+      <p className="flex gap-2 rounded-control bg-warn-soft p-3 text-warn">
+        <Eye size={18} className="mt-1 shrink-0" aria-hidden /> {say.warning}
+      </p>
+      {state.bundle === undefined && (
+        <Button
+          look="primary"
+          className="justify-self-start"
+          busy={state.busy}
+          icon={<FileLock2 size={17} aria-hidden />}
+          onClick={get}
+          data-testid="obtain"
+        >
+          {say.get}
+        </Button>
+      )}
+      <p role="status" className="text-ink-2">
+        {state.busy && say.getting}
+      </p>
+      {state.refusal !== undefined && (
+        <div role="alert" className="rounded-control bg-danger-soft p-3">
+          <p className="font-semibold text-danger">{say.failed}</p>
+          <RefusalText refusal={state.refusal} />
+        </div>
+      )}
+      {state.bundle !== undefined && (
+        <>
+          <PatientDocument bundle={state.bundle} />
+          <p className="flex items-center gap-2 text-sm text-ok">
+            <ShieldCheck size={17} aria-hidden /> {say.checked}
+          </p>
+        </>
+      )}
+    </>
+  );
+}
+
+type State = { readonly busy: boolean; readonly bundle?: unknown; readonly refusal?: Refusal };
+
+function useObtaining(row: Prescription, ground: Ground | undefined) {
+  const { node, sessions } = useDesk();
+  const act = useAct();
+  const house = useHouse();
+  const [state, setState] = useState<State>({ busy: false });
+  const get = async (): Promise<void> => {
+    if (ground === undefined || house === undefined) return;
+    setState({ busy: true });
+    try {
+      const { document, disclosure } = await obtain(node, sessions, {
+        prescription: row.id,
+        commitment: row.content,
+        custodian: row.custodian,
+        recipient: house,
+        ground: ground.ground,
+        purpose: ground.ground === "hold" ? "HLEGAL" : ground.warrant.purpose,
+        ...(ground.ground === "warrant" && { warrant: ground.warrant.warrant }),
+      });
+      setState({ busy: false, bundle: parseJson(textOf(document) ?? "") ?? null });
+      await act({
+        commands: [{ domain: "disclosure", type: "acknowledge", id: disclosure, outcome: "opened" } as Command],
+        says: { zh: warrantWords.zh.saysOpened, en: warrantWords.en.saysOpened },
+        hands: { as: [house] },
+        ask: false,
+      });
+    } catch (error) {
+      if (!(error instanceof NodeRefusal)) throw error;
+      setState({ busy: false, refusal: error.refusal });
+    }
+  };
+  return { state, get };
+}
