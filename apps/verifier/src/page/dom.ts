@@ -11,7 +11,7 @@ export function element(tag: string, style: string, ...children: readonly (Node 
 /** A place of `page.template`. */
 export const place = <E extends HTMLElement = HTMLElement>(id: string): E => document.getElementById(id) as E;
 
-const SIGNS = { ok: "✓", no: "✕", wait: "!" };
+const SIGNS = { ok: "✓", no: "✕", wait: "!", off: "–" };
 
 /** A sign that everybody can see, and words for who cannot. */
 export function mark(kind: keyof typeof SIGNS, words: string): HTMLElement {
@@ -23,14 +23,14 @@ export function mark(kind: keyof typeof SIGNS, words: string): HTMLElement {
 export const card = (title: string, ...children: readonly (Node | string)[]): HTMLElement =>
   element("section", "card", element("h2", "", title), ...children);
 
-/** Something that holds or does not, with more about it. */
-export const line = (ok: boolean, words: string, title: readonly (Node | string)[], more: string): HTMLElement =>
-  element(
-    "li",
-    "",
-    mark(ok ? "ok" : "no", words),
-    element("div", "", element("h3", "", ...title), element("p", "", more)),
-  );
+/** Something and how it stands, with more about it. */
+export const line = (
+  kind: keyof typeof SIGNS,
+  words: string,
+  title: readonly (Node | string)[],
+  more: string,
+): HTMLElement =>
+  element("li", "", mark(kind, words), element("div", "", element("h3", "", ...title), element("p", "", more)));
 
 export const listed = (lines: readonly HTMLElement[]): HTMLElement => element("ol", "steps", ...lines);
 

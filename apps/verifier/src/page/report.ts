@@ -46,7 +46,7 @@ export function answerOf({ report, shown }: Checked, given: Given, known: Known,
       say(said.stepsTitle),
       listed(
         report.steps.map(({ step, ok, says }) =>
-          line(ok, say(ok ? said.holds : said.failed), [say(steps[step])], say([says.zh, says.en])),
+          line(ok ? "ok" : "no", say(ok ? said.holds : said.failed), [say(steps[step])], say([says.zh, says.en])),
         ),
       ),
       element("p", "soft", report.ok ? "" : say(said.notReached)),
@@ -113,7 +113,7 @@ export function signersOf({ validators }: Facts, known: Known, say: Say): HTMLEl
       `${power} ${say(said.votes)}`,
       ...(namedBy === "file" ? [say(said.byFile)] : []),
     ];
-    return line(one.signed, say(one.signed ? said.signed : said.unsigned), title, more.join(" · "));
+    return line(one.signed ? "ok" : "off", say(one.signed ? said.signed : said.unsigned), title, more.join(" · "));
   });
   const counts = say(someSigned(signed(validators), validators.length));
   return card(

@@ -7,6 +7,7 @@ import { Compass, WifiOff } from "lucide-react";
 import { type MouseEvent, useEffect, useState } from "react";
 import { words } from "../words.ts";
 import { Header } from "./header.tsx";
+import { OutboxBanner } from "./outbox.tsx";
 
 /** Around every page: the header, the way to the content, what the network is, whether one is offline. */
 export function Frame() {
@@ -30,6 +31,7 @@ export function Frame() {
       )}
       <Header />
       <OfflineBanner />
+      <OutboxBanner />
       <main id="content" className="flex-1">
         <Outlet />
       </main>
