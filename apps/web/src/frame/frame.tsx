@@ -25,9 +25,9 @@ export function Frame() {
         {say.skip}
       </a>
       {info.demonstration && window === window.top && (
-        <p data-screen-only className="bg-warn-soft px-4 py-1 text-center text-sm text-warn">
+        <aside data-screen-only className="bg-warn-soft px-4 py-1 text-center text-sm text-warn">
           {say.demonstration}
-        </p>
+        </aside>
       )}
       <Header />
       <OfflineBanner />
