@@ -12,6 +12,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag, type Tone } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { timeText } from "@meridian/ui/text/format";
+import { listText } from "@meridian/ui/text/list";
 import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { actionText } from "./action-text.ts";
 import { useNamesIn, useVoter } from "./hands.tsx";
@@ -106,7 +107,10 @@ function ProposalItem({ row, votes, members, now }: ItemProps) {
       <p className="text-sm">{say.tally(of("yes").length, of("no").length, eligible.length)}</p>
       {votes.length > 0 && (
         <p className="text-sm text-ink-2">
-          {votes.map(({ organisation, choice }) => `${nameOf(organisation)} ${say[choice]}`).join("；")}
+          {listText(
+            votes.map(({ organisation, choice }) => `${nameOf(organisation)} ${say[choice]}`),
+            language,
+          )}
         </p>
       )}
       <div className="mt-2 flex flex-wrap items-center gap-2">

@@ -2,7 +2,8 @@ import type { Subject } from "@meridian/governance/subjects";
 import { Card, Facts } from "@meridian/ui/card";
 import { useNameOf } from "@meridian/ui/desk/context";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
-import { useWords } from "@meridian/ui/language";
+import { useLanguage, useWords } from "@meridian/ui/language";
+import { listText } from "@meridian/ui/text/list";
 import { words } from "./words.ts";
 
 type Row = {
@@ -15,6 +16,7 @@ type Row = {
 /** How many must agree on what, and who may vote; `kindText` names kinds of members. */
 export function Thresholds({ kindText }: { readonly kindText: (kind: string) => string }) {
   const say = useWords(words);
+  const { language } = useLanguage();
   const nameOf = useNameOf();
   const thresholds = useRows<Row>("thresholds", { limit: 100 });
   const members = useRows<{ readonly organisation: string }>("members", { limit: 500 });
@@ -26,7 +28,7 @@ export function Thresholds({ kindText }: { readonly kindText: (kind: string) => 
             <Facts
               rows={rows.map(({ subject, numerator, denominator, kinds }) => [
                 say.subjects[subject] ?? subject,
-                `${say.more(numerator, denominator)} · ${kinds === null ? say.ofAll : kinds.map(kindText).join("、")}`,
+                `${say.more(numerator, denominator)} · ${kinds === null ? say.ofAll : listText(kinds.map(kindText), language)}`,
               ])}
             />
           )}
@@ -35,7 +37,12 @@ export function Thresholds({ kindText }: { readonly kindText: (kind: string) => 
       <Card title={say.members} aside={members.data?.rows.length}>
         <Reading of={members}>
           {({ rows }) => (
-            <p className="text-ink-2">{rows.map(({ organisation }) => nameOf(organisation)).join("、")}</p>
+            <p className="text-ink-2">
+              {listText(
+                rows.map(({ organisation }) => nameOf(organisation)),
+                language,
+              )}
+            </p>
           )}
         </Reading>
       </Card>

@@ -180,7 +180,7 @@ function NewKey({ organisation }: { readonly organisation: OrganisationId }) {
   };
   return (
     <form onSubmit={add} className="mt-4 grid gap-2 border-t border-line pt-4" data-screen-only>
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="flex flex-wrap items-start gap-2">
         <div className="min-w-48 flex-1">
           <Field
             label={say.label}
@@ -191,7 +191,13 @@ function NewKey({ organisation }: { readonly organisation: OrganisationId }) {
             onChange={(event) => setLabel(event.target.value)}
           />
         </div>
-        <Button type="submit" look="primary" icon={<Plus size={16} aria-hidden />} data-testid="add-key">
+        <Button
+          type="submit"
+          look="primary"
+          icon={<Plus size={16} aria-hidden />}
+          className="mt-6"
+          data-testid="add-key"
+        >
           {say.addKey}
         </Button>
       </div>

@@ -9,6 +9,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash, Tag, type Tone } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { timeText } from "@meridian/ui/text/format";
+import { listText } from "@meridian/ui/text/list";
 import { Check, Minus } from "lucide-react";
 import { MemberTag, vocabulary, wordIn } from "./vocabulary.tsx";
 import { words } from "./words.ts";
@@ -55,12 +56,22 @@ export function MemberCard({ row }: { readonly row: OrganisationRow }) {
 export function ParticipationCard({ kind }: { readonly kind: keyof typeof PARTICIPATION }) {
   const say = useWords(words);
   const spoken = useWords(vocabulary);
+  const { language } = useLanguage();
   const participation: Participation | undefined = PARTICIPATION[kind];
   if (participation === undefined) return null;
   const more: Readonly<Record<string, string>> = {
-    supervises: participation.supervises.map((scope) => say.scopes[scope]).join("、"),
-    registersPersons: participation.registersPersons.map((each) => say[each]).join("、"),
-    issuesCredentials: participation.issuesCredentials.map((each) => spoken.credential[each]).join("、"),
+    supervises: listText(
+      participation.supervises.map((scope) => say.scopes[scope]),
+      language,
+    ),
+    registersPersons: listText(
+      participation.registersPersons.map((each) => say[each]),
+      language,
+    ),
+    issuesCredentials: listText(
+      participation.issuesCredentials.map((each) => spoken.credential[each]),
+      language,
+    ),
   };
   const lines = Object.entries(participation) as [keyof Participation, boolean | readonly string[]][];
   const may = ([, value]: (typeof lines)[number]): boolean => (typeof value === "boolean" ? value : value.length > 0);
@@ -79,7 +90,12 @@ export function ParticipationCard({ kind }: { readonly kind: keyof typeof PARTIC
             <span>
               <span className="sr-only">{may(line) ? say.yes : say.no} </span>
               {spoken.may[line[0]]}
-              {may(line) && more[line[0]] !== undefined && <span className="text-ink-2">：{more[line[0]]}</span>}
+              {may(line) && more[line[0]] !== undefined && (
+                <span className="text-ink-2">
+                  {language === "zh" ? "：" : ": "}
+                  {more[line[0]]}
+                </span>
+              )}
             </span>
           </li>
         ))}

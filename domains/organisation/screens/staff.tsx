@@ -11,6 +11,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
 import { type Column, DataTable } from "@meridian/ui/table";
 import { timeText } from "@meridian/ui/text/format";
+import { listText } from "@meridian/ui/text/list";
 import { type FormEvent, useState } from "react";
 import { handsOf } from "./hands.tsx";
 import { useBothNames } from "./keys.tsx";
@@ -56,14 +57,18 @@ export function Staff({ organisation }: { readonly organisation: OrganisationId 
       id: "roles",
       head: say.roles,
       width: "minmax(7rem,1fr)",
-      cell: ({ roles }) => roles.map((role) => wordIn(spoken.role, role)).join("、"),
+      cell: ({ roles }) =>
+        listText(
+          roles.map((role) => wordIn(spoken.role, role)),
+          language,
+        ),
     },
     { id: "since", head: say.sinceDay, width: "9.5rem", cell: ({ since }) => timeText(since, language) },
     ...(registers
       ? [
           {
             id: "end",
-            head: "",
+            head: <span className="sr-only">{say.disaffiliate}</span>,
             width: "5rem",
             align: "right",
             cell: ({ person }: Affiliation) => (
@@ -181,4 +186,7 @@ export function RoleChoice({ roles, choose, error }: ChoiceProps) {
 
 /** Roles in words, for sentences that are signed. */
 export const rolesText = (roles: readonly StaffRole[], language: "zh" | "en"): string =>
-  roles.map((role) => vocabulary[language].role[role]).join(language === "zh" ? "、" : ", ");
+  listText(
+    roles.map((role) => vocabulary[language].role[role]),
+    language,
+  );

@@ -1,6 +1,7 @@
 import { Card } from "@meridian/ui/card";
 import { useNameOf } from "@meridian/ui/desk/context";
 import { useLanguage, useWords } from "@meridian/ui/language";
+import { listText } from "@meridian/ui/text/list";
 import { CAPABILITY_WORDS, coalitionsOf, TOLERANCE_WORDS } from "@meridian/validator/coalitions";
 import type { Seat } from "@meridian/validator/schema";
 import { words } from "./words.ts";
@@ -30,7 +31,7 @@ export function CoalitionCard({ seats }: { readonly seats: readonly Pick<Seat, "
             <dd className="text-sm text-ink-2">
               {CAPABILITY_WORDS[capability][language]}
               {organisations.smallest === 1 && organisations.first[0] !== undefined && (
-                <span className="block text-danger">{organisations.first[0].map(nameOf).join("、")}</span>
+                <span className="block text-danger">{listText(organisations.first[0].map(nameOf), language)}</span>
               )}
             </dd>
           </div>

@@ -8,7 +8,6 @@ import { buttonClass } from "@meridian/ui/button";
 import { useNameOf, useSession } from "@meridian/ui/desk/context";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useWords } from "@meridian/ui/language";
-import { Tag } from "@meridian/ui/marks";
 import { Notice } from "@meridian/ui/states";
 import { useParams } from "@tanstack/react-router";
 import { Building2, CircleHelp, KeyRound, LogIn, PenLine, Users } from "lucide-react";
@@ -98,10 +97,9 @@ function Standing({ organisation }: { readonly organisation: OrganisationId }) {
   const { manages, registers } = handsOf(useSession(), organisation);
   if (manages || registers)
     return (
-      <p>
-        <Tag tone="brand" icon={<PenLine size={13} aria-hidden />}>
-          {(manages ? say.managing : say.registering)(nameOf(organisation))}
-        </Tag>
+      <p className="flex items-center gap-2 text-brand">
+        <PenLine size={16} className="shrink-0" aria-hidden />
+        {(manages ? say.managing : say.registering)(nameOf(organisation))}
       </p>
     );
   const next = encodeURIComponent(`/admin/${organisation}`);

@@ -5,8 +5,9 @@ import { vocabulary, wordIn } from "@meridian/organisation-screens/vocabulary";
 import { Card } from "@meridian/ui/card";
 import { useDesk, useNameOf } from "@meridian/ui/desk/context";
 import { useRows } from "@meridian/ui/desk/rows";
-import { useWords } from "@meridian/ui/language";
+import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash, Tag } from "@meridian/ui/marks";
+import { listText } from "@meridian/ui/text/list";
 import { BadgeCheck, CircleHelp } from "lucide-react";
 import { words } from "./words.ts";
 
@@ -52,6 +53,7 @@ export function Actors({ signatures }: { readonly signatures: readonly Signature
 function ActorLine({ actor: { signature, key, holder, isRevoked } }: { readonly actor: Actor }) {
   const say = useWords(words);
   const spoken = useWords(vocabulary);
+  const { language } = useLanguage();
   const { directory } = useDesk();
   const nameOf = useNameOf();
   const staff = directory.staff.find(({ id }) => id === holder);
@@ -65,7 +67,12 @@ function ActorLine({ actor: { signature, key, holder, isRevoked } }: { readonly 
       )}
       <span className="font-medium">{holder === undefined ? say.unknownHolder : nameOf(holder)}</span>
       {staff !== undefined && (
-        <span className="text-ink-2">{staff.roles.map((role) => wordIn(spoken.role, role)).join("、")}</span>
+        <span className="text-ink-2">
+          {listText(
+            staff.roles.map((role) => wordIn(spoken.role, role)),
+            language,
+          )}
+        </span>
       )}
       {member !== undefined && (
         <a href={`/n/organisation/${encodeURIComponent(member.id)}`} className="text-brand hover:underline">

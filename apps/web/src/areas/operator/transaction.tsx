@@ -8,6 +8,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash, Seal, Tag } from "@meridian/ui/marks";
 import { Loading, Notice } from "@meridian/ui/states";
 import { timeText } from "@meridian/ui/text/format";
+import { listText } from "@meridian/ui/text/list";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { CircleHelp, LockKeyhole } from "lucide-react";
@@ -174,7 +175,10 @@ function Headline({ receipt, payload, events, signatures }: HeadlineProps) {
   const [command] = payload.commands;
   const isCommitted = receipt.outcome.status === "committed";
   const told = event?.event !== undefined && isCommitted ? sentenceOf(toldOf(event), language, nameOf) : undefined;
-  const who = holders.map(({ holder }) => (holder === undefined ? "…" : nameOf(holder))).join("、");
+  const who = listText(
+    holders.map(({ holder }) => (holder === undefined ? "…" : nameOf(holder))),
+    language,
+  );
   const wish = command === undefined ? "" : (wishOf(command, language) ?? `${command.domain}/${command.type}`);
   return (
     <p className="flex flex-wrap items-center gap-3 text-xl font-semibold" data-testid="headline">

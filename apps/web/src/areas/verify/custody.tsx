@@ -6,6 +6,7 @@ import { useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Timeline, type TimelineItem } from "@meridian/ui/steps";
 import { shortened, timeText } from "@meridian/ui/text/format";
+import { listText } from "@meridian/ui/text/list";
 import { Blocks, Building2, Landmark, PenLine, ScanSearch } from "lucide-react";
 import { words } from "./words.ts";
 
@@ -26,7 +27,7 @@ export function Custody({ evidence, facts, checkedAt }: Props) {
       id: "captured",
       icon: <Building2 size={17} aria-hidden />,
       at: when === undefined ? "" : at(when),
-      title: say.capturedAt(where.map(nameOf).join("、")),
+      title: say.capturedAt(listText(where.map(nameOf), language)),
       children: (
         <p className="text-sm text-ink-2">
           {custodian !== undefined && say.kept(nameOf(custodian))}{" "}
@@ -42,9 +43,12 @@ export function Custody({ evidence, facts, checkedAt }: Props) {
             icon: <PenLine size={17} aria-hidden />,
             at: "",
             title: say.signedText(
-              signers
-                .map(({ key, holder }) => (holder === undefined ? say.unknownSigner(shortened(key)) : nameOf(holder)))
-                .join("、"),
+              listText(
+                signers.map(({ key, holder }) =>
+                  holder === undefined ? say.unknownSigner(shortened(key)) : nameOf(holder),
+                ),
+                language,
+              ),
             ),
             children: <p className="text-sm text-ink-3">{say.names}</p>,
           },
