@@ -75,9 +75,9 @@ type Props = {
 
 /** Scanning, the lines that fill up, the money, and the hand-over, as far as the state of the prescription goes. */
 export function Bench(props: Props) {
-  const { issue, rules, lines, isRead, demonstration } = props;
+  const { id, issue, rules, lines, isRead, demonstration } = props;
   const say = useWords(words);
-  const picking = usePicking({ lines, given: issue.codes, substitutes: issue.substituted });
+  const picking = usePicking(id, { lines, given: issue.codes, substitutes: issue.substituted });
   const canDispense = isPossible(issue, "dispense");
   const answer = useSaid(picking.answer);
   return (

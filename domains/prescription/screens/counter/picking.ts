@@ -24,12 +24,19 @@ export type PickAnswer =
   | { readonly type: "not-a-code" }
   | { readonly type: Exclude<PackStanding, "free"> | "offline"; readonly code: string };
 
+const KEPT = "meridian/basket/";
+
+/** What was picked in this tab before the page was loaded anew. */
+function keptBasket(prescription: string): Basket {
+  return JSON.parse(sessionStorage.getItem(KEPT + prescription) ?? "{}") as Basket;
+}
+
 type Counter = Parameters<typeof scan>[2];
 
 /** The basket of one prescription: scans are taken one after another, and each pack is looked up on the ledger first. */
-export function usePicking(counter: Counter) {
+export function usePicking(prescription: string, counter: Counter) {
   const { node } = useDesk();
-  const [basket, setBasket] = useState<Basket>({});
+  const [basket, setBasket] = useState<Basket>(() => keptBasket(prescription));
   const [answer, setAnswer] = useState<PickAnswer>();
   const [stocking, setStocking] = useState(false);
   const held = useRef<Basket>(basket);
@@ -37,6 +44,7 @@ export function usePicking(counter: Counter) {
   const put = (next: Basket): void => {
     held.current = next;
     setBasket(next);
+    sessionStorage.setItem(KEPT + prescription, JSON.stringify(next));
   };
   const one = async (text: string): Promise<void> => {
     const pack = readPackCode(text);
