@@ -34,14 +34,20 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Why these tests cannot run here; undefined when they can. Where CI runs, a lack is a failure. */
+/** Why tests of the app cannot run here; undefined when they can. Where CI runs, a lack is a failure. */
 export function lacking(): string | undefined {
-  const lack = !existsSync(CHROMIUM)
-    ? `no Chromium at ${CHROMIUM}: install it, or name one in CHROMIUM`
-    : !existsSync(join(ROOT, "apps/web/dist/index.html"))
-      ? "the web app is not built: node tools/ensure-web.cjs"
-      : undefined;
-  if (lack === undefined) return undefined;
+  return lackingBrowser() ?? lackOf(!existsSync(join(ROOT, "apps/web/dist/index.html")) && NOT_BUILT);
+}
+
+/** The same for tests that bring a page of their own. */
+export function lackingBrowser(): string | undefined {
+  return lackOf(!existsSync(CHROMIUM) && `no Chromium at ${CHROMIUM}: install it, or name one in CHROMIUM`);
+}
+
+const NOT_BUILT = "the web app is not built: node tools/ensure-web.cjs";
+
+function lackOf(lack: string | false): string | undefined {
+  if (lack === false) return undefined;
   if (process.env["CI"] === "true") throw new Error(lack);
   console.error(`meridian: NO BROWSER TESTS: ${lack}`);
   return lack;
@@ -49,7 +55,7 @@ export function lacking(): string | undefined {
 
 export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.on("error", reject);

@@ -1,6 +1,5 @@
 import { toHex } from "@meridian/base/bytes";
 import { NodeRefusal } from "@meridian/client/desk";
-import { x25519PublicKeyOf } from "@meridian/crypto/seal";
 import { jsonOf, type Wire } from "./answers.ts";
 import { keepKey, type StoredKey, storedKey } from "./key-store.ts";
 import { assertPasskey, slotIdOf } from "./passkeys.ts";
@@ -110,7 +109,7 @@ export class DocumentKeys {
 
   async #make(id: string, kind: Slot["kind"], wrapping: CryptoKey): Promise<Uint8Array> {
     const secret = crypto.getRandomValues(new Uint8Array(32));
-    const publicKey = toHex(x25519PublicKeyOf(secret));
+    const publicKey = await publicKeyOf(secret);
     await this.#put({ publicKey, slots: [await slotOf({ publicKey, id, kind }, secret, wrapping)] });
     return secret;
   }
@@ -134,7 +133,7 @@ export class DocumentKeys {
   /** The secret of a slot, if it is the one that belongs to the public key to which custodians seal. */
   async #opened({ publicKey }: Slots, slot: Slot, wrapping: CryptoKey): Promise<Uint8Array | undefined> {
     const secret = await openedSlot(publicKey, slot, wrapping);
-    return secret !== undefined && toHex(x25519PublicKeyOf(secret)) === publicKey ? secret : undefined;
+    return secret !== undefined && (await publicKeyOf(secret)) === publicKey ? secret : undefined;
   }
 
   async #slots(): Promise<Slots | undefined> {
@@ -174,3 +173,9 @@ function wrappingKeyOf({ publicKey }: StoredKey): Promise<CryptoKey> {
 
 /** One at a time among all tabs of this browser (Web Locks API). */
 const alone = <T>(act: () => Promise<T>): Promise<T> => navigator.locks.request(LOCK, act) as Promise<T>;
+
+/** Curves load when somebody unlocks documents, not with the first page. */
+async function publicKeyOf(secret: Uint8Array): Promise<string> {
+  const { x25519PublicKeyOf } = await import("@meridian/crypto/seal");
+  return toHex(x25519PublicKeyOf(secret));
+}
