@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useState } from "react";
 import type { Act, Acted, Moment } from "./acting.tsx";
 import { useDesk, useSession } from "./context.tsx";
-import { performAct } from "./perform.tsx";
-import { SignSheet } from "./sign-sheet.tsx";
+
+/** Both load when somebody first signs, not with the first page. */
+const SignSheet = lazy(async () => ({ default: (await import("./sign-sheet.tsx")).SignSheet }));
 
 const ActContext = createContext<((act: Act) => Promise<Acted>) | undefined>(undefined);
 
@@ -25,6 +26,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
 
   const carryOut = useCallback(
     async (act: Act, language: "zh" | "en", told: (moment: Moment) => void): Promise<Exclude<Acted, undefined>> => {
+      const { performAct } = await import("./perform.tsx");
       const acted = await performAct(desk, act, language, told);
       await queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind !== "rejections" });
       return acted;
@@ -57,7 +59,11 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ActContext value={act}>
       {children}
-      {moment !== undefined && <SignSheet moment={moment} session={session} onSign={sign} onClose={close} />}
+      {moment !== undefined && (
+        <Suspense>
+          <SignSheet moment={moment} session={session} onSign={sign} onClose={close} />
+        </Suspense>
+      )}
     </ActContext>
   );
 }
