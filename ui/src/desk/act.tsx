@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from "react";
 import type { Act, Acted, Moment } from "./acting.tsx";
 import { useDesk, useSession } from "./context.tsx";
 
@@ -45,9 +45,15 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
     [carryOut],
   );
 
+  const isSigning = useRef(false);
   const sign = async (language: "zh" | "en"): Promise<void> => {
-    if (open === undefined) return;
-    const acted = await carryOut(open.act, language, setMoment);
+    // A second click comes before the first one is drawn.
+    if (open === undefined || isSigning.current) return;
+    isSigning.current = true;
+    setMoment({ type: "signing", act: open.act });
+    const acted = await carryOut(open.act, language, setMoment).finally(() => {
+      isSigning.current = false;
+    });
     open.done(acted);
     setMoment({ type: "ended", act: open.act, acted });
   };
