@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { utf8 } from "@meridian/base/bytes";
@@ -112,7 +112,8 @@ export default { ...${JSON.stringify(options)}, plugins: [plugin] };`,
     join(folder, "index.html"),
     '<!doctype html><html lang="en"><title>keys</title><body><script type="module" src="/page.js"></script></body></html>',
   );
-  return readFileSync(join(folder, "page.js"), "utf8");
+  const scripts = globSync("**/*.js", { cwd: folder });
+  return scripts.map((script) => readFileSync(join(folder, script), "utf8")).join("\n");
 }
 
 /** One for each test: a person has eight keys at most. */
@@ -135,7 +136,7 @@ function genesisFor(url: string): GenesisDocument {
 export type KeysPage = {
   readonly url: string;
   readonly network: TestNetwork;
-  /** The built script. */
+  /** The built scripts, one after the other. */
   readonly script: string;
   /** The node no longer answers; its sessions are gone. */
   stop(): Promise<void>;

@@ -52,7 +52,7 @@ describe("following the ledger", () => {
   /** What the node does with a new stream. */
   let serve: (response: ServerResponse, from: number) => void = () => {};
   let expired = 0;
-  const pace = { pauses: [5, 10], silence: 1_000 };
+  const pace = { pauses: [5, 10], silence: 20_000 };
 
   before(async () => {
     server = createServer((request, response) => {
@@ -136,8 +136,8 @@ describe("following the ledger", () => {
       response.write(block(from));
       if (opened.length > 1) response.write(blocks(from + 1, 30));
     };
-    same((await followed(20, { pauses: [5], silence: 40 })).heights, range(11, 30));
-    same(opened.length, 2);
+    same((await followed(20, { pauses: [5], silence: 300 })).heights, range(11, 30));
+    yes(opened.length >= 2);
   });
 
   it("begins anew where another network answers at the same address", async () => {

@@ -90,8 +90,11 @@ export class BrowserSessions implements DeskSessions {
         ? await makePasskey(relyingParty.id, label)
         : { key: await makeDeviceKey(label), prf: undefined };
     const stored: StoredKey = { ...key, madeAt: Math.floor(Date.now() / 1_000) };
+    // A private window may refuse to keep anything: better to hear so now than to lose a registered key.
+    await keepKey(stored).catch(() => {
+      throw new NodeRefusal({ code: kind === "passkey" ? "passkey-failed" : "device-key-impossible" });
+    });
     if (prf !== undefined) this.#documents.remember(key.publicKey, prf);
-    await keepKey(stored);
     const { publicKey, madeAt, unlocks } = stored;
     return { publicKey, kind, label, madeAt, unlocks };
   }
