@@ -68,7 +68,7 @@ export function Staff({ organisation }: { readonly organisation: OrganisationId 
       ? [
           {
             id: "end",
-            head: <span className="sr-only">{say.disaffiliate}</span>,
+            head: say.manage,
             width: "5rem",
             align: "right",
             cell: ({ person }: Affiliation) => (
