@@ -61,7 +61,7 @@ const words = dictionary({
     severity: { critical: "Critical", warning: "Warning", info: "Note" },
     none: "The machine's review found nothing.",
     ran: (count: number) => `${count} rules ran`,
-    undecided: (count: number) => `${count} rules could not judge for want of data`,
+    undecided: (count: number) => `${count} ${count === 1 ? "rule" : "rules"} could not judge for want of data`,
     missing: "Missing",
     lacks: { dose: "dose", days: "days", route: "route", egfr: "kidney function" },
     final: "No reason lifts this one: return it to the physician.",

@@ -1,10 +1,9 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { test } from "node:test";
 import type { UnitCode } from "@meridian/base/ids";
 import { medicines, substitutesOf } from "@meridian/formulary/lookup";
 import type { Medicine } from "@meridian/formulary/medicine";
 import { traceCode } from "@meridian/formulary/trace";
 import type { Item } from "@meridian/prescription/state";
+import { expect, it } from "vitest";
 import {
   type Basket,
   type CounterLine,
@@ -15,6 +14,8 @@ import {
   suppliedOf,
   takeOut,
 } from "./basket.ts";
+
+const alike = (found: unknown, wanted: unknown): void => expect(found).toEqual(wanted);
 
 const medicineWith = (test: (medicine: Medicine) => boolean): Medicine => {
   const found = medicines.find(test);
@@ -47,48 +48,48 @@ const scanned = (item: Item, codes: readonly UnitCode[], substitutes = false) =>
   return { basket, answers };
 };
 
-test("fills a line pack by pack, the last one as far as it is prescribed", () => {
+it("fills a line pack by pack, the last one as far as it is prescribed", () => {
   const item = itemOf(2 * PACK - 1);
   const { basket, answers } = scanned(item, [codeOf(1), codeOf(2), codeOf(3)]);
-  deepEqual(answers, ["added", "added", "line-complete"]);
-  equal(pickedOf(basket, 1).quantity, 2 * PACK - 1);
-  deepEqual(suppliedOf(basket, [item]), [{ line: 1, quantity: 2 * PACK - 1, codes: [codeOf(1), codeOf(2)] }]);
+  alike(answers, ["added", "added", "line-complete"]);
+  alike(pickedOf(basket, 1).quantity, 2 * PACK - 1);
+  alike(suppliedOf(basket, [item]), [{ line: 1, quantity: 2 * PACK - 1, codes: [codeOf(1), codeOf(2)] }]);
 });
 
-test("says what is wrong with a pack", () => {
+it("says what is wrong with a pack", () => {
   const bad = "12345678901234567890" as UnitCode;
   const { answers } = scanned(itemOf(5 * PACK), [codeOf(1), codeOf(1), codeOf(9), bad, codeOf(1, OTHER)]);
-  deepEqual(answers, ["added", "twice", "given-before", "unknown-product", "other-medicine"]);
+  alike(answers, ["added", "twice", "given-before", "unknown-product", "other-medicine"]);
 });
 
-test("takes another product of the same substance only where that was agreed", () => {
+it("takes another product of the same substance only where that was agreed", () => {
   const [substitute] = substitutesOf(MEDICINE.code);
   const code = codeOf(1, substitute);
-  deepEqual(scanned(itemOf(PACK), [code]).answers, ["other-medicine"]);
-  deepEqual(scanned(itemOf(PACK), [code], true).answers, ["added"]);
+  alike(scanned(itemOf(PACK), [code]).answers, ["other-medicine"]);
+  alike(scanned(itemOf(PACK), [code], true).answers, ["added"]);
 });
 
-test("owes what is not there, or closes it for a reason", () => {
+it("owes what is not there, or closes it for a reason", () => {
   const item = itemOf(3 * PACK, PACK);
   const { basket } = scanned(item, [codeOf(1)]);
-  equal(codesWanted(lineOf(item), pickedOf(basket, 1)), 1);
-  deepEqual(suppliedOf(basket, [item]), [{ line: 1, quantity: PACK, codes: [codeOf(1)] }]);
+  alike(codesWanted(lineOf(item), pickedOf(basket, 1)), 1);
+  alike(suppliedOf(basket, [item]), [{ line: 1, quantity: PACK, codes: [codeOf(1)] }]);
   const closed = { 1: { ...pickedOf(basket, 1), rest: "out-of-stock" } } as const;
-  deepEqual(suppliedOf(closed, [item]), [{ line: 1, quantity: PACK, codes: [codeOf(1)], rest: "out-of-stock" }]);
+  alike(suppliedOf(closed, [item]), [{ line: 1, quantity: PACK, codes: [codeOf(1)], rest: "out-of-stock" }]);
 });
 
-test("counts cartons where a line has more packs than codes", () => {
+it("counts cartons where a line has more packs than codes", () => {
   const item = itemOf(120 * PACK);
   const codes = Array.from({ length: 60 }, (_, serial) => codeOf(serial + 20));
   const { basket } = scanned(item, codes);
-  equal(pickedOf(basket, 1).quantity, 120 * PACK);
-  equal(pickedOf(basket, 1).codes.length, 40);
+  alike(pickedOf(basket, 1).quantity, 120 * PACK);
+  alike(pickedOf(basket, 1).codes.length, 40);
 });
 
-test("puts a pack back", () => {
+it("puts a pack back", () => {
   const item = itemOf(2 * PACK);
   const { basket } = scanned(item, [codeOf(1)]);
   const emptied = takeOut(basket, lineOf(item), codeOf(1));
-  equal(hasSomething(emptied), false);
-  deepEqual(suppliedOf(emptied, [item]), []);
+  alike(hasSomething(emptied), false);
+  alike(suppliedOf(emptied, [item]), []);
 });

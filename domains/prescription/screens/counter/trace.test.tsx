@@ -1,6 +1,7 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { test } from "node:test";
+import { expect, it } from "vitest";
 import { readPackCode } from "./trace.ts";
+
+const alike = (found: unknown, wanted: unknown): void => expect(found).toEqual(wanted);
 
 const CODE = "81010073792125344006";
 const GS = "\u001d";
@@ -22,12 +23,12 @@ const READ: readonly (readonly [what: string, scanned: string, read: object])[] 
   ["the text below a code", `(01)06901234567892(21)${CODE}`, { code: CODE, gtin: "06901234567892" }],
 ];
 for (const [what, scanned, read] of READ)
-  test(`reads ${what}`, () => {
-    deepEqual(readPackCode(scanned), read);
+  it(`reads ${what}`, () => {
+    alike(readPackCode(scanned), read);
   });
 
 const OTHER = ["", "hello", CODE.slice(1), `${CODE}0`, "(01)06901234567892", "(21)ABC", "0106901234567892", "99x"];
 for (const scanned of OTHER)
-  test(`reads no trace code in "${scanned}"`, () => {
-    equal(readPackCode(scanned), undefined);
+  it(`reads no trace code in "${scanned}"`, () => {
+    alike(readPackCode(scanned), undefined);
   });
