@@ -23,7 +23,34 @@ type Props = {
   readonly onPropose: (document: PathwayDocument, days: number) => Promise<void>;
 };
 
-const textOf = (document: PathwayDocument): string => JSON.stringify(document, null, 2);
+/** The members of a document in the order in which one reads them; the ledger keeps them by the alphabet. */
+function textOf({
+  id,
+  version,
+  title,
+  initial,
+  params,
+  switches,
+  transitions,
+  interventions,
+}: PathwayDocument): string {
+  const rows = transitions.map(({ id: number, cmd, from, to, by, quorum, guard, deadline, error }) => ({
+    id: number,
+    cmd,
+    from,
+    to,
+    by,
+    quorum,
+    guard,
+    ...(deadline !== undefined && { deadline }),
+    error,
+  }));
+  return JSON.stringify(
+    { id, version, title, initial, params, switches, transitions: rows, interventions },
+    undefined,
+    2,
+  );
+}
 
 type Parsed = { readonly document: unknown; readonly why?: string };
 function parsed(text: string): Parsed {

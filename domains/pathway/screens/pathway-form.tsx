@@ -30,7 +30,6 @@ export function PathwayForm({ document, names, onChange }: Props) {
       <div className="grid gap-3 sm:grid-cols-3">
         <Field
           label={say.version}
-          hint={say.versionHint}
           value={document.version}
           onChange={(event) => onChange({ ...document, version: event.target.value })}
         />
@@ -45,9 +44,10 @@ export function PathwayForm({ document, names, onChange }: Props) {
           onChange={(event) => onChange({ ...document, title: { ...title, en: event.target.value } })}
         />
       </div>
+      <p className="text-sm text-ink-3">{say.versionHint}</p>
       <fieldset>
         <legend className="mb-2 font-semibold">{say.params}</legend>
-        <div className="grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-3">
+        <div className="grid items-end gap-3 sm:grid-cols-2">
           {PARAM_NAMES.map((name) => (
             <ParamField
               key={name}
@@ -126,7 +126,7 @@ function ParamField({ name, value, onChange }: ParamProps) {
       />
     );
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_6.5rem] items-end gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)_7.5rem] items-end gap-2">
       <Field
         type="number"
         min={0}

@@ -49,10 +49,10 @@ function TransitionRow({ transition, pathway, names }: Props & { readonly transi
   const signers = typeof quorum === "number" ? quorum : pathway.params[quorum];
   return (
     <tr className="border-b border-line align-top">
-      <th scope="row" className="px-2 py-2 font-mono text-sm font-normal">
+      <th scope="row" className="px-2 py-2 font-mono text-sm font-normal whitespace-nowrap">
         {transition.id}
       </th>
-      <td className="px-2 py-2 font-medium">{commands[transition.cmd]}</td>
+      <td className="min-w-32 px-2 py-2 font-medium">{commands[transition.cmd]}</td>
       <td className="px-2 py-2">{stepText(transition, names, language)}</td>
       <td className="px-2 py-2">
         {actorText(transition, language)}
@@ -65,7 +65,7 @@ function TransitionRow({ transition, pathway, names }: Props & { readonly transi
           ))}
         </ul>
       </td>
-      <td className="px-2 py-2">{deadlineText(transition, pathway, language) ?? "–"}</td>
+      <td className="min-w-28 px-2 py-2">{deadlineText(transition, pathway, language) ?? "–"}</td>
     </tr>
   );
 }

@@ -120,14 +120,19 @@ function Node({ event, spot: { x, y }, isSelected, isLate, onSelect }: NodeProps
     <a
       href={`?e=${placeOf(event)}`}
       onClick={open}
-      aria-label={`${name}，${time}${isLate ? `，${late}` : ""}`}
       aria-current={isSelected ? "step" : undefined}
       className="cursor-pointer"
     >
+      {isLate && <title>{late}</title>}
       <circle cx={x} cy={y} r={17} className="fill-transparent" />
       <circle cx={x} cy={y} r={9} strokeWidth={2.5} className={`${ring} ${fill}`} />
       {isSelected && <path d={`M${x - 4} ${y} l3 3 l5 -6`} fill="none" strokeWidth={2} className="stroke-on-brand" />}
-      <text textAnchor="middle" className={`fill-ink text-[12px] ${isSelected ? "font-semibold" : ""}`}>
+      <text
+        textAnchor="middle"
+        strokeWidth={4}
+        paintOrder="stroke"
+        className={`fill-ink stroke-surface text-[12px] ${isSelected ? "font-semibold" : ""}`}
+      >
         {wrapped(name, language === "zh" ? 7 : 14).map((part, line) => (
           <tspan key={part} x={x} y={y + 26 + line * 13}>
             {part}

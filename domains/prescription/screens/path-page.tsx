@@ -7,6 +7,7 @@ import { Tag } from "@meridian/ui/marks";
 import { Denied } from "@meridian/ui/states";
 import { moneyText, shortened, timeText } from "@meridian/ui/text/format";
 import { TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { PathEvidence } from "./path-evidence.tsx";
 import { PathLanes } from "./path-lanes.tsx";
 import { PathNode } from "./path-node.tsx";
@@ -25,6 +26,8 @@ type Props = {
   readonly onSelect: (place: string) => void;
   /** What a parameter of a pathway is called. */
   readonly paramName: (param: string) => string;
+  /** What the reader can do about it. */
+  readonly deeds?: ReactNode;
 };
 
 /** One prescription from the first signature to the last: a verdict, the lanes, every step with its proof. */
@@ -61,7 +64,7 @@ const inOrder = (events: readonly PathEvent[]): readonly PathEvent[] =>
 
 type Given = Props & { readonly row: PathRow; readonly events: readonly PathEvent[] };
 
-function Path({ row, events, now, selected, onSelect, paramName }: Given) {
+function Path({ row, events, now, selected, onSelect, paramName, deeds }: Given) {
   const say = useWords(pathWords);
   const versions = useRows("pathways", { where: { hash: row.pathway_hash }, limit: 1 });
   const pathway = versions.data?.rows[0]?.["document"] as PathwayDocument | undefined;
@@ -88,6 +91,7 @@ function Path({ row, events, now, selected, onSelect, paramName }: Given) {
         <div className="grid min-w-0 gap-4">
           {open !== undefined && <PathNode key={placeOf(open)} event={open} isAsked={selected !== undefined} />}
           <Summary row={row} />
+          {deeds}
           <PathEvidence id={row.id} events={events} />
         </div>
       </div>

@@ -21,11 +21,8 @@ export function Holds() {
   const say = useWords(holdsWords);
   const now = useNow();
   const all = usePrescriptions();
-  const events = useRows<PathEvent>("prescription_events", {
-    where: { type: ["held", "lifted"] },
-    order: "-time",
-    limit: 200,
-  });
+  const held = useRows<PathEvent>("prescription_events", { where: { type: "held" }, order: "-time", limit: 200 });
+  const lifted = useRows<PathEvent>("prescription_events", { where: { type: "lifted" }, order: "-time", limit: 200 });
   return (
     <AuthorityArea>
       <div className="grid gap-4">
@@ -40,14 +37,18 @@ export function Holds() {
                 {({ rows }) => (
                   <InForce
                     rows={rows.filter((row) => isCountedBy("held", row, now))}
-                    events={events.data?.rows ?? []}
+                    events={held.data?.rows ?? []}
                     now={now}
                   />
                 )}
               </Reading>
             </Card>
             <Card title={say.past}>
-              <Reading of={events}>{({ rows }) => <Past events={rows} />}</Reading>
+              <Reading of={held}>
+                {({ rows }) => (
+                  <Past events={[...rows, ...(lifted.data?.rows ?? [])].sort((a, b) => b.height - a.height)} />
+                )}
+              </Reading>
             </Card>
           </div>
           <PlaceHold />

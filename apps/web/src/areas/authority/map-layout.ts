@@ -4,6 +4,8 @@ export const SIZE = 1_000;
 export type District = {
   readonly zh: string;
   readonly en: string;
+  /** Where its name stands, near its rim and away from where members are. */
+  readonly label: readonly [x: number, y: number];
   readonly outline: readonly (readonly [x: number, y: number])[];
 };
 
@@ -24,12 +26,37 @@ const BRIDGE = [668, 590] as const;
 const MARKET = [402, 662] as const;
 
 export const DISTRICTS: readonly District[] = [
-  { zh: "云山区", en: "Cloudhill", outline: [WEST_NORTH, [260, 25], NORTH, FERRY, WEIR, [190, 460], WEST] },
-  { zh: "江北新区", en: "North Bank", outline: [NORTH, [720, 22], EAST_NORTH, EAST, [810, 400], LOCK, FERRY] },
-  { zh: "江心区", en: "Midriver", outline: [FERRY, LOCK, BRIDGE, [530, 650], MARKET, WEIR] },
-  { zh: "港湾区", en: "Harbour", outline: [LOCK, [810, 400], EAST, [985, 700], EAST_SOUTH, SOUTH, BRIDGE] },
-  { zh: "竹里区", en: "Bamboo Lane", outline: [MARKET, [530, 650], BRIDGE, SOUTH, [520, 985], SOUTH_WEST] },
-  { zh: "滨河区", en: "Riverside", outline: [WEST, [190, 460], WEIR, MARKET, SOUTH_WEST, WEST_SOUTH, [18, 690]] },
+  {
+    zh: "云山区",
+    en: "Cloudhill",
+    label: [150, 110],
+    outline: [WEST_NORTH, [260, 25], NORTH, FERRY, WEIR, [190, 460], WEST],
+  },
+  {
+    zh: "江北新区",
+    en: "North Bank",
+    label: [560, 95],
+    outline: [NORTH, [720, 22], EAST_NORTH, EAST, [810, 400], LOCK, FERRY],
+  },
+  { zh: "江心区", en: "Midriver", label: [545, 335], outline: [FERRY, LOCK, BRIDGE, [530, 650], MARKET, WEIR] },
+  {
+    zh: "港湾区",
+    en: "Harbour",
+    label: [880, 880],
+    outline: [LOCK, [810, 400], EAST, [985, 700], EAST_SOUTH, SOUTH, BRIDGE],
+  },
+  {
+    zh: "竹里区",
+    en: "Bamboo Lane",
+    label: [450, 930],
+    outline: [MARKET, [530, 650], BRIDGE, SOUTH, [520, 985], SOUTH_WEST],
+  },
+  {
+    zh: "滨河区",
+    en: "Riverside",
+    label: [130, 870],
+    outline: [WEST, [190, 460], WEIR, MARKET, SOUTH_WEST, WEST_SOUTH, [18, 690]],
+  },
 ];
 
 /** Along the southern bank of the two northern districts. */

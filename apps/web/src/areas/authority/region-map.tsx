@@ -52,8 +52,8 @@ export function RegionMap({ rows }: { readonly rows: readonly Prescription[] }) 
         </g>
       ))}
       <path d={RIVER} fill="none" strokeWidth={16} strokeLinecap="round" className="stroke-info-soft" />
-      {DISTRICTS.map(({ outline, ...district }) => (
-        <text key={district.en} {...middleOf(outline)} textAnchor="middle" className="fill-ink-3 text-[26px]">
+      {DISTRICTS.map(({ label: [x, y], ...district }) => (
+        <text key={district.en} x={x} y={y} textAnchor="middle" className="fill-ink-3 text-[26px]">
           {district[language]}
         </text>
       ))}
@@ -72,6 +72,7 @@ export function RegionMap({ rows }: { readonly rows: readonly Prescription[] }) 
           key={member.id}
           member={member}
           count={rows.filter(({ organisation, pharmacy }) => [organisation, pharmacy].includes(member.id)).length}
+          isAbove={members.some((other) => NAMED.has(other.kind) && isUnder(other, member))}
           isChosen={asked.get("institution") === member.id}
           onChoose={() => ask({ institution: asked.get("institution") === member.id ? undefined : member.id })}
         />
@@ -83,11 +84,13 @@ export function RegionMap({ rows }: { readonly rows: readonly Prescription[] }) 
 type PointProps = {
   readonly member: Placed;
   readonly count: number;
+  /** Its name stands above, for another member is below. */
+  readonly isAbove: boolean;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 };
 
-function Point({ member, count, isChosen, onChoose }: PointProps) {
+function Point({ member, count, isAbove, isChosen, onChoose }: PointProps) {
   const say = useWords(words);
   const { language } = useLanguage();
   const nameOf = useNameOf();
@@ -111,7 +114,7 @@ function Point({ member, count, isChosen, onChoose }: PointProps) {
       <Mark kind={kind} x={x} y={y} isChosen={isChosen} />
       <text
         x={x}
-        y={y + 42}
+        y={isAbove ? y - 26 : y + 42}
         textAnchor="middle"
         strokeWidth={6}
         paintOrder="stroke"
@@ -163,10 +166,8 @@ export function Mark({
   );
 }
 
-const middleOf = (outline: readonly (readonly [number, number])[]) => ({
-  x: outline.reduce((sum, [x]) => sum + x, 0) / outline.length,
-  y: outline.reduce((sum, [, y]) => sum + y, 0) / outline.length,
-});
+const isUnder = (other: Placed, { id, x, y }: Placed): boolean =>
+  other.id !== id && Math.abs(other.x - x) < 260 && other.y - y > 0 && other.y - y < 75;
 
 /** Bent to its left, so that there and back are two lines. */
 function arcOf(from: Placed, to: Placed): string {

@@ -58,7 +58,7 @@ function Legend() {
           <svg viewBox="0 0 44 44" width={16} height={16} aria-hidden="true">
             <Mark kind={kind} x={22} y={22} />
           </svg>
-          {say.kinds[kind]}
+          {kind === "health-commission" ? say.authorities : say.kinds[kind]}
         </li>
       ))}
     </ul>

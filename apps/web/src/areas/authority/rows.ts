@@ -29,32 +29,29 @@ export type Prescription = Row & {
 export type AllRows<R> = { readonly rows: readonly R[]; readonly height: number; readonly isCapped: boolean };
 
 const PAGE = 500;
-const PAGES = 12;
+const PAGES = 24;
 
-/** A whole list, page by page, the newest first; `isCapped` when there is more than a screen can count. */
-export function useAllRows<R extends Row>(table: string, order: string): UseQueryResult<AllRows<R>, Error> {
+/** All prescriptions that the reader may see, the newest first; `isCapped` when there are more than a screen counts. */
+export function usePrescriptions(): UseQueryResult<AllRows<Prescription>, Error> {
   const { node } = useDesk();
   const who = holderIdOf(useSession());
   return useQuery({
-    queryKey: ["rows", who, table, "all", order],
+    queryKey: ["rows", who, "prescriptions", "all"],
     queryFn: async () => {
-      const rows: R[] = [];
+      const rows: Prescription[] = [];
       let after: string | undefined;
       let height = 0;
       for (let page = 0; page < PAGES; page += 1) {
-        const answer = await node.rows(table, { order, limit: PAGE, ...(after !== undefined && { after }) });
-        rows.push(...(answer.rows as readonly R[]));
+        const answer = await node.rows("prescriptions", { limit: PAGE, ...(after !== undefined && { after }) });
+        rows.push(...(answer.rows as readonly Prescription[]));
         height = answer.height;
         after = answer.next;
         if (after === undefined) break;
       }
-      return { rows, height, isCapped: after !== undefined };
+      return { rows: rows.sort((a, b) => b.issued_at - a.issued_at), height, isCapped: after !== undefined };
     },
   });
 }
-
-export const usePrescriptions = (): UseQueryResult<AllRows<Prescription>, Error> =>
-  useAllRows<Prescription>("prescriptions", "-issued_at");
 
 /** The ledger's time, epoch seconds; that of this device until the first block is heard of. */
 export function useNow(): number {

@@ -65,7 +65,7 @@ export function Warrants() {
 function WarrantList() {
   const say = useWords(warrantWords);
   const now = useNow();
-  const rows = useRows<WarrantRow>("warrants", { order: "-opened_at", limit: 200 });
+  const rows = useRows<WarrantRow>("warrants", { limit: 500 });
   return (
     <Card title={say.list}>
       <Reading of={rows}>
@@ -74,9 +74,11 @@ function WarrantList() {
             <p className="text-ink-2">{say.none}</p>
           ) : (
             <ul className="divide-y divide-line" data-testid="warrants">
-              {all.map((row) => (
-                <WarrantItem key={row.warrant} row={row} now={now} />
-              ))}
+              {[...all]
+                .sort((a, b) => b.opened_at - a.opened_at)
+                .map((row) => (
+                  <WarrantItem key={row.warrant} row={row} now={now} />
+                ))}
             </ul>
           )
         }

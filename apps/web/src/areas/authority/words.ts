@@ -7,7 +7,7 @@ export const words = dictionary({
     nav: { region: "区域", rx: "处方", holds: "暂停", warrants: "调取令", pathways: "路径", licences: "资质" },
     regionTitle: "区域总览",
     asOf: (height: string) => `截至区块 ${height}`,
-    capped: (count: string) => `只统计最近 ${count} 张处方。`,
+    capped: (count: string) => `处方太多，这里只统计其中 ${count} 张；请用筛选缩小范围。`,
     filters: {
       district: "区",
       institution: "机构",
@@ -75,7 +75,9 @@ export const words = dictionary({
     emptyNext: "放宽筛选条件，或稍后再看：新处方到来时本页自动更新。",
     count: (count: string) => `${count} 张处方`,
     exportRows: "导出 CSV",
-    notYours: "这些页面属于监管部门。",
+    hold: "暂停这张处方",
+    obtain: "调取处方内容",
+    authorities: "监管部门与法院",
   },
   en: {
     area: "Pages of the authority",
@@ -89,7 +91,7 @@ export const words = dictionary({
     },
     regionTitle: "The region",
     asOf: (height: string) => `as of block ${height}`,
-    capped: (count: string) => `Only the latest ${count} prescriptions are counted.`,
+    capped: (count: string) => `There are too many: only ${count} of them are counted here.`,
     filters: {
       district: "District",
       institution: "Institution",
@@ -157,6 +159,8 @@ export const words = dictionary({
     emptyNext: "Widen the filters, or wait: this page goes on by itself as prescriptions come.",
     count: (count: string) => `${count} prescriptions`,
     exportRows: "Export CSV",
-    notYours: "These pages are an authority's.",
+    hold: "Hold this prescription",
+    obtain: "Obtain its content",
+    authorities: "authorities and courts",
   },
 });
