@@ -279,6 +279,40 @@ describe("keys of a browser", { skip: skip ?? false, timeout: 120_000 }, () => {
     await context.close();
   });
 
+  it("hold no stream in a tab that nobody sees, and have missed nothing when somebody does", async () => {
+    const { context, page } = await opened();
+    await page.clock.install();
+    await shown(page);
+    const heights = await page.evaluateHandle(() => {
+      const told: number[] = [];
+      desk.node.follow(
+        ({ height }) => told.push(height),
+        () => {},
+      );
+      return told;
+    });
+    const caughtUp = async () => (await heights.evaluate((told) => told.at(-1))) === Number(served.network.node.height);
+    const streams = async () =>
+      /^meridian_streams (\d+)$/m.exec(await (await fetch(`${served.url}/metrics`)).text())?.[1];
+    const see = (state: "hidden" | "visible") =>
+      page.evaluate(`Object.defineProperty(document, "visibilityState", { value: "${state}", configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));`);
+    await until(caughtUp);
+    same(await streams(), "1");
+    await see("hidden");
+    await page.clock.runFor(31_000);
+    await until(async () => (await streams()) === "0");
+    await served.network.commit([rename("unseen")], [HOSPITAL]);
+    await see("visible");
+    await until(caughtUp);
+    const told = await heights.jsonValue();
+    same(
+      told,
+      told.map((_, at) => (told[0] ?? 0) + at),
+    );
+    await context.close();
+  });
+
   it("are told of every block once, also over a restart of the node, which ends their session", async () => {
     const profile = await opened();
     const { context, page } = profile;
@@ -297,11 +331,7 @@ describe("keys of a browser", { skip: skip ?? false, timeout: 120_000 }, () => {
     await until(async () => (await seen()).heights.at(-1) === height());
     await served.stop();
     await until(async () => (await seen()).states.at(-1) === "lost");
-    for (const en of ["one", "two", "three"])
-      await served.network.commit(
-        [{ domain: "organisation", type: "rename", id: HOSPITAL, name: { zh: "医院", en } } as Command],
-        [HOSPITAL],
-      );
+    for (const en of ["one", "two", "three"]) await served.network.commit([rename(en)], [HOSPITAL]);
     await served.start();
     await until(async () => (await seen()).heights.at(-1) === height());
     const { heights, states } = await seen();
@@ -327,6 +357,9 @@ type Opened = {
 };
 
 const kindOf = (kind: "passkey" | "device") => (kind === "passkey" ? "webauthn-p256" : "ed25519");
+
+const rename = (en: string): Command =>
+  ({ domain: "organisation", type: "rename", id: HOSPITAL, name: { zh: "医院", en } }) as Command;
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 20_000;
