@@ -20,6 +20,7 @@ export function Custody({ evidence, facts, checkedAt }: Props) {
   const nameOf = useNameOf();
   const signers = useSigners(facts);
   const at = (seconds: number): string => timeText(seconds, language);
+  const isState = evidence.subject.type === "record" || evidence.subject.type === "absence";
   const next = evidence.next.header;
   const signed = facts.validators.filter((each) => each.signed).length;
   const items: readonly TimelineItem[] = [
@@ -53,7 +54,12 @@ export function Custody({ evidence, facts, checkedAt }: Props) {
             children: <p className="text-sm text-ink-3">{say.names}</p>,
           },
         ]),
-    { id: "written", icon: <Blocks size={17} aria-hidden />, at: at(facts.time), title: say.writtenText(facts.height) },
+    {
+      id: "written",
+      icon: <Blocks size={17} aria-hidden />,
+      at: at(facts.time),
+      title: isState ? say.heldText(facts.height) : say.writtenText(facts.height),
+    },
     {
       id: "final",
       icon: <Landmark size={17} aria-hidden />,

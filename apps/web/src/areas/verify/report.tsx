@@ -37,7 +37,7 @@ export function ReportPage({ name, text, hash, report, at }: Checked) {
   return (
     <div className="grid gap-4 *:min-w-0">
       <Banner report={report} evidence={evidence} />
-      <div className="grid items-start gap-4 *:min-w-0 lg:grid-cols-2">
+      <div className={`grid items-start gap-4 *:min-w-0 ${report.facts === undefined ? "" : "lg:grid-cols-2"}`}>
         <Card title={say.steps}>
           <ProofReport report={report} />
           {report.ok && report.remarks.length > 0 && (
@@ -127,7 +127,7 @@ function proven({ subject, transaction }: Evidence, language: "zh" | "en", nameO
       return sentenceOf({ ...event, domain, record }, language, nameOf);
     }
     case "record":
-      return `${domainText(subject.domain, language)} ${nameOf(subject.record)}`;
+      return words[language].holds(`${domainText(subject.domain, language)} ${nameOf(subject.record)}`);
     case "absence":
       return language === "zh"
         ? `账本中没有${domainText(subject.domain, language)} ${subject.record}`

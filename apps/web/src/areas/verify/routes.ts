@@ -1,10 +1,4 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const verifyRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/v",
-      component: lazyRouteComponent(() => import("./verify.tsx"), "Verify"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const verifyPages = [page("/v", () => import("./verify.tsx"), "Verify")];

@@ -5,9 +5,9 @@ import { Card } from "@meridian/ui/card";
 import { useDesk } from "@meridian/ui/desk/context";
 import { RefusalText } from "@meridian/ui/desk/refusal";
 import { useWords } from "@meridian/ui/language";
-import { useRouter } from "@tanstack/react-router";
 import { Download, LoaderCircle, RotateCcw } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
+import { go } from "../../frame/routing.tsx";
 import { type Given, hashOfText, type Refused } from "./given.ts";
 import { Intake } from "./intake.tsx";
 import { ReportPage } from "./report.tsx";
@@ -33,7 +33,6 @@ type Course =
 export function Verify() {
   const say = useWords(words);
   const { node, verify } = useDesk();
-  const router = useRouter();
   const [course, setCourse] = useState<Course>({ type: "waiting" });
 
   const check = useCallback(
@@ -65,7 +64,7 @@ export function Verify() {
     if (given.kind === "refused") setCourse({ type: "unfit", why: given.why });
     else if (given.kind === "evidence") void check(given.text, name);
     else {
-      router.history.replace(`/v?tx=${given.id}`);
+      go(`/v?tx=${given.id}`, { replace: true });
       void fetched(given.id);
     }
   };
@@ -74,7 +73,7 @@ export function Verify() {
     if (/^[0-9a-f]{64}$/.test(id)) void fetched(id);
   }, [fetched]);
   const again = (): void => {
-    router.history.replace("/v");
+    go("/v", { replace: true });
     setCourse({ type: "waiting" });
   };
 
@@ -100,14 +99,16 @@ export function Verify() {
           <Outcome course={course} />
         </div>
         <TrustCard {...(course.type === "checked" && { report: course.report })} />
-        <Card>
-          <div className="flex flex-wrap items-center justify-between gap-3" data-screen-only>
-            <p className="text-ink-2">{say.offlineLead}</p>
-            <a href="/verifier.html" download className={buttonClass("secondary")}>
-              <Download size={16} aria-hidden /> {say.offline}
-            </a>
-          </div>
-        </Card>
+        <div data-screen-only>
+          <Card>
+            <div className="flex flex-wrap items-center justify-between gap-3">
+              <p className="text-ink-2">{say.offlineLead}</p>
+              <a href="/verifier.html" download className={buttonClass("secondary")}>
+                <Download size={16} aria-hidden /> {say.offline}
+              </a>
+            </div>
+          </Card>
+        </div>
       </div>
     </div>
   );

@@ -39,6 +39,8 @@ export const words = dictionary({
     names: "姓名取自本节点的登记簿。",
     written: "写入账本",
     writtenText: (height: number) => `写入区块 ${height}`,
+    heldText: (height: number) => `区块 ${height} 之后，账本如此`,
+    holds: (what: string) => `账本中有如下记录：${what}`,
     final: "成为最终",
     finalText: (signed: number, total: number, height: number) =>
       `${total} 个验证者中的 ${signed} 个签署了区块 ${height}，此后不可更改`,
@@ -121,6 +123,8 @@ export const words = dictionary({
     names: "Names are from the register of this node.",
     written: "Written down",
     writtenText: (height: number) => `put into block ${height}`,
+    heldText: (height: number) => `so the ledger stood after block ${height}`,
+    holds: (what: string) => `The ledger holds this record: ${what}`,
     final: "Final",
     finalText: (signed: number, total: number, height: number) =>
       `${signed} of ${total} validators signed block ${height}; from then on it never changes`,
