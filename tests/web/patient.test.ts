@@ -74,6 +74,7 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 120_000 }, () => {
     await page.getByTestId("new-device").click();
     await page.waitForURL(({ pathname }) => pathname === "/p");
     await kept;
+    await page.getByRole("heading", { level: 1, name: "您好" }).waitFor();
     patient = await patientOn(page);
     await sound();
   });
@@ -167,7 +168,7 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 120_000 }, () => {
     await other.close();
   });
 
-  it("with a passkey, opens documents after a gesture", async () => {
+  it("with a passkey, opens documents and cancels what is not needed, each after a gesture", async () => {
     const own = await served.newContext({ size: "phone", lang: "en" });
     const phone = await own.newPage();
     const cdp = await own.newCDPSession(phone);
@@ -182,6 +183,11 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 120_000 }, () => {
     await phone.getByTestId("commitment-holds").waitFor();
     await phone.getByTestId("access-code").waitFor();
     await sound(phone);
+    await phone.getByTestId("patient-cancel").click();
+    await phone.getByTestId("sign").click();
+    await phone.getByTestId("acted-committed").waitFor();
+    await phone.getByTestId("close-sheet").click();
+    await phone.getByText("This prescription was cancelled", { exact: false }).waitFor();
     await own.close();
   });
 

@@ -14,6 +14,7 @@ export type PatientPrescription = Row & {
   readonly carrier: string | null;
   readonly content: string;
   readonly pathway: string;
+  readonly pathway_hash: string;
   readonly series_number: number | null;
   readonly series_of: number | null;
   readonly nominated: string | null;

@@ -3,11 +3,11 @@ import { buttonClass } from "@meridian/ui/button";
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
 import { Notice } from "@meridian/ui/states";
-import { useLocation } from "@tanstack/react-router";
 import { Eye, FileText, House, KeyRound, LogIn, Pill } from "lucide-react";
 import type { ReactNode } from "react";
 import { Area } from "../../frame/area.tsx";
 import { useLive } from "../../frame/live.tsx";
+import { usePath } from "../../frame/routing.tsx";
 import { words } from "./words.ts";
 
 /** Epoch seconds by the ledger's last block, else by this device. */
@@ -20,7 +20,7 @@ export function useNow(): number {
 export function PatientArea({ children }: { readonly children: (patient: PersonId) => ReactNode }) {
   const say = useWords(words);
   const session = useSession();
-  const { pathname } = useLocation();
+  const pathname = usePath();
   const links = [
     { href: "/p", label: say.home, icon: <House size={22} aria-hidden /> },
     { href: "/p/rx", label: say.prescriptions, icon: <Pill size={22} aria-hidden /> },
@@ -36,17 +36,18 @@ export function PatientArea({ children }: { readonly children: (patient: PersonI
       {patient !== undefined && isPatient ? (
         children(patient)
       ) : (
-        <Notice
-          icon={<LogIn size={28} aria-hidden />}
-          title={<span>{session === undefined ? say.signInFirst : say.notPatient}</span>}
-          action={
-            <a className={buttonClass("primary", "large")} href={`/signin?next=${encodeURIComponent(pathname)}`}>
-              {say.signIn}
-            </a>
-          }
-        >
-          {session === undefined ? say.signInNext : say.notPatientNext}
-        </Notice>
+        <>
+          <h1 className="text-2xl font-bold">{session === undefined ? say.signInFirst : say.notPatient}</h1>
+          <Notice
+            icon={<LogIn size={28} aria-hidden />}
+            title={session === undefined ? say.signInNext : say.notPatientNext}
+            action={
+              <a className={buttonClass("primary", "large")} href={`/signin?next=${encodeURIComponent(pathname)}`}>
+                {say.signIn}
+              </a>
+            }
+          />
+        </>
       )}
     </Area>
   );

@@ -1,4 +1,5 @@
 import type { PersonId } from "@meridian/base/ids";
+import { PatientCancel } from "@meridian/prescription-screens/patient-cancel";
 import { PatientCode } from "@meridian/prescription-screens/patient-code";
 import { PatientCourse } from "@meridian/prescription-screens/patient-course";
 import { PatientHistory } from "@meridian/prescription-screens/patient-history";
@@ -21,8 +22,8 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { dayText, timeText } from "@meridian/ui/text/format";
-import { useParams } from "@tanstack/react-router";
 import { ChevronLeft, OctagonAlert } from "lucide-react";
+import { useParams } from "../../frame/routing.tsx";
 import { useChosenPharmacy } from "./chosen-pharmacy.ts";
 import { DocumentCard } from "./document-card.tsx";
 import { PatientArea, useNow } from "./patient-area.tsx";
@@ -36,7 +37,7 @@ export function PatientPrescriptionPage() {
 
 function Found({ patient }: { readonly patient: PersonId }) {
   const say = useWords(words);
-  const { id = "" } = useParams({ strict: false });
+  const { id = "" } = useParams();
   const found = useRows<PatientPrescription>("prescriptions", { where: { id, patient }, limit: 1 });
   return (
     <div className="grid gap-4">
@@ -46,7 +47,10 @@ function Found({ patient }: { readonly patient: PersonId }) {
       <Reading of={found} lines={8}>
         {({ rows: [row] }) =>
           row === undefined ? (
-            <Empty title={say.unknown}>{say.unknownNext}</Empty>
+            <>
+              <h1 className="text-2xl font-bold">{say.prescription}</h1>
+              <Empty title={say.unknown}>{say.unknownNext}</Empty>
+            </>
           ) : (
             <Prescription key={row.content} row={row} />
           )
@@ -96,7 +100,9 @@ function Prescription({ row }: { readonly row: PatientPrescription }) {
         </div>
       </Card>
       <CodeCard row={row} document={document} />
-      <PharmacyCard row={row} />
+      <div data-screen-only className="empty:hidden">
+        <PharmacyCard row={row} />
+      </div>
       {row.delivery === 1 && isOpen(status) && <DeliveryCard row={row} />}
       <Card title={say.document}>
         <DocumentCard row={row} document={document} />
@@ -114,6 +120,7 @@ function Prescription({ row }: { readonly row: PatientPrescription }) {
       <Card title={say.history}>
         <PatientHistory prescription={id} />
       </Card>
+      <PatientCancel row={row} />
     </>
   );
 }

@@ -1,35 +1,11 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const patientRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/p",
-      component: lazyRouteComponent(() => import("./home.tsx"), "PatientHome"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/p/rx",
-      component: lazyRouteComponent(() => import("./prescriptions.tsx"), "PatientPrescriptions"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/p/rx/$id",
-      component: lazyRouteComponent(() => import("./prescription.tsx"), "PatientPrescriptionPage"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/p/documents",
-      component: lazyRouteComponent(() => import("./documents.tsx"), "PatientDocuments"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/p/access",
-      component: lazyRouteComponent(() => import("./access.tsx"), "PatientAccess"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/p/keys",
-      component: lazyRouteComponent(() => import("./keys.tsx"), "PatientKeys"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const patientPages = [
+  page("/p", () => import("./home.tsx"), "PatientHome"),
+  page("/p/rx", () => import("./prescriptions.tsx"), "PatientPrescriptions"),
+  page("/p/rx/:id", () => import("./prescription.tsx"), "PatientPrescriptionPage"),
+  page("/p/documents", () => import("./documents.tsx"), "PatientDocuments"),
+  page("/p/access", () => import("./access.tsx"), "PatientAccess"),
+  page("/p/keys", () => import("./keys.tsx"), "PatientKeys"),
+];
