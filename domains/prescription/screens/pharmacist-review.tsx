@@ -88,7 +88,7 @@ function Review({ id, issue }: { readonly id: PrescriptionId; readonly issue: Is
   const wanted = isTheirs && (asked || isMine);
   const review = reviews.data?.rows[0];
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,4fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] xl:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,4fr)]">
       <Card title={say.document} aside={<StatusTag status={issue.status} />}>
         <ReviewFacts id={id} issue={issue} />
         <hr className="my-4 border-line" />
@@ -105,7 +105,7 @@ function Review({ id, issue }: { readonly id: PrescriptionId; readonly issue: Is
           />
         )}
       </Card>
-      <div className="grid gap-4 lg:col-span-2 xl:col-span-1">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:col-span-2 xl:col-span-1">
         {isTheirs && me !== undefined && (
           <Card title={say.decision}>
             <PharmacistDecision

@@ -81,7 +81,7 @@ export function Bench(props: Props) {
   const canDispense = isPossible(issue, "dispense");
   const answer = useSaid(picking.answer);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {canDispense && isRead && (
         <Card title={say.scan}>
           <Scanner label={say.label} hint={say.hint} answer={answer} onScan={(text) => void picking.scanned(text)}>

@@ -59,7 +59,7 @@ export function CounterClaim({ houses, hrefOf, onClaimed }: Props) {
     else void claim(code.prescription, code.seed);
   };
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
       <Card title={say.title}>
         <div className="grid gap-3">
           {houses.length > 1 && (

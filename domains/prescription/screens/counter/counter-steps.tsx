@@ -1,6 +1,5 @@
 import type { Issue } from "@meridian/prescription/state";
 import type { Status } from "@meridian/prescription/vocabulary";
-import { Card } from "@meridian/ui/card";
 import { useWords } from "@meridian/ui/language";
 import { type StepState, Steps } from "@meridian/ui/steps";
 import { dictionary } from "@meridian/ui/text/words";
@@ -47,8 +46,8 @@ export function CounterSteps({ issue, rules, isRead }: Props) {
   const stateOf = (index: number, isDone: boolean): StepState =>
     isDone ? "done" : index !== next ? "later" : FAILED.has(status) ? "failed" : "now";
   return (
-    <Card title={<span className="sr-only">{say.label}</span>}>
+    <section aria-label={say.label} className="rounded-card bg-surface p-4 shadow-card">
       <Steps items={done.map(([id, label, isDone], index) => ({ id, label, state: stateOf(index, isDone) }))} />
-    </Card>
+    </section>
   );
 }

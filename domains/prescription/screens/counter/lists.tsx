@@ -64,7 +64,7 @@ export function CounterLists({ houses, hrefOf, claiming }: Props) {
     align: "right",
   };
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {sent.length > 0 && (
         <Card title={say.sent} aside={sent.length}>
           <DataTable

@@ -98,12 +98,14 @@ function Claimed(props: ClaimedProps) {
   const { data: bundle } = useOpened(issue.content, issue.custodian, false);
   const lines = linesOf(issue.items, bundle);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <CounterSteps issue={issue} rules={rules} isRead={bundle !== undefined} />
       <Warnings id={id} issue={issue} house={house} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Bench {...props} rules={rules} lines={lines} isRead={bundle !== undefined} />
-        <div className="grid gap-4">
+        <div
+          className={`grid grid-cols-[minmax(0,1fr)] gap-4 ${bundle === undefined ? "order-first lg:order-none" : ""}`}
+        >
           <DocumentCard id={id} issue={issue} house={house} />
           <Summary id={id} issue={issue} />
           <MoreDeeds id={id} issue={issue} house={house} />
