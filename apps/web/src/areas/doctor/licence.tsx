@@ -4,7 +4,8 @@ import { VerifyButton } from "@meridian/ui/desk/proof";
 import { useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
-import { dayText } from "@meridian/ui/text/format";
+import { timeText } from "@meridian/ui/text/format";
+import type { Language } from "@meridian/ui/text/words";
 import { BadgeCheck, TriangleAlert } from "lucide-react";
 import { words } from "./words.ts";
 
@@ -14,6 +15,9 @@ type CredentialRow = Row & {
   readonly status: string;
   readonly valid_until: number | null;
 };
+
+/** A day with its year: licences run for long. */
+const dateText = (seconds: number, language: Language): string => timeText(seconds, language).split(/[ ,]/)[0] ?? "";
 
 /** What somebody is licensed for by the register, each provable. */
 export function Licence({ person }: { readonly person: PersonId }) {
@@ -34,7 +38,7 @@ export function Licence({ person }: { readonly person: PersonId }) {
         <span key={credential} className="inline-flex items-center gap-1">
           <Tag tone={status === "active" ? "ok" : "danger"} icon={<BadgeCheck size={14} aria-hidden />}>
             {say.licences[kind] ?? kind} · {say.licenceStatus[status] ?? status}
-            {valid_until !== null && ` · ${say.until} ${dayText(valid_until, language)}`}
+            {valid_until !== null && ` · ${say.until} ${dateText(valid_until, language)}`}
           </Tag>
           <VerifyButton of={{ type: "event", domain: "credential", record: credential }} name={credential} />
         </span>

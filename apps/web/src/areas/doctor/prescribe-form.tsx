@@ -51,6 +51,9 @@ export function PrescribeForm({ draft, onChange, patient, pathways, isFixed }: P
   );
 }
 
+/** The pathway that is there for it. */
+const DELIVERS = "internet-hospital-delivery";
+
 type HowProps = Pick<Props, "draft" | "pathways"> & { readonly set: (more: Partial<Draft>) => void };
 
 function How({ draft, set, pathways }: HowProps) {
@@ -69,8 +72,12 @@ function How({ draft, set, pathways }: HowProps) {
         rows={pathways}
         chosen={draft.pathway}
         classes={classes}
-        onChoose={({ hash, document }) =>
-          set({ pathway: hash, pharmacy: "", delivery: draft.delivery && document.switches.deliveryAllowed })
+        onChoose={({ hash, pathway, document: { switches: may } }) =>
+          set({
+            pathway: hash,
+            pharmacy: "",
+            delivery: may.deliveryAllowed && (draft.delivery || pathway === DELIVERS),
+          })
         }
       />
       {switches !== undefined && (

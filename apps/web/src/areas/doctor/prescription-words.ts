@@ -46,6 +46,7 @@ export const prescriptionWords = dictionary({
     openReview: "打开审查结果",
     noReview: "这一版还没有附上审查结果。",
     counts: (critical: number, warning: number, info: number) => `严重 ${critical} · 警示 ${warning} · 提示 ${info}`,
+    unanswered: (count: number) => `还有 ${count} 条严重问题没有说明理由，药师无法通过。请打开审查结果。`,
     overridden: (reason: string) => `已说明理由：${reason}`,
     coSigned: "药师已会签",
     code: "取药码",
@@ -108,6 +109,8 @@ export const prescriptionWords = dictionary({
     noReview: "No review is attached to this version yet.",
     counts: (critical: number, warning: number, info: number) =>
       `${critical} critical · ${warning} warnings · ${info} notes`,
+    unanswered: (count: number) =>
+      `${count} critical ${count === 1 ? "finding has" : "findings have"} no reason yet, so no pharmacist can approve. Open the findings.`,
     overridden: (reason: string) => `Overridden: ${reason}`,
     coSigned: "a pharmacist signed along",
     code: "Collection code",

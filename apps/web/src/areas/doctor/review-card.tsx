@@ -91,6 +91,9 @@ function Attached({ row, review, document, isOwn }: AttachedProps) {
     where: { prescription: row.id, version: row.version },
     limit: 200,
   });
+  // Critical findings come first, so their positions are those below their count.
+  const overridden = answers.data?.rows.filter(({ what, finding }) => what === "override" && finding < review.critical);
+  const open = answers.data === undefined ? 0 : review.critical - (overridden?.length ?? 0);
   const lines = readOrder(document)?.lines;
   const nameOf = (at: number): string => {
     const line = lines?.[at];
@@ -98,12 +101,12 @@ function Attached({ row, review, document, isOwn }: AttachedProps) {
     return medicine?.name[language] ?? line?.text ?? String(at + 1);
   };
   const under = (finding: Finding, position: number) => {
-    const ofFinding = answers.data?.rows.filter((answer) => answer.finding === position) ?? [];
-    const overridden = ofFinding.find(({ what }) => what === "override");
-    if (overridden !== undefined)
+    const ofFinding = answers.data?.rows.filter((each) => each.finding === position) ?? [];
+    const answer = ofFinding.find(({ what }) => what === "override");
+    if (answer !== undefined)
       return (
         <p className="flex flex-wrap gap-2">
-          <Tag tone="info">{say.overridden(reasons[overridden.detail as keyof typeof reasons] ?? "")}</Tag>
+          <Tag tone="info">{say.overridden(reasons[answer.detail as keyof typeof reasons] ?? "")}</Tag>
           {ofFinding.some(({ what }) => what === "co-signature") && <Tag tone="ok">{say.coSigned}</Tag>}
         </p>
       );
@@ -115,6 +118,7 @@ function Attached({ row, review, document, isOwn }: AttachedProps) {
   return (
     <div className="grid gap-3">
       <p data-testid="counts">{say.counts(review.critical, review.warning, review.info)}</p>
+      {isOwn && open > 0 && REVIEWED.has(row.status) && <p className="text-danger">{say.unanswered(open)}</p>}
       {!isOpened ? (
         <div>
           <Button onClick={() => setOpened(true)} data-testid="open-findings">

@@ -5,17 +5,17 @@ import { byCode, FORMULARY_SYSTEM } from "@meridian/formulary/lookup";
 import { routeOf } from "@meridian/formulary/route";
 import type { OrderLine } from "@meridian/prescription/fhir-order";
 import { attachableOf, type ReviewResult } from "@meridian/review/evaluate";
-import type { Medication, ReviewRequest } from "@meridian/review/rule";
+import type { Medication, ReviewRequest, Setting } from "@meridian/review/rule";
 import type { Attach } from "@meridian/review/schema";
 import type { Act, Acted } from "@meridian/ui/desk/acting";
 import { useQuery } from "@tanstack/react-query";
 import { ageMonths, type ChartPatient } from "./patients.ts";
 
-export type Setting = "internet" | "general";
-
-/** Whether a pathway is seen over the internet, as the review's legal limits tell it apart. */
-export const settingOf = (pathway: string): Setting =>
-  pathway === "internet-hospital-delivery" ? "internet" : "general";
+/** How a pathway's patients are seen, as the review's legal limits tell it apart. */
+export function settingOf(pathway: string): Setting {
+  if (pathway === "internet-hospital-delivery") return "internet";
+  return pathway === "chronic-repeat" ? "chronic" : "general";
+}
 
 /** What the rules look at: the patient's picture and the lines; nothing in it names anybody. */
 export function reviewRequestOf(patient: ChartPatient, lines: readonly OrderLine[], setting: Setting): ReviewRequest {

@@ -93,7 +93,7 @@ function writtenOrder(
     patient: { id: patient.patient, name: name.zh, sex, birth, allergies, pregnant },
     prescriber: { id: doctor.person, name: nameIn(directory, doctor.person) },
     organisation: { id: doctor.place, name: nameIn(directory, doctor.place) },
-    setting: settingOf(pathway.pathway),
+    setting: settingOf(pathway.pathway) === "internet" ? "internet" : "general",
     diagnosis: { icd10: draft.diagnosis, ...diagnosisOf(draft.diagnosis) },
     lines: completeLines(draft).map(({ medicine: _, ...line }) => line),
     authoredOn,
