@@ -2,8 +2,8 @@ import { toHex, utf8 } from "@meridian/base/bytes";
 import type { TransactionId } from "@meridian/base/ids";
 import type { Result } from "@meridian/base/result";
 import type { Outbox, Unsent } from "@meridian/client/desk";
-import { sha256 } from "@meridian/crypto/hash";
 import type { CodedRejection, Receipt, SignedTransaction } from "@meridian/kernel/transaction";
+import { sha256Of } from "./digest.ts";
 
 export type Kept = Unsent & {
   readonly transaction: SignedTransaction;
@@ -32,8 +32,8 @@ const PASSING: ReadonlySet<string> = new Set([
 const WINDOW_OVER = "ledger/window-over";
 const AGAIN_MILLISECONDS = 15_000;
 
-const transactionIdOf = ({ payload }: SignedTransaction): TransactionId =>
-  toHex(sha256(utf8(payload))) as TransactionId;
+const transactionIdOf = async ({ payload }: SignedTransaction): Promise<TransactionId> =>
+  toHex(await sha256Of(utf8(payload))) as TransactionId;
 
 /** The port over a store; several tabs that send the same bytes at once do no harm. */
 export class BrowserOutbox implements Outbox {
@@ -53,7 +53,7 @@ export class BrowserOutbox implements Outbox {
 
   /** False where this browser keeps nothing, as in some private windows. */
   async keep(transaction: SignedTransaction): Promise<boolean> {
-    const id = transactionIdOf(transaction);
+    const id = await transactionIdOf(transaction);
     const { payload } = transaction;
     const kept = this.#now();
     const since = Math.floor(kept / 1_000);

@@ -13,12 +13,12 @@ import {
   type SigningHands,
 } from "@meridian/client/desk";
 import { sessionBytesOf } from "@meridian/client/session";
-import { sha256 } from "@meridian/crypto/hash";
 import type { Holder } from "@meridian/kernel/context";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Signature } from "@meridian/kernel/transaction";
 import { jsonOf, type Wire } from "./answers.ts";
 import { makeDeviceKey, signWithDeviceKey } from "./device-keys.ts";
+import { sha256Of } from "./digest.ts";
 import { DocumentKeys } from "./document-key.ts";
 import { dropKey, keepKey, type StoredKey, storedKey, storedKeys } from "./key-store.ts";
 import { assertPasskey, makePasskey, passkeysPossible } from "./passkeys.ts";
@@ -210,7 +210,7 @@ export class BrowserSessions implements DeskSessions {
   async #signWith(key: StoredKey, message: Uint8Array): Promise<Signature> {
     if (key.kind === "device") return signWithDeviceKey(key, message);
     const { relyingParty } = await this.#desk();
-    const { signature, prf } = await assertPasskey(relyingParty.id, key, sha256(message));
+    const { signature, prf } = await assertPasskey(relyingParty.id, key, await sha256Of(message));
     if (prf !== undefined) {
       this.#documents.remember(key.publicKey, prf);
       // Some authenticators say only now that they have one.

@@ -1,11 +1,11 @@
 import "./app.css";
-import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { DeskGate } from "./desk/gate.tsx";
+import { Frame } from "./frame/frame.tsx";
 import { PreferencesProvider } from "./frame/preferences.tsx";
 import { recoverFromStaleChunks, registerWorker } from "./frame/worker.ts";
-import { router } from "./router.ts";
+import { pages } from "./pages.ts";
 
 recoverFromStaleChunks();
 registerWorker();
@@ -16,7 +16,7 @@ createRoot(root).render(
   <StrictMode>
     <PreferencesProvider>
       <DeskGate>
-        <RouterProvider router={router} />
+        <Frame pages={pages} />
       </DeskGate>
     </PreferencesProvider>
   </StrictMode>,

@@ -1,6 +1,7 @@
 import { verifyStrict } from "@meridian/crypto/ed25519";
 import { faultOfAssertion, type RelyingParty } from "@meridian/crypto/webauthn";
-import { challengeOf, signedBytesOf } from "@meridian/kernel/signing";
+import { challengeOf } from "@meridian/kernel/challenge";
+import { signedBytesOf } from "@meridian/kernel/signing";
 import type { WireSignature, WireTransaction } from "./wire.ts";
 
 /** Index of the first signature that does not hold, or undefined when all do. Needs no state, so any thread may ask. */

@@ -2,8 +2,9 @@ import { strictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import { textOf, toHex, utf8 } from "@meridian/base/bytes";
 import type { TransactionId } from "@meridian/base/ids";
+import { challengeOf } from "./challenge.ts";
 import { appHashOf, eventLeafOf, keyHashOf, recordKeyOf, valueHashOf } from "./roots.ts";
-import { challengeOf, signedBytesOf } from "./signing.ts";
+import { signedBytesOf } from "./signing.ts";
 
 const filled = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
 

@@ -1,5 +1,5 @@
-import { useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { usePath } from "./routing.tsx";
 
 export type AreaLink = { readonly href: string; readonly label: string; readonly icon: ReactNode };
 
@@ -13,7 +13,7 @@ type Props = {
 
 /** The pages of one role, and the way between them. */
 export function Area({ label, links, children, kind = "desk" }: Props) {
-  const { pathname } = useLocation();
+  const pathname = usePath();
   const active = links
     .map(({ href }) => href)
     .filter((href) => pathname === href || pathname.startsWith(`${href}/`))

@@ -1,23 +1,25 @@
 import { Button } from "@meridian/ui/button";
 import { useDesk } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
-import { Notice } from "@meridian/ui/states";
-import { Outlet, useRouter } from "@tanstack/react-router";
+import { Loading, Notice } from "@meridian/ui/states";
 import { Compass, WifiOff } from "lucide-react";
-import { type MouseEvent, useEffect, useState } from "react";
+import { type MouseEvent, Suspense, useEffect, useState } from "react";
+import { Route, Switch } from "wouter";
 import { words } from "../words.ts";
+import { Guard } from "./guard.tsx";
 import { Header } from "./header.tsx";
 import { OutboxBanner } from "./outbox.tsx";
+import { go, type Page, usePath } from "./routing.tsx";
 
 /** Around every page: the header, the way to the content, what the network is, whether one is offline. */
-export function Frame() {
+export function Frame({ pages }: { readonly pages: readonly Page[] }) {
   const say = useWords(words);
   const { info } = useDesk();
-  const follow = useLinks();
+  const path = usePath();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: links inside are the controls; this only keeps the page
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click
-    <div className="flex min-h-dvh flex-col" onClick={follow}>
+    <div className="flex min-h-dvh flex-col" onClick={followLink}>
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:rounded-control focus:bg-surface focus:p-3"
@@ -33,26 +35,44 @@ export function Frame() {
       <OfflineBanner />
       <OutboxBanner />
       <main id="content" className="flex-1">
-        <Outlet />
+        {/* A page that threw is left behind by going elsewhere. */}
+        <Guard key={path} crashed={(error) => <Crashed error={error} />}>
+          <Suspense fallback={<Waiting />}>
+            <Switch>
+              {pages.map(({ path: at, Component }) => (
+                <Route key={at} path={at}>
+                  <Component />
+                </Route>
+              ))}
+              <Route>
+                <NotFound />
+              </Route>
+            </Switch>
+          </Suspense>
+        </Guard>
       </main>
     </div>
   );
 }
 
 /** Plain links to pages of the app keep it loaded, so screens need no router. */
-function useLinks(): (event: MouseEvent) => void {
-  const router = useRouter();
-  return (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const link = (event.target as Element).closest?.("a");
-    if (link === null || link.target !== "" || link.hasAttribute("download")) return;
-    const url = new URL(link.href, location.href);
-    const isPage = url.origin === location.origin && !/^\/(v1|verifier\.html|openapi\.json|status)/.test(url.pathname);
-    if (!isPage || (url.hash !== "" && url.pathname === location.pathname)) return;
-    event.preventDefault();
-    router.history.push(`${url.pathname}${url.search}${url.hash}`);
-  };
+function followLink(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const link = (event.target as Element).closest?.("a");
+  if (link === null || link.target !== "" || link.hasAttribute("download")) return;
+  const url = new URL(link.href, location.href);
+  const isPage =
+    url.origin === location.origin && !/^\/(v1|verifier\.html|openapi\.json|status|metrics)/.test(url.pathname);
+  if (!isPage || (url.hash !== "" && url.pathname === location.pathname)) return;
+  event.preventDefault();
+  go(`${url.pathname}${url.search}${url.hash}`);
 }
+
+const Waiting = () => (
+  <div className="mx-auto max-w-3xl p-6">
+    <Loading />
+  </div>
+);
 
 function OfflineBanner() {
   const say = useWords(words);
@@ -74,7 +94,7 @@ function OfflineBanner() {
   );
 }
 
-export function NotFound() {
+function NotFound() {
   const say = useWords(words);
   return (
     <Notice
@@ -92,7 +112,7 @@ export function NotFound() {
 }
 
 /** A page that threw; what was signed and sent is not affected. */
-export function Crashed({ error }: { readonly error: unknown }) {
+function Crashed({ error }: { readonly error: unknown }) {
   const say = useWords(words);
   return (
     <div role="alert">

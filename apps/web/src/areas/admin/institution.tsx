@@ -9,9 +9,9 @@ import { useNameOf, useSession } from "@meridian/ui/desk/context";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useWords } from "@meridian/ui/language";
 import { Notice } from "@meridian/ui/states";
-import { useParams } from "@tanstack/react-router";
 import { Building2, CircleHelp, KeyRound, LogIn, PenLine, Users } from "lucide-react";
 import { Area } from "../../frame/area.tsx";
+import { useParams } from "../../frame/routing.tsx";
 import { words } from "./words.ts";
 
 export type Part = "staff" | "keys" | "about";
@@ -20,7 +20,7 @@ export type Part = "staff" | "keys" | "about";
 export function Institution({ part }: { readonly part: Part }) {
   const say = useWords(words);
   const nameOf = useNameOf();
-  const { org = "" } = useParams({ strict: false });
+  const { org = "" } = useParams();
   const rows = useRows<OrganisationRow>("organisations", { where: { organisation: org }, limit: 1 });
   const home = `/admin/${encodeURIComponent(org)}`;
   return (

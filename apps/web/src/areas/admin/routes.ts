@@ -1,21 +1,8 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-/** What an institution manages of itself. */
-export const adminRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/admin/$org",
-      component: lazyRouteComponent(() => import("./pages.tsx"), "StaffPage"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/admin/$org/keys",
-      component: lazyRouteComponent(() => import("./pages.tsx"), "KeysPage"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/admin/$org/about",
-      component: lazyRouteComponent(() => import("./pages.tsx"), "AboutPage"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const adminPages = [
+  page("/admin/:org", () => import("./pages.tsx"), "StaffPage"),
+  page("/admin/:org/keys", () => import("./pages.tsx"), "KeysPage"),
+  page("/admin/:org/about", () => import("./pages.tsx"), "AboutPage"),
+];

@@ -1,22 +1,15 @@
-import { useLocation, useRouter } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
+import { go, useAsked as useQuestion } from "../../frame/routing.tsx";
 
 type Patch = { readonly [name: string]: string | undefined };
 
 /** What the address asks for after the `?`, as it is written, and how to change it without a new entry in the history. */
 export function useAsked(): readonly [URLSearchParams, (patch: Patch) => void] {
-  const router = useRouter();
-  const { searchStr } = useLocation();
-  // The router reads values as JSON, and long numbers would suffer from it.
-  const raw = searchStr === "" ? "" : router.history.location.search;
-  const asked = useMemo(() => new URLSearchParams(raw), [raw]);
-  const ask = useCallback(
-    (patch: Patch): void => {
-      const { pathname, search } = router.history.location;
-      router.history.replace(pathname + searchWith(new URLSearchParams(search), patch));
-    },
-    [router],
-  );
+  const asked = useQuestion();
+  const ask = useCallback((patch: Patch): void => {
+    const { pathname, search } = location;
+    go(pathname + searchWith(new URLSearchParams(search), patch), { replace: true });
+  }, []);
   return [asked, ask];
 }
 

@@ -172,7 +172,7 @@ function Past({ events }: { readonly events: readonly PathEvent[] }) {
         return (
           <li key={`${height}-${position}`} className="flex flex-wrap justify-between gap-x-4 py-2">
             <span>
-              <a href={addresses.prescription(prescription)} className="break-all text-brand hover:underline">
+              <a href={addresses.prescription(prescription)} className="break-all text-brand underline">
                 {prescription}
               </a>{" "}
               {type === "held" ? say.held(who, scope) : say.lifted(who, scope)}

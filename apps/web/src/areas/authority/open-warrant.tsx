@@ -46,7 +46,9 @@ export function OpenWarrant() {
   );
   const row = found.data?.rows[0];
   const kind = directory.organisations.find((each) => each.id === house)?.kind ?? "";
-  const courts = directory.organisations.filter((each) => COURT_KINDS.includes(each.kind) && each.id !== house);
+  const courts = directory.organisations
+    .filter((each) => COURT_KINDS.includes(each.kind) && each.id !== house)
+    .sort((a, b) => Number(b.kind === "court") - Number(a.kind === "court"));
   const court = draft.court || courts[0]?.id || "";
   if (house === undefined || !AUTHORITY_KINDS.includes(kind))
     return (

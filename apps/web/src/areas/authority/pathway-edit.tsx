@@ -5,14 +5,14 @@ import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
 import { shortened } from "@meridian/ui/text/format";
-import { useParams, useRouter } from "@tanstack/react-router";
+import { go, useParams } from "../../frame/routing.tsx";
 import { AuthorityArea } from "./area.tsx";
 import { useProposing } from "./governing.ts";
 import { type PathwayRow, pathwayPageWords, usePathwayNames } from "./pathway-rows.ts";
 
 /** Drafts the next version of a pathway and puts it to a vote. */
 export function PathwayEditPage() {
-  const { hash } = useParams({ strict: false }) as { readonly hash: string };
+  const { hash } = useParams() as { readonly hash: string };
   const say = useWords(pathwayPageWords);
   const rows = useRows<PathwayRow>("pathways", { where: { hash }, limit: 1 });
   return (
@@ -29,7 +29,6 @@ function Edit({ row }: { readonly row: PathwayRow }) {
   const { language } = useLanguage();
   const names = usePathwayNames();
   const propose = useProposing();
-  const router = useRouter();
   const draftKey = `meridian.pathway-draft.${row.hash}`;
   const send = async (pathway: PathwayDocument, days: number): Promise<void> => {
     const { title, version } = pathway;
@@ -45,7 +44,7 @@ function Edit({ row }: { readonly row: PathwayRow }) {
     );
     if (!isDone) return;
     localStorage.removeItem(draftKey);
-    router.history.push("/r/pathways");
+    go("/r/pathways");
   };
   return (
     <div className="grid gap-4">

@@ -10,16 +10,16 @@ import { Hash, Tag } from "@meridian/ui/marks";
 import { Overlay } from "@meridian/ui/overlay";
 import { Empty } from "@meridian/ui/states";
 import { numberText, timeText } from "@meridian/ui/text/format";
-import { useParams } from "@tanstack/react-router";
 import { FilePen, Vote } from "lucide-react";
 import { useState } from "react";
+import { useParams } from "../../frame/routing.tsx";
 import { AuthorityArea } from "./area.tsx";
 import { useProposing } from "./governing.ts";
 import { type PathwayRow, pathwayPageWords, standingOf, usePathwayNames } from "./pathway-rows.ts";
 
 /** One version of a pathway, to be read. */
 export function PathwayPage() {
-  const { hash } = useParams({ strict: false }) as { readonly hash: string };
+  const { hash } = useParams() as { readonly hash: string };
   const say = useWords(pathwayPageWords);
   const rows = useRows<PathwayRow>("pathways", { where: { hash }, limit: 1 });
   return (

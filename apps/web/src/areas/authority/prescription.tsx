@@ -3,8 +3,8 @@ import { PrescriptionPath } from "@meridian/prescription-screens/path-page";
 import { buttonClass } from "@meridian/ui/button";
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
-import { useParams } from "@tanstack/react-router";
 import { FileKey, OctagonPause } from "lucide-react";
+import { useParams } from "../../frame/routing.tsx";
 import { useAsked } from "./address.ts";
 import { AuthorityArea } from "./area.tsx";
 import { useNow } from "./rows.ts";
@@ -12,7 +12,7 @@ import { words } from "./words.ts";
 
 /** The permalink of a prescription, for everybody whom it names. */
 export function PrescriptionPage() {
-  const { id } = useParams({ strict: false }) as { readonly id: string };
+  const { id } = useParams() as { readonly id: string };
   const { params } = useWords(pathwayWords);
   const [asked, ask] = useAsked();
   const now = useNow();

@@ -1,50 +1,14 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const authorityRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r",
-      component: lazyRouteComponent(() => import("./region.tsx"), "Region"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r/rx",
-      component: lazyRouteComponent(() => import("./prescriptions.tsx"), "RegionPrescriptions"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r/rx/$id",
-      component: lazyRouteComponent(() => import("./prescription.tsx"), "PrescriptionPage"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r/holds",
-      component: lazyRouteComponent(() => import("./holds.tsx"), "Holds"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r/warrants",
-      component: lazyRouteComponent(() => import("./warrants.tsx"), "Warrants"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r/pathways",
-      component: lazyRouteComponent(() => import("./pathways.tsx"), "Pathways"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r/pathways/$hash",
-      component: lazyRouteComponent(() => import("./pathway.tsx"), "PathwayPage"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r/pathways/$hash/edit",
-      component: lazyRouteComponent(() => import("./pathway-edit.tsx"), "PathwayEditPage"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/r/licences",
-      component: lazyRouteComponent(() => import("./licences.tsx"), "LicencesPage"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const authorityPages = [
+  page("/r", () => import("./region.tsx"), "Region"),
+  page("/r/rx", () => import("./prescriptions.tsx"), "RegionPrescriptions"),
+  page("/r/rx/:id", () => import("./prescription.tsx"), "PrescriptionPage"),
+  page("/r/holds", () => import("./holds.tsx"), "Holds"),
+  page("/r/warrants", () => import("./warrants.tsx"), "Warrants"),
+  page("/r/pathways", () => import("./pathways.tsx"), "Pathways"),
+  page("/r/pathways/:hash", () => import("./pathway.tsx"), "PathwayPage"),
+  page("/r/pathways/:hash/edit", () => import("./pathway-edit.tsx"), "PathwayEditPage"),
+  page("/r/licences", () => import("./licences.tsx"), "LicencesPage"),
+];

@@ -11,8 +11,8 @@ import { Hash, Tag } from "@meridian/ui/marks";
 import { Empty, Loading } from "@meridian/ui/states";
 import { Timeline } from "@meridian/ui/steps";
 import { timeText } from "@meridian/ui/text/format";
-import { useParams } from "@tanstack/react-router";
 import { ChevronLeft, FilePlus2, Pill, TriangleAlert } from "lucide-react";
+import { useParams } from "../../frame/routing.tsx";
 import { type Doctor, DoctorArea } from "./doctor-area.tsx";
 import { ageYears, allergenText, type ChartPatient, usePatients } from "./patients.ts";
 import { words } from "./words.ts";
@@ -24,7 +24,7 @@ export function Chart() {
 
 function Found({ doctor }: { readonly doctor: Doctor }) {
   const say = useWords(words);
-  const { id = "" } = useParams({ strict: false });
+  const { id = "" } = useParams();
   const patients = usePatients(doctor.place);
   const rows = useRows<DoctorPrescription>("prescriptions", {
     where: { patient: id },

@@ -3,10 +3,10 @@ import { buttonClass } from "@meridian/ui/button";
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
 import { Denied, Notice } from "@meridian/ui/states";
-import { useLocation } from "@tanstack/react-router";
 import { ClipboardList, LogIn } from "lucide-react";
 import type { ReactNode } from "react";
 import { Area } from "../../frame/area.tsx";
+import { useHere } from "../../frame/routing.tsx";
 import { words } from "./words.ts";
 
 /** Who prescribes, and where. */
@@ -15,7 +15,7 @@ export type Doctor = { readonly person: PersonId; readonly place: OrganisationId
 /** The frame of a doctor's pages, for a physician who is signed in. */
 export function DoctorArea({ children }: { readonly children: (doctor: Doctor) => ReactNode }) {
   const say = useWords(words);
-  const { pathname, searchStr } = useLocation();
+  const here = useHere();
   const session = useSession();
   const links = [{ href: "/d", label: say.worklist, icon: <ClipboardList size={18} aria-hidden /> }];
   const place = session?.organisations.find(({ roles }) => roles.includes("physician"));
@@ -29,7 +29,7 @@ export function DoctorArea({ children }: { readonly children: (doctor: Doctor) =
             icon={<LogIn size={28} aria-hidden />}
             title={say.signIn}
             action={
-              <a href={`/signin?next=${encodeURIComponent(pathname + searchStr)}`} className={buttonClass("primary")}>
+              <a href={`/signin?next=${encodeURIComponent(here)}`} className={buttonClass("primary")}>
                 {say.signInLink}
               </a>
             }

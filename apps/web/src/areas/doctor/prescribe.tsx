@@ -7,9 +7,9 @@ import { buttonClass } from "@meridian/ui/button";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
-import { useSearch } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
+import { useAsked } from "../../frame/routing.tsx";
 import { type Doctor, DoctorArea } from "./doctor-area.tsx";
 import { useSealed } from "./documents.ts";
 import type { Mode } from "./mode.ts";
@@ -28,7 +28,7 @@ export function Prescribe() {
 
 function Chosen({ doctor }: { readonly doctor: Doctor }) {
   const say = useWords(prescribeWords);
-  const { patient, amend, answer } = useSearch({ strict: false }) as Search;
+  const { patient, amend, answer } = Object.fromEntries(useAsked()) as Search;
   const earlier = amend ?? answer;
   if (earlier !== undefined)
     return <Earlier doctor={doctor} id={earlier} type={amend === undefined ? "answer" : "amend"} />;

@@ -9,9 +9,9 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { shortened, timeText } from "@meridian/ui/text/format";
-import { useParams } from "@tanstack/react-router";
 import { ChevronLeft } from "lucide-react";
 import { useState } from "react";
+import { useParams } from "../../frame/routing.tsx";
 import { Actions } from "./actions.tsx";
 import { type Doctor, DoctorArea } from "./doctor-area.tsx";
 import { useSealed } from "./documents.ts";
@@ -29,7 +29,7 @@ export function DoctorPrescriptionPage() {
 function Found({ doctor }: { readonly doctor: Doctor }) {
   const say = useWords(prescriptionWords);
   const { back } = useWords(words);
-  const { id = "" } = useParams({ strict: false });
+  const { id = "" } = useParams();
   const rows = useRows<DoctorPrescription>("prescriptions", { where: { id }, limit: 1 });
   return (
     <div className="grid gap-4">

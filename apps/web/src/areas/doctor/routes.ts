@@ -1,25 +1,9 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const doctorRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/d",
-      component: lazyRouteComponent(() => import("./worklist.tsx"), "Worklist"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/d/pt/$id",
-      component: lazyRouteComponent(() => import("./chart.tsx"), "Chart"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/d/rx/new",
-      component: lazyRouteComponent(() => import("./prescribe.tsx"), "Prescribe"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/d/rx/$id",
-      component: lazyRouteComponent(() => import("./prescription.tsx"), "DoctorPrescriptionPage"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const doctorPages = [
+  page("/d", () => import("./worklist.tsx"), "Worklist"),
+  page("/d/pt/:id", () => import("./chart.tsx"), "Chart"),
+  page("/d/rx/new", () => import("./prescribe.tsx"), "Prescribe"),
+  page("/d/rx/:id", () => import("./prescription.tsx"), "DoctorPrescriptionPage"),
+];

@@ -9,8 +9,8 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
 import { type Column, DataTable } from "@meridian/ui/table";
 import { Tabs } from "@meridian/ui/tabs";
-import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { go, useAsked } from "../../frame/routing.tsx";
 import { type Doctor, DoctorArea } from "./doctor-area.tsx";
 import { Licence } from "./licence.tsx";
 import { ageYears, allergenText, type ChartPatient, usePatientName, usePatients } from "./patients.ts";
@@ -26,8 +26,7 @@ const TABS: readonly string[] = ["waiting", "answer", "own"];
 function Lists({ doctor }: { readonly doctor: Doctor }) {
   const say = useWords(words);
   const nameOf = useNameOf();
-  const navigate = useNavigate();
-  const { tab } = useSearch({ strict: false }) as { readonly tab?: string };
+  const tab = useAsked().get("tab") ?? undefined;
   const patientName = usePatientName(doctor.place);
   const own = useAllRows<DoctorPrescription>("prescriptions", {
     where: { prescriber: doctor.person },
@@ -45,7 +44,7 @@ function Lists({ doctor }: { readonly doctor: Doctor }) {
       <Tabs
         label={say.worklist}
         selected={tab !== undefined && TABS.includes(tab) ? tab : "waiting"}
-        onSelect={(next) => void navigate({ to: `/d?tab=${next}`, replace: true })}
+        onSelect={(next) => go(`/d?tab=${next}`, { replace: true })}
         tabs={[
           { id: "waiting", label: say.waiting, content: <Patients doctor={doctor} /> },
           {

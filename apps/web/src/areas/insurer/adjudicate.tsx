@@ -12,9 +12,9 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { timeText } from "@meridian/ui/text/format";
-import { useParams } from "@tanstack/react-router";
 import { ChevronLeft, FileLock2 } from "lucide-react";
 import { useState } from "react";
+import { useParams } from "../../frame/routing.tsx";
 import { type Insurer, InsurerArea } from "./insurer-area.tsx";
 import { obtainOrder } from "./obtain.ts";
 import { Reckoning } from "./reckoning.tsx";
@@ -28,7 +28,7 @@ export function AdjudicatePage() {
 
 function Found({ insurer }: { readonly insurer: Insurer }) {
   const say = useWords(words);
-  const { id = "" } = useParams({ strict: false });
+  const { id = "" } = useParams();
   const rows = useRows<ClaimRow>("prescriptions", { where: { id }, limit: 1 });
   return (
     <div className="grid gap-4">

@@ -9,7 +9,7 @@ import { Empty } from "@meridian/ui/states";
 import type { Column } from "@meridian/ui/table";
 import { Tabs } from "@meridian/ui/tabs";
 import { moneyText, numberText, shortened, timeText } from "@meridian/ui/text/format";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { go, useAsked } from "../../frame/routing.tsx";
 import { FilteredTable } from "./filtered-table.tsx";
 import { type Insurer, InsurerArea } from "./insurer-area.tsx";
 import { Entries, Settlements } from "./lists.tsx";
@@ -26,8 +26,7 @@ const TABS: readonly string[] = ["waiting", "settlements", "entries"];
 function Lists({ insurer }: { readonly insurer: Insurer }) {
   const say = useWords(words);
   const nameOf = useNameOf();
-  const navigate = useNavigate();
-  const { tab } = useSearch({ strict: false }) as { readonly tab?: string };
+  const tab = useAsked().get("tab") ?? undefined;
   const entries = useAllRows<EntryRow>("settlement_entries", { where: { insurer: insurer.id }, order: "-at" });
   return (
     <div className="grid gap-5">
@@ -40,7 +39,7 @@ function Lists({ insurer }: { readonly insurer: Insurer }) {
       <Tabs
         label={say.area}
         selected={tab !== undefined && TABS.includes(tab) ? tab : "waiting"}
-        onSelect={(next) => void navigate({ to: `/i?tab=${next}`, replace: true })}
+        onSelect={(next) => go(`/i?tab=${next}`, { replace: true })}
         tabs={[
           { id: "waiting", label: say.waiting, content: <Waiting /> },
           { id: "settlements", label: say.settlements, content: <Settlements insurer={insurer.id} /> },

@@ -3,10 +3,10 @@ import { buttonClass } from "@meridian/ui/button";
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
 import { Denied, Notice } from "@meridian/ui/states";
-import { useLocation } from "@tanstack/react-router";
 import { LogIn, ReceiptText } from "lucide-react";
 import type { ReactNode } from "react";
 import { Area } from "../../frame/area.tsx";
+import { useHere } from "../../frame/routing.tsx";
 import { words } from "./words.ts";
 
 /** The insurer for which somebody settles. */
@@ -17,7 +17,7 @@ const INSURERS: ReadonlySet<string> = new Set(["insurance-authority", "insurer"]
 /** The frame of an insurer's pages, for somebody who works there. */
 export function InsurerArea({ children }: { readonly children: (insurer: Insurer) => ReactNode }) {
   const say = useWords(words);
-  const { pathname, searchStr } = useLocation();
+  const here = useHere();
   const session = useSession();
   const place = session?.organisations.find(({ kind }) => INSURERS.has(kind));
   return (
@@ -29,7 +29,7 @@ export function InsurerArea({ children }: { readonly children: (insurer: Insurer
             icon={<LogIn size={28} aria-hidden />}
             title={say.signIn}
             action={
-              <a href={`/signin?next=${encodeURIComponent(pathname + searchStr)}`} className={buttonClass("primary")}>
+              <a href={`/signin?next=${encodeURIComponent(here)}`} className={buttonClass("primary")}>
                 {say.signInLink}
               </a>
             }

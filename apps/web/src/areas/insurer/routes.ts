@@ -1,20 +1,8 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const insurerRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/i",
-      component: lazyRouteComponent(() => import("./claims.tsx"), "Claims"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/i/rx/$id",
-      component: lazyRouteComponent(() => import("./adjudicate.tsx"), "AdjudicatePage"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/i/st/$id",
-      component: lazyRouteComponent(() => import("./settlement.tsx"), "SettlementPage"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const insurerPages = [
+  page("/i", () => import("./claims.tsx"), "Claims"),
+  page("/i/rx/:id", () => import("./adjudicate.tsx"), "AdjudicatePage"),
+  page("/i/st/:id", () => import("./settlement.tsx"), "SettlementPage"),
+];

@@ -14,9 +14,9 @@ import { Hash, Tag } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { shortened, timeText } from "@meridian/ui/text/format";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
 import { Check, ChevronLeft, FileLock2, TriangleAlert } from "lucide-react";
 import { useState } from "react";
+import { useParams } from "../../frame/routing.tsx";
 import { Bookings } from "./bookings.tsx";
 import { InsurerArea } from "./insurer-area.tsx";
 import { useProductName } from "./product-name.ts";
@@ -30,7 +30,7 @@ export function SettlementPage() {
 
 function Found() {
   const say = useWords(words);
-  const { id = "" } = useParams({ strict: false });
+  const { id = "" } = useParams();
   const rows = useRows<SettlementRow>("settlements", { where: { id }, limit: 1 });
   return (
     <div className="grid gap-4">

@@ -1,10 +1,4 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const landingRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/",
-      component: lazyRouteComponent(() => import("./landing.tsx"), "Landing"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const landingPages = [page("/", () => import("./landing.tsx"), "Landing")];

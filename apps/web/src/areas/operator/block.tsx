@@ -7,11 +7,11 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash, Seal as LedgerSeal, Tag } from "@meridian/ui/marks";
 import { Notice } from "@meridian/ui/states";
 import { timeText } from "@meridian/ui/text/format";
-import { useParams } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, CircleHelp } from "lucide-react";
 import { useLive } from "../../frame/live.tsx";
+import { useParams } from "../../frame/routing.tsx";
 import { sentenceOf } from "../../sentences/sentence.ts";
-import { type BlockWhole, type SeenEvent, toldOf, useBlock } from "./chain.ts";
+import { type BlockWhole, recordPath, type SeenEvent, toldOf, useBlock } from "./chain.ts";
 import { OperatorPage } from "./page.tsx";
 import { useSealAfter } from "./seals.ts";
 import { Signers } from "./signers.tsx";
@@ -21,7 +21,7 @@ import { words } from "./words.ts";
 export function Block() {
   const say = useWords(words);
   const { language } = useLanguage();
-  const { height: asked = "" } = useParams({ strict: false });
+  const { height: asked = "" } = useParams();
   const { height: tip = 0 } = useLive();
   const height = /^[0-9]{1,12}$/.test(asked) ? Number(asked) : -1;
   const block = useBlock(height);
@@ -132,7 +132,13 @@ function Happened({ block: { events } }: { readonly block: BlockWhole }) {
         {foldedOf(events).map(({ event, times }) => (
           <li key={event.position} className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-2">
             <span className="min-w-0">
-              {sentenceOf(toldOf(event), language, nameOf)}
+              {event.record === undefined ? (
+                sentenceOf(toldOf(event), language, nameOf)
+              ) : (
+                <a href={recordPath(event.domain, event.record)} className="hover:text-brand hover:underline">
+                  {sentenceOf(toldOf(event), language, nameOf)}
+                </a>
+              )}
               {times > 1 && <span className="text-ink-2"> × {times}</span>}
             </span>
             {/^0*$/.test(event.transaction) ? null : (

@@ -5,8 +5,8 @@ import { Reading } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { type Column, DataTable } from "@meridian/ui/table";
 import { timeText } from "@meridian/ui/text/format";
-import { useLocation } from "@tanstack/react-router";
 import { useLive } from "../../frame/live.tsx";
+import { useAsked } from "../../frame/routing.tsx";
 import { type BlockRow, useBlocks } from "./chain.ts";
 import { OperatorPage } from "./page.tsx";
 import { words } from "./words.ts";
@@ -18,9 +18,8 @@ export function Blocks() {
   const say = useWords(words);
   const { language } = useLanguage();
   const { addresses } = useDesk();
-  const { searchStr } = useLocation();
   const { height } = useLive();
-  const asked = new URLSearchParams(searchStr).get("to") ?? "";
+  const asked = useAsked().get("to") ?? "";
   const to = /^[0-9]{1,12}$/.test(asked) ? Number(asked) : undefined;
   const blocks = useBlocks(to === undefined ? undefined : to - PAGE + 1, PAGE, to === undefined ? height : undefined);
   const columns: readonly Column<BlockRow>[] = [

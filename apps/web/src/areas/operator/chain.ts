@@ -1,6 +1,7 @@
 import type { EvidenceTransaction } from "@meridian/proof/evidence";
 import { useAsk } from "@meridian/ui/desk/rows";
 import type { UseQueryResult } from "@tanstack/react-query";
+import { addresses } from "../../desk/addresses.ts";
 import type { Told } from "../../sentences/saying.ts";
 
 export type Ended = { readonly id: string; readonly status: "committed" | "rejected"; readonly code?: string };
@@ -57,4 +58,11 @@ export type EvidenceText = {
     readonly validators: readonly { readonly address: string; readonly voting_power: string }[];
   };
   readonly transaction?: EvidenceTransaction;
+};
+
+/** Where what an event is about is looked at. */
+export const recordPath = (domain: string, record: string): string => {
+  if (domain === "prescription") return addresses.prescription(record);
+  if (domain === "organisation") return `/n/organisation/${encodeURIComponent(record)}`;
+  return `/n/record/${domain}/${encodeURIComponent(record)}`;
 };

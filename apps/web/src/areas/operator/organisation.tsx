@@ -8,8 +8,8 @@ import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
 import { Seats } from "@meridian/validator-screens/seats";
-import { useParams } from "@tanstack/react-router";
 import { useLive } from "../../frame/live.tsx";
+import { useParams } from "../../frame/routing.tsx";
 import { OperatorPage } from "./page.tsx";
 import { useSeals, useSealsAsTheyCome, useSealsOf } from "./seals.ts";
 import { useSeatRows } from "./validator-names.ts";
@@ -20,7 +20,7 @@ import { words } from "./words.ts";
 export function OrganisationPage() {
   const say = useWords(words);
   const nameOf = useNameOf();
-  const { id = "" } = useParams({ strict: false });
+  const { id = "" } = useParams();
   const rows = useRows<OrganisationRow>("organisations", { where: { organisation: id }, limit: 1 });
   const organisation = id as OrganisationId;
   return (

@@ -4,8 +4,8 @@ import { Reading } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Seal } from "@meridian/ui/marks";
 import { Notice } from "@meridian/ui/states";
-import { useParams } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
+import { useParams } from "../../frame/routing.tsx";
 import { domainText } from "../../sentences/sentence.ts";
 import { Fields } from "./fields.tsx";
 import { InlineProof, useEvidence } from "./inline-proof.tsx";
@@ -25,7 +25,7 @@ export function RecordPage() {
   const say = useWords(words);
   const { language } = useLanguage();
   const nameOf = useNameOf();
-  const { domain = "", id = "" } = useParams({ strict: false });
+  const { domain = "", id = "" } = useParams();
   const evidence = useEvidence({ type: "record", domain, id }, holderIdOf(useSession()));
   const name = nameOf(id);
   return (

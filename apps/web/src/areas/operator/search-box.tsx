@@ -1,15 +1,14 @@
 import { buttonClass } from "@meridian/ui/button";
 import { useLanguage, useWords } from "@meridian/ui/language";
-import { useRouter } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useId, useState } from "react";
+import { go } from "../../frame/routing.tsx";
 import { type Found, grouped, kinds, searchPath, useFound, useSettled } from "./finding.ts";
 import { words } from "./words.ts";
 
 /** One box for anything by its human name or code; arrows choose, Enter opens the chosen, or the best. */
 export function SearchBox({ first = "" }: { readonly first?: string }) {
   const say = useWords(words);
-  const router = useRouter();
   const id = useId();
   const [text, setText] = useState(first);
   const [isOpen, setOpen] = useState(false);
@@ -20,16 +19,16 @@ export function SearchBox({ first = "" }: { readonly first?: string }) {
   const options = groups.flatMap(([, each]) => each);
   const shows = isOpen && text.trim() !== "" && found.status === "success" && sought === text.trim();
 
-  const go = (path: string): void => {
+  const open = (path: string): void => {
     setOpen(false);
     setActive(-1);
-    router.history.push(path);
+    go(path);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const wanted = text.trim();
     if (wanted === "") return;
-    go((shows ? (options[active] ?? options[0])?.path : undefined) ?? searchPath(wanted));
+    open((shows ? (options[active] ?? options[0])?.path : undefined) ?? searchPath(wanted));
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === "Escape") setOpen(false);
@@ -77,7 +76,7 @@ export function SearchBox({ first = "" }: { readonly first?: string }) {
           data-testid="search"
           className="min-h-12 w-full rounded-card bg-surface py-2 pr-4 pl-11 shadow-card placeholder:text-ink-3"
         />
-        <Options id={id} groups={groups} active={active} shows={shows} go={go} />
+        <Options id={id} groups={groups} active={active} shows={shows} go={open} />
       </div>
       <button type="submit" className={`${buttonClass("primary", "large")} shrink-0`}>
         {say.search}

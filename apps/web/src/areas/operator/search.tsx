@@ -2,7 +2,7 @@ import { Card } from "@meridian/ui/card";
 import { Reading } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
-import { useLocation } from "@tanstack/react-router";
+import { useAsked } from "../../frame/routing.tsx";
 import { grouped, kinds, useFound } from "./finding.ts";
 import { OperatorPage } from "./page.tsx";
 import { words } from "./words.ts";
@@ -12,8 +12,7 @@ export function Search() {
   const say = useWords(words);
   const named = useWords(kinds);
   const { language } = useLanguage();
-  const { searchStr } = useLocation();
-  const sought = (new URLSearchParams(searchStr).get("q") ?? "").trim();
+  const sought = (useAsked().get("q") ?? "").trim();
   const found = useFound(sought);
   if (sought === "") return <OperatorPage title={say.searchEmptyTitle}>{null}</OperatorPage>;
   return (

@@ -10,11 +10,11 @@ import { Loading, Notice } from "@meridian/ui/states";
 import { timeText } from "@meridian/ui/text/format";
 import { listText } from "@meridian/ui/text/list";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
 import { CircleHelp, LockKeyhole } from "lucide-react";
+import { useParams } from "../../frame/routing.tsx";
 import { sentenceOf, wishOf } from "../../sentences/sentence.ts";
 import { Actors, useHolders } from "./actors.tsx";
-import { type EvidenceText, type SeenEvent, toldOf, useBlock } from "./chain.ts";
+import { type EvidenceText, recordPath, type SeenEvent, toldOf, useBlock } from "./chain.ts";
 import { Fields } from "./fields.tsx";
 import { InlineProof, useEvidence } from "./inline-proof.tsx";
 import { OperatorPage } from "./page.tsx";
@@ -24,7 +24,7 @@ import { words } from "./words.ts";
 export function TransactionPage() {
   const say = useWords(words);
   const { node } = useDesk();
-  const { id = "" } = useParams({ strict: false });
+  const { id = "" } = useParams();
   const receipt = useQuery({ queryKey: ["receipt", id], queryFn: () => receiptOf(node, id) });
   return (
     <OperatorPage title={say.transactionTitle} lead={<Hash value={id} />}>
@@ -237,10 +237,7 @@ function Related({ events }: { readonly events: readonly SeenEvent[] }) {
             {event.record === undefined ? (
               sentenceOf(toldOf(event), language, nameOf)
             ) : (
-              <a
-                href={`/n/record/${event.domain}/${encodeURIComponent(event.record)}`}
-                className="text-brand hover:underline"
-              >
+              <a href={recordPath(event.domain, event.record)} className="text-brand hover:underline">
                 {sentenceOf(toldOf(event), language, nameOf)}
               </a>
             )}

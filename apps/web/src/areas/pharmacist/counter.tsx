@@ -1,7 +1,7 @@
 import { CounterClaim } from "@meridian/prescription-screens/counter/claim";
 import { useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
-import { useNavigate } from "@tanstack/react-router";
+import { go } from "../../frame/routing.tsx";
 import { PharmacyPage, useHouses } from "./page.tsx";
 import { words } from "./words.ts";
 
@@ -11,17 +11,12 @@ const benchOf = (id: string): string => `/ph/rx/${encodeURIComponent(id)}`;
 export function Counter() {
   const say = useWords(words);
   const { counters } = useHouses();
-  const navigate = useNavigate();
   return (
     <PharmacyPage title={say.counterTitle}>
       {counters.length === 0 ? (
         <Empty title={say.counterNone}>{say.counterNoneNext}</Empty>
       ) : (
-        <CounterClaim
-          houses={counters}
-          hrefOf={benchOf}
-          onClaimed={(id) => void navigate({ href: benchOf(id) } as never)}
-        />
+        <CounterClaim houses={counters} hrefOf={benchOf} onClaimed={(id) => go(benchOf(id))} />
       )}
     </PharmacyPage>
   );

@@ -5,7 +5,7 @@ import { useWords } from "@meridian/ui/language";
 import { Overlay } from "@meridian/ui/overlay";
 import { Empty } from "@meridian/ui/states";
 import { shortened } from "@meridian/ui/text/format";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { go, useAsked } from "../../frame/routing.tsx";
 import { PharmacyPage, useHouses } from "./page.tsx";
 import { words } from "./words.ts";
 
@@ -22,10 +22,9 @@ export function DeliveriesPage() {
 function UnderWay() {
   const say = useWords(words);
   const { counters, carriers } = useHouses();
-  const { deliver } = useSearch({ strict: false }) as { readonly deliver?: PrescriptionId };
-  const navigate = useNavigate();
+  const deliver = (useAsked().get("deliver") ?? undefined) as PrescriptionId | undefined;
   const open = (id: string | undefined): void =>
-    void navigate({ to: "/ph/deliveries", search: id === undefined ? {} : { deliver: id } } as never);
+    go(id === undefined ? "/ph/deliveries" : `/ph/deliveries?deliver=${encodeURIComponent(id)}`);
   if (counters.length + carriers.length === 0)
     return <Empty title={say.deliveriesNone}>{say.deliveriesNoneNext}</Empty>;
   return (

@@ -10,10 +10,10 @@ import { buttonClass } from "@meridian/ui/button";
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
-import { useLocation } from "@tanstack/react-router";
 import { ClipboardCheck, ScanLine, Truck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Area, type AreaLink } from "../../frame/area.tsx";
+import { useHere } from "../../frame/routing.tsx";
 import { words } from "./words.ts";
 
 /** The houses where whoever is signed in reviews, serves or carries. */
@@ -38,7 +38,7 @@ type Props = {
 export function PharmacyPage({ title, above, aside, children }: Props) {
   const say = useWords(words);
   const session = useSession();
-  const { href } = useLocation();
+  const href = useHere();
   const { reviews, counters, carriers } = useHouses();
   const links: AreaLink[] = [];
   if (reviews.length > 0)

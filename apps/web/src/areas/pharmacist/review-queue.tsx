@@ -3,7 +3,7 @@ import { PharmacistQueue, type QueueTab } from "@meridian/prescription-screens/p
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { go, useAsked } from "../../frame/routing.tsx";
 import { PharmacyPage, useHouses } from "./page.tsx";
 import { words } from "./words.ts";
 
@@ -21,15 +21,14 @@ function Queue() {
   const say = useWords(words);
   const { reviews } = useHouses();
   const person = personOf(useSession());
-  const { tab } = useSearch({ strict: false }) as { readonly tab?: QueueTab };
-  const navigate = useNavigate();
+  const tab = (useAsked().get("tab") ?? undefined) as QueueTab | undefined;
   if (reviews.length === 0 || person === undefined) return <Empty title={say.reviewNone}>{say.reviewNoneNext}</Empty>;
   return (
     <PharmacistQueue
       houses={reviews}
       person={person}
       tab={tab === "mine" || tab === "other" ? tab : "open"}
-      onTab={(next) => void navigate({ to: "/ph", search: { tab: next }, replace: true } as never)}
+      onTab={(next) => go(`/ph?tab=${next}`, { replace: true })}
       hrefOf={(id) => `/ph/review/${encodeURIComponent(id)}`}
     />
   );

@@ -1,30 +1,10 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const pharmacistRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/ph",
-      component: lazyRouteComponent(() => import("./review-queue.tsx"), "ReviewQueue"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/ph/review/$id",
-      component: lazyRouteComponent(() => import("./review.tsx"), "Review"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/ph/counter",
-      component: lazyRouteComponent(() => import("./counter.tsx"), "Counter"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/ph/rx/$id",
-      component: lazyRouteComponent(() => import("./workbench.tsx"), "WorkbenchPage"),
-    }),
-    createRoute({
-      getParentRoute: () => root,
-      path: "/ph/deliveries",
-      component: lazyRouteComponent(() => import("./deliveries.tsx"), "DeliveriesPage"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const pharmacistPages = [
+  page("/ph", () => import("./review-queue.tsx"), "ReviewQueue"),
+  page("/ph/review/:id", () => import("./review.tsx"), "Review"),
+  page("/ph/counter", () => import("./counter.tsx"), "Counter"),
+  page("/ph/rx/:id", () => import("./workbench.tsx"), "WorkbenchPage"),
+  page("/ph/deliveries", () => import("./deliveries.tsx"), "DeliveriesPage"),
+];

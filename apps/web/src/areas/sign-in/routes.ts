@@ -1,10 +1,4 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const signInRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/signin",
-      component: lazyRouteComponent(() => import("./sign-in.tsx"), "SignIn"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const signInPages = [page("/signin", () => import("./sign-in.tsx"), "SignIn")];

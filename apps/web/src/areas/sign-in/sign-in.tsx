@@ -1,8 +1,8 @@
 import { NodeRefusal, type Refusal, type Session } from "@meridian/client/desk";
 import { RefusalText } from "@meridian/ui/desk/refusal";
 import { useWords } from "@meridian/ui/language";
-import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
+import { go } from "../../frame/routing.tsx";
 import { homeOf } from "./home-of.ts";
 import { PatientSignIn } from "./patient.tsx";
 import { StaffSignIn } from "./staff.tsx";
@@ -14,14 +14,13 @@ export type SigningIn = (open: () => Promise<Session>) => Promise<void>;
 /** Two doors: a patient's own key, and a key that an institution's node keeps. */
 export function SignIn() {
   const say = useWords(words);
-  const router = useRouter();
   const [refusal, setRefusal] = useState<Refusal>();
   const signIn: SigningIn = async (open) => {
     setRefusal(undefined);
     try {
       const session = await open();
       const wanted = new URLSearchParams(location.search).get("next");
-      router.history.push(wanted?.startsWith("/") === true && !wanted.startsWith("//") ? wanted : homeOf(session));
+      go(wanted?.startsWith("/") === true && !wanted.startsWith("//") ? wanted : homeOf(session));
     } catch (error) {
       if (!(error instanceof NodeRefusal)) throw error;
       setRefusal(error.refusal);

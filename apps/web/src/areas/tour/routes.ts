@@ -1,10 +1,4 @@
-import { type AnyRoute, createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { page } from "../../frame/routing.tsx";
 
-export const tourRoutes = (root: AnyRoute) =>
-  [
-    createRoute({
-      getParentRoute: () => root,
-      path: "/tour",
-      component: lazyRouteComponent(() => import("./tour.tsx"), "Tour"),
-    }),
-  ] as const;
+/** The pages of this area, in the order in which addresses are tried. */
+export const tourPages = [page("/tour", () => import("./tour.tsx"), "Tour")];
