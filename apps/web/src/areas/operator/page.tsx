@@ -5,10 +5,16 @@ import { Area } from "../../frame/area.tsx";
 import { SearchBox } from "./search-box.tsx";
 import { words } from "./words.ts";
 
-type Props = { readonly title: ReactNode; readonly lead?: ReactNode; readonly children: ReactNode };
+type Props = {
+  readonly title: ReactNode;
+  readonly lead?: ReactNode;
+  /** What the box holds at first. */
+  readonly sought?: string;
+  readonly children: ReactNode;
+};
 
 /** Every page of the explorer: the way around, the one box to find things, and its heading. */
-export function OperatorPage({ title, lead, children }: Props) {
+export function OperatorPage({ title, lead, sought = "", children }: Props) {
   const say = useWords(words);
   return (
     <Area
@@ -21,7 +27,7 @@ export function OperatorPage({ title, lead, children }: Props) {
         { href: "/n/metrics", label: say.metrics, icon: <Gauge size={16} aria-hidden /> },
       ]}
     >
-      <SearchBox />
+      <SearchBox key={sought} first={sought} />
       <h1 className="mt-5 text-2xl font-semibold">{title}</h1>
       {lead !== undefined && <div className="mt-1 text-ink-2">{lead}</div>}
       <div className="mt-4 grid gap-4 *:min-w-0">{children}</div>

@@ -16,7 +16,7 @@ export function Search() {
   const found = useFound(sought);
   if (sought === "") return <OperatorPage title={say.searchEmptyTitle}>{null}</OperatorPage>;
   return (
-    <OperatorPage title={say.searchTitle(sought)}>
+    <OperatorPage title={say.searchTitle(sought)} sought={sought}>
       <Reading of={found}>
         {({ results }) =>
           results.length === 0 ? (
