@@ -37,6 +37,8 @@ export type Order = {
   readonly medicines: readonly (readonly [medicine: Medicine, units: number])[];
   readonly selfPay?: boolean;
   readonly delivery?: boolean;
+  readonly nominated?: string;
+  readonly assigned?: string;
   /** What the machine reviews; by default an adult whom nothing is against. */
   readonly request?: Partial<ReviewRequest["patient"]>;
 };
@@ -114,7 +116,7 @@ const posted = (body: unknown) => ({
 
 /** A prescription as a hospital's own system issues it, reviewed by the machine and waiting for its pharmacist. */
 export async function prescribed(order: Order): Promise<Prescribed> {
-  const { url, hospital, patient, medicines, selfPay = false, delivery = false } = order;
+  const { url, hospital, patient, medicines, selfPay = false, delivery = false, nominated, assigned } = order;
   const doctor = await Hand.of(url, order.physician);
   const id = `rx-${randomBytes(10).toString("hex")}` as PrescriptionId;
   const seed = new Uint8Array(randomBytes(32));
@@ -139,6 +141,8 @@ export async function prescribed(order: Order): Promise<Prescribed> {
       accessKey: ed25519Signer(new Secret(seed)).publicKey,
       selfPay,
       delivery,
+      ...(nominated !== undefined && { nominated }),
+      ...(assigned !== undefined && { assigned }),
     } as Command,
   ]);
   const result = reviewerOf(demonstrationRules).review(requestOf(order));

@@ -130,7 +130,7 @@ function List({ rows, hrefOf, onDeliver }: ListProps) {
     },
   ];
   if (onDeliver !== undefined)
-    columns.push({
+    columns.splice(1, 0, {
       id: "action",
       head: say.action,
       cell: ({ id }) => (
@@ -138,8 +138,7 @@ function List({ rows, hrefOf, onDeliver }: ListProps) {
           {say.deliver}
         </Button>
       ),
-      width: "7rem",
-      align: "right",
+      width: "6rem",
     });
   return (
     <DataTable

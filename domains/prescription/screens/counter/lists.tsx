@@ -56,12 +56,12 @@ export function CounterLists({ houses, hrefOf, claiming }: Props) {
   const nominated = useAllRows<CounterRow>("prescriptions", { where: { nominated: houses, status: "ACTIVE" } });
   const sent = [...(assigned.data ?? []), ...(nominated.data ?? [])];
   const columns = useColumns();
+  const [id, ...rest] = columns;
   const action: Column<CounterRow> = {
     id: "action",
     head: say.action,
     cell: ({ id }) => claiming(id),
-    width: "6rem",
-    align: "right",
+    width: "5rem",
   };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -70,7 +70,7 @@ export function CounterLists({ houses, hrefOf, claiming }: Props) {
           <DataTable
             label={say.sent}
             rows={byDue(sent)}
-            columns={[...columns, action]}
+            columns={[id, action, ...rest]}
             keyOf={({ id }) => id}
             height={16}
           />
@@ -100,7 +100,7 @@ export function CounterLists({ houses, hrefOf, claiming }: Props) {
 export const byDue = (rows: readonly CounterRow[]): readonly CounterRow[] =>
   [...rows].sort((a, b) => (a.due ?? Number.MAX_SAFE_INTEGER) - (b.due ?? Number.MAX_SAFE_INTEGER));
 
-function useColumns(): readonly Column<CounterRow>[] {
+function useColumns(): readonly [Column<CounterRow>, ...Column<CounterRow>[]] {
   const say = useWords(words);
   const names = useWords(vocabulary);
   const nameOf = useNameOf();

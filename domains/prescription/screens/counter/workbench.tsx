@@ -1,4 +1,5 @@
 import type { OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
+import { FINAL_STATUSES } from "@meridian/kernel/vocabulary";
 import { type Issue, isIssue, type State } from "@meridian/prescription/state";
 import { Card, Facts } from "@meridian/ui/card";
 import { Deadline } from "@meridian/ui/deadline";
@@ -80,12 +81,33 @@ export function Workbench(props: Props) {
       {(state) => {
         if (!state || !isIssue(state)) return <Empty title={say.unknown}>{say.unknownNext}</Empty>;
         const house = state.claim?.organisation;
-        if (house === undefined) return <Empty title={say.free}>{say.freeNext}</Empty>;
+        if (house === undefined) return <Unclaimed id={props.id} issue={state} />;
         if (!houses.includes(house) || me === undefined)
           return <Empty title={say.theirs(nameOf(house))}>{say.theirsNext}</Empty>;
         return <Claimed {...props} issue={state} house={house} me={me} />;
       }}
     </Reading>
+  );
+}
+
+/** Nobody's any more, or not yet: how it ended, and what happened. */
+function Unclaimed({ id, issue }: { readonly id: PrescriptionId; readonly issue: Issue }) {
+  const say = useWords(words);
+  const hasEnded = (FINAL_STATUSES as readonly string[]).includes(issue.status);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        {!hasEnded && (
+          <Card>
+            <Empty title={say.free}>{say.freeNext}</Empty>
+          </Card>
+        )}
+        <Summary id={id} issue={issue} />
+      </div>
+      <Card title={say.history}>
+        <PatientHistory prescription={id} />
+      </Card>
+    </div>
   );
 }
 
