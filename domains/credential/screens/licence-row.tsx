@@ -2,7 +2,6 @@ import type { Row } from "@meridian/kernel/view";
 import type { CredentialKind } from "@meridian/kernel/vocabulary";
 import { useWords } from "@meridian/ui/language";
 import { Tag, type Tone } from "@meridian/ui/marks";
-import { dayText } from "@meridian/ui/text/format";
 import { licenceVocabulary } from "./vocabulary.tsx";
 
 /** A row of `credentials`. */
@@ -49,4 +48,6 @@ const CENTURY_AHEAD = 7_000_000_000;
 
 /** The last day of a licence; one without an end says so. */
 export const validText = (until: number, forever: string, language: "zh" | "en"): string =>
-  until > CENTURY_AHEAD ? forever : `${new Date(until * 1_000).getUTCFullYear()} ${dayText(until, language)}`;
+  until > CENTURY_AHEAD
+    ? forever
+    : new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long" }).format(until * 1_000);

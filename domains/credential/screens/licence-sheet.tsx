@@ -1,4 +1,6 @@
 import type { Command } from "@meridian/kernel/transaction";
+import { ORGANISATION_KINDS } from "@meridian/kernel/vocabulary";
+import { PARTICIPATION } from "@meridian/organisation/participation";
 import { Button } from "@meridian/ui/button";
 import { Facts } from "@meridian/ui/card";
 import { useAct } from "@meridian/ui/desk/act";
@@ -65,6 +67,12 @@ function LicenceFacts({ row, now }: { readonly row: LicenceRow; readonly now: nu
   );
 }
 
+/** Any authority competent for the kind of licence decides on it, whoever issued it. */
+const mayDecide = (kind: string, row: LicenceRow): boolean =>
+  ORGANISATION_KINDS.some(
+    (each) => each === kind && PARTICIPATION[each].issuesCredentials.some((issued) => issued === row.kind),
+  );
+
 type Deed = "suspend" | "reinstate" | "revoke";
 
 function Deeds({ row, house }: { readonly row: LicenceRow; readonly house: string | undefined }) {
@@ -77,7 +85,7 @@ function Deeds({ row, house }: { readonly row: LicenceRow; readonly house: strin
     () => LICENCE_REASONS.find((each) => each === localStorage.getItem(draftKey)) ?? "inspection",
   );
   const kind = directory.organisations.find(({ id }) => id === house)?.kind ?? "";
-  if (house === undefined || !/commission|authority/.test(kind)) return <p className="text-ink-2">{say.readOnly}</p>;
+  if (house === undefined || !mayDecide(kind, row)) return <p className="text-ink-2">{say.readOnly}</p>;
   if (row.status === "revoked") return null;
   const sentence = (deed: Deed, language: Language): string => {
     const words = licenceWords[language];

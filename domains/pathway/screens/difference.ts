@@ -1,7 +1,7 @@
 import { canonicalText } from "@meridian/base/json";
 import { PARAM_NAMES, type PathwayDocument, type Transition } from "@meridian/pathway/document";
 import type { Language } from "@meridian/ui/text/words";
-import { actorText, conditionsOf, paramText, transitionText } from "./saying.ts";
+import { actorText, conditionsOf, deadlineText, paramText, transitionText } from "./saying.ts";
 import { type PathwayNames, pathwayWords } from "./vocabulary.tsx";
 
 const instead = (what: string, before: string, after: string, language: Language): string =>
@@ -17,7 +17,7 @@ export function differencesBetween(
   return [
     ...params(before, after, language),
     ...switches(before, after, names, language),
-    ...transitions(before, after, language),
+    ...transitions(before, after, names, language),
   ];
 }
 
@@ -75,60 +75,72 @@ function switches(
   return [...flags, ...nomination, ...lists];
 }
 
-function transitions(before: PathwayDocument, after: PathwayDocument, language: Language): readonly string[] {
+function transitions(
+  before: PathwayDocument,
+  after: PathwayDocument,
+  names: PathwayNames,
+  language: Language,
+): readonly string[] {
   const isChinese = language === "zh";
   const old = new Map(before.transitions.map((each) => [each.id, each]));
   const next = new Map(after.transitions.map((each) => [each.id, each]));
   const removed = before.transitions
     .filter(({ id }) => !next.has(id))
-    .map((each) =>
-      isChinese ? `删除：${transitionText(each, language)}` : `No longer: ${transitionText(each, language)}`,
-    );
+    .map((each) => `${isChinese ? "删除：" : "No longer: "}${transitionText(each, language)}`);
   const rest = after.transitions.flatMap((each) => {
     const was = old.get(each.id);
-    if (was === undefined)
-      return [isChinese ? `新增：${transitionText(each, language)}` : `New: ${transitionText(each, language)}`];
-    return canonicalText(was) === canonicalText(each) ? [] : changed(was, each, language);
+    if (was === undefined) return [`${isChinese ? "新增：" : "New: "}${transitionText(each, language)}`];
+    return isSame(was, each) ? [] : changed({ was, is: each, before, after, names, language });
   });
   return [...removed, ...rest];
 }
 
-function changed(was: Transition, is: Transition, language: Language): readonly string[] {
+const isSame = (a: unknown, b: unknown): boolean =>
+  canonicalText((a ?? null) as never) === canonicalText((b ?? null) as never);
+
+/** What a list gained and lost, where a list is compared. */
+function gains(was: readonly string[], is: readonly string[], language: Language): readonly string[] {
+  const added = is.filter((item) => !was.includes(item));
+  const lost = was.filter((item) => !is.includes(item));
+  const and = language === "zh" ? "、" : ", ";
+  return [
+    ...(added.length > 0 ? [`${language === "zh" ? "增加" : "also "}${added.join(and)}`] : []),
+    ...(lost.length > 0 ? [`${language === "zh" ? "去掉" : "no longer "}${lost.join(and)}`] : []),
+  ];
+}
+
+type Change = {
+  readonly was: Transition;
+  readonly is: Transition;
+  readonly before: PathwayDocument;
+  readonly after: PathwayDocument;
+  readonly names: PathwayNames;
+  readonly language: Language;
+};
+
+function changed({ was, is, before, after, names, language }: Change): readonly string[] {
   const isChinese = language === "zh";
-  const head = isChinese
-    ? `${is.id}（${pathwayWords.zh.commands[is.cmd]}）`
-    : `${is.id} (${pathwayWords.en.commands[is.cmd]})`;
-  const differs = (member: keyof Transition): boolean =>
-    canonicalText((was[member] ?? null) as never) !== canonicalText((is[member] ?? null) as never);
-  const guardOf = ({ guard }: Transition): string =>
-    conditionsOf(guard, language)
-      .map(({ text }) => text)
-      .join(isChinese ? "，且" : ", and ");
+  const command = pathwayWords[language].commands[is.cmd];
+  const head = (what: readonly [zh: string, en: string]): string =>
+    isChinese ? `${is.id}（${command}）${what[0]}` : `${is.id} (${command}) ${what[1]}`;
+  const differs = (member: keyof Transition): boolean => !isSame(was[member], is[member]);
+  const guardOf = ({ guard }: Transition): readonly string[] => conditionsOf(guard, language).map(({ text }) => text);
+  const statesOf = ({ from }: Transition): readonly string[] => from.map((state) => names.status[state] ?? state);
+  const timeOf = (transition: Transition, pathway: PathwayDocument): string =>
+    deadlineText(transition, pathway, language) ?? (isChinese ? "没有时限" : "no limit");
   const sentences: string[] = [];
-  if (differs("by"))
-    sentences.push(
-      instead(
-        `${head} ${isChinese ? "谁可以" : "who may"}`,
-        actorText(was, language),
-        actorText(is, language),
-        language,
-      ),
-    );
-  if (differs("guard"))
-    sentences.push(instead(`${head} ${isChinese ? "条件" : "condition"}`, guardOf(was), guardOf(is), language));
-  if (differs("quorum"))
-    sentences.push(
-      instead(`${head} ${isChinese ? "签名人数" : "signers"}`, String(was.quorum), String(is.quorum), language),
-    );
-  for (const member of ["cmd", "from", "to", "deadline", "error"] as const)
-    if (differs(member))
-      sentences.push(
-        instead(
-          `${head} ${member}`,
-          canonicalText((was[member] ?? null) as never),
-          canonicalText((is[member] ?? null) as never),
-          language,
-        ),
-      );
+  const say = (what: readonly [zh: string, en: string], old: string, next: string): number =>
+    sentences.push(instead(head(what), old, next, language));
+  const list = (what: readonly [zh: string, en: string], old: readonly string[], next: readonly string[]): void => {
+    for (const gain of gains(old, next, language)) sentences.push(`${head(what)}${isChinese ? "：" : ": "}${gain}`);
+  };
+  if (differs("by")) say(["谁可以", "who may"], actorText(was, language), actorText(is, language));
+  if (differs("guard")) list(["条件", "asks"], guardOf(was), guardOf(is));
+  if (differs("from")) list(["起始状态", "from"], statesOf(was), statesOf(is));
+  if (differs("to")) say(["结果状态", "leads to"], names.status[was.to] ?? was.to, names.status[is.to] ?? is.to);
+  if (differs("quorum")) say(["签名人数", "signers"], String(was.quorum), String(is.quorum));
+  if (differs("deadline")) say(["时限", "for how long"], timeOf(was, before), timeOf(is, after));
+  if (differs("cmd")) say(["操作", "command"], pathwayWords[language].commands[was.cmd], command);
+  if (differs("error")) say(["拒绝代码", "code of a refusal"], was.error, is.error);
   return sentences;
 }

@@ -223,7 +223,7 @@ export function DifferenceCard({ base, draft, names }: DifferenceProps) {
       {sentences.length === 0 && <p className="text-ink-2">{say.same}</p>}
       <ul className="list-disc pl-5" aria-live="polite" data-testid="difference">
         {sentences.map((sentence) => (
-          <li key={sentence} className="break-words">
+          <li key={sentence} className="wrap-anywhere">
             {sentence}
           </li>
         ))}

@@ -161,7 +161,11 @@ function Differences({ title, differences, cases, names }: ListProps) {
           return (
             <li key={index} className="py-2">
               <a href={addresses.prescription(prescription)} className="text-brand break-all hover:underline">
-                {say.case(prescription, command, names.status[request.from] ?? request.from)}
+                {say.case(
+                  prescription,
+                  command,
+                  request.from === "NONE" ? say.nothing : (names.status[request.from] ?? request.from),
+                )}
               </a>
               <p className="text-sm text-ink-2">
                 {say.before}: {answerText(before)}

@@ -21,7 +21,7 @@ import { useWarrantSentence } from "./warrant-sentence.ts";
 import { warrantWords } from "./warrants-words.ts";
 
 const DAY = 86_400;
-const DAYS_MAX = 179;
+const DAYS_MAX = 180;
 const FRESH = { id: "", scope: "prescription" as string, court: "", basis: "", purpose: "HLEGAL" as string, days: 30 };
 
 /** The authority's half of a warrant; the court's officer signs the same bytes by a link. */

@@ -3,7 +3,7 @@ import { DifferenceCard } from "@meridian/pathway-screens/pathway-editor";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
 import { useNameOf } from "@meridian/ui/desk/context";
-import { FactLine } from "@meridian/ui/desk/proof";
+import { VerifyButton } from "@meridian/ui/desk/proof";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { numberText, timeText } from "@meridian/ui/text/format";
@@ -60,7 +60,7 @@ function Vote({ proposal, pathways, height }: Props & { readonly proposal: Propo
   const names = usePathwayNames();
   const vote = useVoting();
   const house = useHouse();
-  const { proposal: id, proposer, deadline, threshold, action, opened_at } = proposal;
+  const { proposal: id, proposer, deadline, threshold, action } = proposal;
   const votes = useRows<VoteRow>("votes", { where: { proposal: id }, limit: 500 });
   const members = useRows("members", { limit: 500 });
   const cast = votes.data?.rows ?? [];
@@ -109,19 +109,7 @@ function Vote({ proposal, pathways, height }: Props & { readonly proposal: Propo
           </Button>
         </div>
       )}
-      <ProposedLine id={id} proposer={proposer} openedAt={opened_at} height={height} />
+      <VerifyButton of={{ type: "event", domain: "governance", record: id, event: "proposed" }} name={id} />
     </li>
   );
 }
-
-type LineProps = { readonly id: string; readonly proposer: string; readonly openedAt: number; readonly height: number };
-
-const ProposedLine = ({ id, proposer, openedAt, height }: LineProps) => (
-  <FactLine
-    by={[proposer]}
-    time={openedAt}
-    height={height}
-    of={{ type: "event", domain: "governance", record: id, event: "proposed" }}
-    name={id}
-  />
-);
