@@ -79,8 +79,14 @@ function Play({ cast: first }: { readonly cast: Cast }) {
 function Progressing({ at }: { readonly at: number }) {
   const say = useWords(words);
   return (
-    <div className="overflow-x-auto pb-1" data-screen-only>
-      <div className="min-w-[56rem]">
+    <>
+      <progress
+        className="h-1.5 w-full accent-brand lg:hidden"
+        value={at}
+        max={TOUR.length}
+        aria-label={say.step(Math.min(at + 1, TOUR.length), TOUR.length)}
+      />
+      <div className="max-lg:hidden" data-screen-only>
         <Steps
           items={TOUR.map(({ id, part }, index) => ({
             id,
@@ -90,7 +96,7 @@ function Progressing({ at }: { readonly at: number }) {
           }))}
         />
       </div>
-    </div>
+    </>
   );
 }
 
