@@ -118,6 +118,11 @@ describe("a doctor's pages", { skip: lacking(), timeout: 110_000 }, () => {
     match(sentence, /^Cancel the prescription of /);
     same(ended, "acted-committed");
     await phone.getByText("Nothing waits for you now.").waitFor();
+    for (const path of ["/d", "/d?tab=own"]) {
+      await phone.goto(path);
+      await phone.locator('[role="row"] a').first().waitFor();
+      await soundPage(phone);
+    }
     await context.close();
   });
 });

@@ -96,6 +96,11 @@ describe("an insurer's pages", { skip: lacking(), timeout: 110_000 }, () => {
     await phone.getByTestId("bookings").waitFor();
     match(await phone.getByTestId("bookings").innerText(), /settlement[\s\S]*reversal[\s\S]*Sum\s+¥0\.00/);
     await soundPage(phone);
+    for (const tab of ["settlements", "entries"]) {
+      await phone.goto(`/i?tab=${tab}`);
+      await phone.locator('[role="row"] a').first().waitFor();
+      await soundPage(phone);
+    }
     await context.close();
   });
 });

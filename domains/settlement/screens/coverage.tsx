@@ -17,7 +17,7 @@ const words = dictionary({
     nothing: "添加药品后显示医保支付多少。",
     unlisted: "有药品不在目录，无法预估。",
     standing: "按患者今年在账本上的累计计算；个人账户余额只有医保局知道，这里按 0 计。",
-    noStanding: "暂时读不到患者的年度累计，按尚未使用计算。",
+    noStanding: "患者今年的累计只有患者和医保看得到；这里按今年尚未使用、个人账户余额为 0 计算，实际以结算为准。",
     selfPart: "全部由患者支付",
   },
   en: {
@@ -27,7 +27,8 @@ const words = dictionary({
     unlisted: "A medicine is not in the list, so nothing can be estimated.",
     standing:
       "By what the patient has used this year on the ledger. The account's balance is the insurer's own number, so it counts as 0 here.",
-    noStanding: "The patient's year cannot be read now; counted as unused.",
+    noStanding:
+      "Only the patient and the insurer see what was used this year; counted here as if nothing were, with an empty account. The settlement decides.",
     selfPart: "The patient bears all of it",
   },
 });

@@ -88,6 +88,7 @@ function Returned({ row, name }: Props) {
       </ul>
       {event !== undefined && <EventLine event={event} />}
       <p className="my-2">
+        {say.answerBy}
         <Deadline at={row.due} />
       </p>
       <div className="flex flex-wrap gap-2" data-screen-only>
@@ -139,6 +140,7 @@ function Asked({ row, name }: Props) {
       </p>
       {event !== undefined && <EventLine event={event} />}
       <p className="my-2">
+        {say.answerBy}
         <Deadline at={row.due} />
       </p>
       <div className="flex flex-wrap gap-2" data-screen-only>

@@ -35,11 +35,13 @@ export function Licence({ person }: { readonly person: PersonId }) {
         </Tag>
       )}
       {rows.map(({ credential, kind, status, valid_until }) => (
-        <span key={credential} className="inline-flex items-center gap-1">
+        <span key={credential} className="inline-flex flex-wrap items-center gap-x-2">
           <Tag tone={status === "active" ? "ok" : "danger"} icon={<BadgeCheck size={14} aria-hidden />}>
             {say.licences[kind] ?? kind} · {say.licenceStatus[status] ?? status}
-            {valid_until !== null && ` · ${say.until} ${dateText(valid_until, language)}`}
           </Tag>
+          <span className="text-sm text-ink-2">
+            {valid_until === null ? say.noEnd : `${say.until} ${dateText(valid_until, language)}`}
+          </span>
           <VerifyButton of={{ type: "event", domain: "credential", record: credential }} name={credential} />
         </span>
       ))}

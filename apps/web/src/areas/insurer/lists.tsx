@@ -32,7 +32,7 @@ export function Settlements({ insurer }: { readonly insurer: OrganisationId }) {
   const { language } = useLanguage();
   const nameOf = useNameOf();
   const legs = useLegColumns<SettlementRow>();
-  const found = useAllRows<SettlementRow>("settlements", { where: { insurer }, order: "-adjudicatedAt" });
+  const found = useAllRows<SettlementRow>("settlements", { where: { insurer } });
   const columns: readonly Column<SettlementRow>[] = [
     { id: "id", head: say.settlement, width: "minmax(9rem,1fr)", cell: ({ id }) => shortened(id) },
     {
@@ -53,7 +53,7 @@ export function Settlements({ insurer }: { readonly insurer: OrganisationId }) {
         ) : (
           <FilteredTable
             label={say.settlements}
-            rows={rows}
+            rows={[...rows].sort((a, b) => b.adjudicatedAt - a.adjudicatedAt)}
             columns={columns}
             keyOf={({ id }) => id}
             hrefOf={({ id }) => `/i/st/${encodeURIComponent(id)}`}
