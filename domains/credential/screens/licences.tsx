@@ -43,7 +43,7 @@ export function Licences({ house, now, query, onQuery }: Props) {
     (q === "" || `${namesOf(row.holder)} ${row.holder} ${row.number}`.toLowerCase().includes(q)) &&
     (query.status === "" || standingOf(row, now) === query.status);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <header>
         <h1 className="text-2xl font-semibold">{say.title}</h1>
         <p className="max-w-prose text-ink-2">{say.intro}</p>

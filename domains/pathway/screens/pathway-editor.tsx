@@ -98,7 +98,7 @@ export function PathwayEditor({ base, draftKey, names, onPropose }: Props) {
     setSending(false);
   };
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap items-center justify-between gap-2 text-sm text-ink-2">
         <p role="status">{kept !== null && kept !== fresh ? say.restored : say.draft}</p>
         {text !== fresh && (
@@ -107,7 +107,7 @@ export function PathwayEditor({ base, draftKey, names, onPropose }: Props) {
           </Button>
         )}
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-4">
           <Card title={say.form}>
             {draft === undefined ? (

@@ -11,8 +11,8 @@ type Props = { readonly pathway: PathwayDocument; readonly names: PathwayNames }
 export function PathwayTable({ pathway, names }: Props) {
   const say = useWords(screenWords);
   return (
-    <div className="grid gap-4">
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
         <Params pathway={pathway} />
         <Switches pathway={pathway} names={names} />
       </div>

@@ -40,7 +40,7 @@ export function PrescriptionPath(props: Props) {
     limit: 500,
   });
   return (
-    <article className="grid gap-4">
+    <article className="grid grid-cols-1 gap-4">
       <header>
         <h1 className="text-2xl font-semibold break-all">{say.title(props.id)}</h1>
       </header>
@@ -74,7 +74,7 @@ function Path({ row, events, now, selected, onSelect, paramName, deeds }: Given)
   return (
     <>
       <PathVerdict row={row} events={events} verdict={verdict} lateness={lateness} now={now} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-4">
           <Card title={say.path} className="hidden sm:block">
             <PathLanes

@@ -25,12 +25,12 @@ export function Holds() {
   const lifted = useRows<PathEvent>("prescription_events", { where: { type: "lifted" }, order: "-time", limit: 200 });
   return (
     <AuthorityArea>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <header>
           <h1 className="text-2xl font-semibold">{say.title}</h1>
           <p className="max-w-prose text-ink-2">{say.intro}</p>
         </header>
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid min-w-0 gap-4">
             <Card title={say.inForce}>
               <Reading of={all}>

@@ -47,7 +47,7 @@ function Edit({ row }: { readonly row: PathwayRow }) {
     go("/r/pathways");
   };
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <header>
         <a href={`/r/pathways/${row.hash}`} className="text-sm text-brand hover:underline">
           {language === "zh" ? row.title_zh : row.title_en}

@@ -26,7 +26,7 @@ export function PathwayVotes({ pathways, height }: Props) {
           rows.length === 0 ? (
             <p className="text-ink-2">{say.noVotes}</p>
           ) : (
-            <ul className="grid gap-4" data-testid="pathway-votes">
+            <ul className="grid grid-cols-1 gap-4" data-testid="pathway-votes">
               {rows.map((proposal) => (
                 <Vote key={proposal.proposal} proposal={proposal} pathways={pathways} height={height} />
               ))}

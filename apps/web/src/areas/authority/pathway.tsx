@@ -39,7 +39,7 @@ function Version({ row, height }: { readonly row: PathwayRow; readonly height: n
   const names = usePathwayNames();
   const standing = standingOf(row, height);
   return (
-    <article className="grid gap-4">
+    <article className="grid grid-cols-1 gap-4">
       <header className="flex flex-wrap items-center justify-between gap-3">
         <div>
           <a data-screen-only href="/r/pathways" className="text-sm text-brand hover:underline">
@@ -126,7 +126,7 @@ function Deeds({ row, height }: { readonly row: PathwayRow; readonly height: num
         </Button>
       )}
       <Overlay open={isOpen} onClose={() => setOpen(false)} title={say.activateTitle}>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <Field
             type="number"
             min={height + 1}

@@ -22,7 +22,7 @@ export function Pathways() {
   const rows = useRows<PathwayRow>("pathways", { limit: 500 });
   return (
     <AuthorityArea>
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <header>
           <h1 className="text-2xl font-semibold">{say.title}</h1>
           <p className="max-w-prose text-ink-2">{say.intro}</p>

@@ -31,7 +31,7 @@ export function RegionPrescriptions() {
   const q = asked.get("q")?.toLowerCase();
   return (
     <AuthorityArea>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <h1 className="text-2xl font-semibold">{say.rxTitle}</h1>
         <Filters />
         <div data-screen-only className="grid grid-cols-1 gap-3 sm:grid-cols-[repeat(3,minmax(0,14rem))]">

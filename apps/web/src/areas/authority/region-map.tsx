@@ -41,7 +41,13 @@ export function RegionMap({ rows }: { readonly rows: readonly Prescription[] }) 
   const chosen = asked.get("district");
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing has no fieldset
-    <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="group" aria-label={say.mapLabel} className="w-full" data-testid="map">
+    <svg
+      viewBox={`0 0 ${SIZE} ${SIZE}`}
+      role="group"
+      aria-label={say.mapLabel}
+      className="w-full min-w-[36rem]"
+      data-testid="map"
+    >
       {DISTRICTS.map(({ outline, ...district }) => (
         <g key={district.en}>
           <polygon

@@ -22,7 +22,7 @@ export function Region() {
   const all = usePrescriptions();
   return (
     <AuthorityArea>
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <h1 className="text-2xl font-semibold">{say.regionTitle}</h1>
         <Find key={asked.get("q")} />
         <Filters />
@@ -33,9 +33,12 @@ export function Region() {
               <>
                 <Figures rows={chosen} height={height} now={now} />
                 {isCapped && <p className="text-sm text-warn">{say.capped(numberText(rows.length, language))}</p>}
-                <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+                <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
                   <Card title={say.map} aside={<Legend />}>
-                    <RegionMap rows={chosen} />
+                    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+                    <section tabIndex={0} aria-label={say.map} className="overflow-x-auto">
+                      <RegionMap rows={chosen} />
+                    </section>
                   </Card>
                   <Flows rows={chosen} />
                 </div>

@@ -41,13 +41,13 @@ export function Warrants() {
   const sign = asked.get("sign");
   return (
     <AuthorityArea>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <header>
           <h1 className="text-2xl font-semibold">{say.title}</h1>
           <p className="max-w-prose text-ink-2">{say.intro}</p>
         </header>
         {sign !== null && <Countersign text={sign} />}
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
           <div className="grid min-w-0 gap-4">
             <ObtainContent />
             <Disclosures />
