@@ -9,6 +9,7 @@ import {
   type CounterLine,
   codesWanted,
   hasSomething,
+  isCovered,
   pickedOf,
   scan,
   suppliedOf,
@@ -84,6 +85,13 @@ it("counts cartons where a line has more packs than codes", () => {
   const { basket } = scanned(item, codes);
   alike(pickedOf(basket, 1).quantity, 120 * PACK);
   alike(pickedOf(basket, 1).codes.length, 40);
+});
+
+it("says when more is to be handed over than was scanned, but for the rest of an opened pack", () => {
+  const picked = { codes: [codeOf(1)], quantity: PACK + 1, rest: "owed" } as const;
+  alike(isCovered(lineOf(itemOf(3 * PACK)), picked), false);
+  alike(isCovered(lineOf(itemOf(3 * PACK)), { ...picked, quantity: PACK }), true);
+  alike(isCovered(lineOf(itemOf(3 * PACK, 1)), { ...picked, codes: [] }), true);
 });
 
 it("puts a pack back", () => {

@@ -98,6 +98,15 @@ export const suppliedOf = (basket: Basket, items: readonly Item[]): readonly Sup
     return [{ line: item.line, quantity, codes, ...(!isWhole && rest !== "owed" && { rest }) }];
   });
 
+/**
+ * Whether the scanned codes hold what is handed over. What is left in a pack that was opened before has no code of its
+ * own any more.
+ */
+export function isCovered({ item, medicine }: CounterLine, { codes, quantity }: Picked): boolean {
+  if (medicine === undefined || item.dispensed % medicine.packUnits > 0) return true;
+  return quantity <= codes.length * unitsPerCode(medicine, remainingOf(item));
+}
+
 /** Whether something is handed over, so that there is something to dispense. */
 export const hasSomething = (basket: Basket): boolean =>
   Object.values(basket).some(({ quantity }: Picked) => quantity > 0);

@@ -15,7 +15,16 @@ import { dictionary } from "@meridian/ui/text/words";
 import { PackageCheck } from "lucide-react";
 import { useId, useState } from "react";
 import { rx } from "../pharmacist-houses.tsx";
-import { type Basket, hasSomething, isClosed, pickedOf, remainingOf, suppliedOf } from "./basket.ts";
+import {
+  type Basket,
+  type CounterLine,
+  hasSomething,
+  isClosed,
+  isCovered,
+  pickedOf,
+  remainingOf,
+  suppliedOf,
+} from "./basket.ts";
 import { cashDue } from "./money.tsx";
 import type { CounterRules } from "./pathway-rules.ts";
 
@@ -32,6 +41,7 @@ const words = dictionary({
     secondHint: "麻醉药品、第一类精神药品须由两位药师签名。",
     nobody: "请选择",
     secondMissing: "请选择复核药师。",
+    uncovered: (line: number) => `第 ${line} 行：数量多于已扫描的药盒，请继续扫描或改小数量。`,
     failed: "复核药师没有签名",
     says: (packs: number, owed: boolean, cash: string) =>
       `发药：${packs} 个追溯码${owed ? "，其余记为欠药" : ""}${cash === "" ? "" : `，并确认已收患者自付 ${cash}`}`,
@@ -48,6 +58,7 @@ const words = dictionary({
     secondHint: "Narcotics and first-class psychotropics take the signatures of two pharmacists.",
     nobody: "Choose",
     secondMissing: "Choose the second pharmacist.",
+    uncovered: (line: number) => `Line ${line}: more than the packs that were scanned; scan on, or lower the quantity.`,
     failed: "The second pharmacist did not sign",
     says: (packs: number, owed: boolean, cash: string) =>
       `Dispense ${packs} trace ${packs === 1 ? "code" : "codes"}${owed ? ", the rest owed" : ""}${cash === "" ? "" : `, and confirm that the patient's ${cash} was received`}`,
@@ -63,6 +74,7 @@ type Props = {
   readonly house: OrganisationId;
   readonly me: PersonId;
   readonly rules: CounterRules;
+  readonly lines: readonly CounterLine[];
   readonly basket: Basket;
   readonly isRead: boolean;
   readonly colleague: Colleague;
@@ -71,7 +83,7 @@ type Props = {
 
 /** The last look before the medicine leaves the shelf: what is wanting, who signs along, how it is handed over. */
 export function Dispensing(props: Props) {
-  const { issue, rules, basket, isRead, house, me } = props;
+  const { issue, rules, lines, basket, isRead, house, me } = props;
   const say = useWords(words);
   const { language } = useLanguage();
   const { directory } = useDesk();
@@ -81,15 +93,18 @@ export function Dispensing(props: Props) {
   const { busy, refusal, dispense } = useDispense(props);
   const needsSecond = rules.dispensers > 1;
   const cash = cashDue(issue);
+  const uncovered = lines.find((line) => !isCovered(line, pickedOf(basket, line.item.line)));
   const against = !isRead
     ? say.unread
     : issue.status === "CLAIMED" && rules.settlesFirst
       ? say.unsettled
       : !hasSomething(basket)
         ? say.empty
-        : needsSecond && second === ""
-          ? say.secondMissing
-          : undefined;
+        : uncovered !== undefined
+          ? say.uncovered(uncovered.item.line)
+          : needsSecond && second === ""
+            ? say.secondMissing
+            : undefined;
   const colleagues = directory.staff.filter(
     ({ id, organisation, roles }) => organisation === house && id !== me && roles.includes("pharmacist"),
   );

@@ -75,7 +75,10 @@ export function usePicking(prescription: string, counter: Counter) {
     fromStock,
     change,
     takeOut: (line: CounterLine, code: UnitCode): void => put(takeOut(held.current, line, code)),
-    empty: (): void => put({}),
+    empty: (): void => {
+      put({});
+      setAnswer(undefined);
+    },
   };
 }
 

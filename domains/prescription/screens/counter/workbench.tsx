@@ -1,4 +1,5 @@
 import type { OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
+import { NodeRefusal } from "@meridian/client/desk";
 import { FINAL_STATUSES } from "@meridian/kernel/vocabulary";
 import { type Issue, isIssue, type State } from "@meridian/prescription/state";
 import { Card, Facts } from "@meridian/ui/card";
@@ -31,6 +32,8 @@ const words = dictionary({
     free: "这张处方还没有药店接单",
     freeNext: "请在柜台扫描患者的取药码。",
     theirs: (name: string) => `这张处方在${name}`,
+    away: "这张处方不在您这里",
+    awayNext: "它已放回，或由别的药店接单。要配药，请在柜台扫描患者的取药码。",
     theirsNext: "只有接单的药店可以配药。",
     summary: "处方",
     history: "经过",
@@ -48,6 +51,9 @@ const words = dictionary({
     free: "No pharmacy has claimed this prescription",
     freeNext: "Scan the patient's code at the counter.",
     theirs: (name: string) => `This prescription is with ${name}`,
+    away: "This prescription is not with you",
+    awayNext:
+      "It was given up, or another pharmacy claimed it. To dispense it, scan the patient's code at the counter.",
     theirsNext: "Only the pharmacy that claimed it may dispense.",
     summary: "Prescription",
     history: "What happened",
@@ -76,6 +82,8 @@ export function Workbench(props: Props) {
   const houses = housesOf(session, COUNTER_KINDS, COUNTER_ROLES);
   const me = personOf(session);
   const record = useRecord<State>("prescription", props.id);
+  if (record.error instanceof NodeRefusal && record.error.refusal.code === "gateway/not-for-this-reader")
+    return <Empty title={say.away}>{say.awayNext}</Empty>;
   return (
     <Reading of={record} lines={8}>
       {(state) => {
