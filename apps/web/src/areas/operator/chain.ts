@@ -4,7 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { addresses } from "../../desk/addresses.ts";
 import type { Told } from "../../sentences/saying.ts";
 
-export type Ended = { readonly id: string; readonly status: "committed" | "rejected"; readonly code?: string };
+type Ended = { readonly id: string; readonly status: "committed" | "rejected"; readonly code?: string };
 type Head = {
   readonly height: number;
   readonly time: number;

@@ -47,7 +47,7 @@ const TIMES: ReadonlySet<string> = new Set([
 ]);
 const HEX = /^[0-9a-f]{40,}$/;
 
-export function privacyOf(name: string, value: unknown): Privacy {
+function privacyOf(name: string, value: unknown): Privacy {
   if (typeof value !== "string") return "ledger";
   if (value.startsWith("p-")) return "pseudonym";
   if (HEX.test(value) && SALTED.has(name)) return "hash";

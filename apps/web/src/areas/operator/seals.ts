@@ -35,7 +35,7 @@ export const learnFrom = (evidence: string): void => learn([sealIn(JSON.parse(ev
 
 export const useSeals = (): ReadonlyMap<number, Seal> => useSyncExternalStore(subscribe, () => known);
 
-export function sealIn({ next: { header, commit, validators } }: Pick<EvidenceText, "next">): Seal {
+function sealIn({ next: { header, commit, validators } }: Pick<EvidenceText, "next">): Seal {
   const signers = commit.signatures.filter(({ block_id_flag }) => block_id_flag === FOR_BLOCK);
   return {
     height: Number(header.height),
