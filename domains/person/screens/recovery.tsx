@@ -40,7 +40,7 @@ const words = dictionary({
   },
 });
 
-export type RecoveryRow = Row & {
+type RecoveryRow = Row & {
   readonly person: string;
   readonly reader: string;
   readonly key: string;

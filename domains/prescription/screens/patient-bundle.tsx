@@ -19,7 +19,7 @@ export type ReadMedicine = {
   readonly quantity?: Amount;
   readonly instruction?: string;
 };
-export type ReadPrescription = {
+type ReadPrescription = {
   readonly medicines: readonly ReadMedicine[];
   readonly prescriber?: { readonly id: string; readonly name?: string };
   readonly organisation?: { readonly id: string; readonly name?: string };

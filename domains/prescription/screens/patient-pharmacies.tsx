@@ -43,7 +43,7 @@ type Measured = { readonly pharmacy: Organisation; readonly metres: number | und
 const METRES_OF_STEP = 20;
 
 /** Metres as the crow flies between two places of the directory. */
-export function metresBetween(a: Organisation | undefined, b: Organisation | undefined): number | undefined {
+function metresBetween(a: Organisation | undefined, b: Organisation | undefined): number | undefined {
   if (a?.x === undefined || a.y === undefined || b?.x === undefined || b.y === undefined) return undefined;
   return Math.round(Math.hypot(a.x - b.x, a.y - b.y) * METRES_OF_STEP);
 }
