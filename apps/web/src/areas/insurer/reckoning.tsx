@@ -56,12 +56,15 @@ function WithSchemes({ schemes, ...props }: Props & { readonly schemes: readonly
   return (
     <>
       <Card title={say.reckoning}>
-        <div className="grid gap-3 sm:grid-cols-3" data-screen-only>
+        <div className="grid items-start gap-3 sm:grid-cols-3" data-screen-only>
           <Select
             label={say.scheme}
             value={hash}
             onChange={({ target }) => setHash(target.value)}
-            options={inForce.map((each) => ({ value: each.hash, label: `${each.id} ${each.scheme.version}` }))}
+            options={inForce.map((each) => ({
+              value: each.hash,
+              label: `${say.schemeName(each.id)} ${each.scheme.version}`,
+            }))}
           />
           <Select
             label={say.site}

@@ -62,6 +62,7 @@ export const words = dictionary({
     unlisted: "有药品不在目录中，不能按目录计算。",
     reckoning: "计算",
     scheme: "医保方案",
+    schemeName: (id: string) => (id.includes("employee") ? "职工门诊" : id.includes("resident") ? "居民门诊" : id),
     site: "就医类别",
     balance: "个人账户余额（元）",
     balanceHint: "余额只有医保局自己知道，不在账本上；从业务系统抄入，默认为 0。",
@@ -154,6 +155,8 @@ export const words = dictionary({
     unlisted: "A medicine is not in the list, so it cannot be reckoned by the list.",
     reckoning: "Reckoning",
     scheme: "Scheme",
+    schemeName: (id: string) =>
+      id.includes("employee") ? "Employees, outpatient" : id.includes("resident") ? "Residents, outpatient" : id,
     site: "Place of care",
     balance: "Account balance (yuan)",
     balanceHint: "The insurer's own number, not on the ledger; copied from its own system, 0 by default.",
