@@ -45,7 +45,7 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 58_000 }, 
 
   it("holds a prescription, reads it on that ground, and lifts the hold", async () => {
     const context = await served.newContext({ lang: "en" });
-    const page = await served.pageAs(context, officer, "/r/rx?figure=circulating");
+    const page = await served.pageAs(context, officer, "/r/rx?status=COMPLETED");
     const id = (await page.locator('[role="row"] a').first().innerText()).trim();
     await page.goto(`/r/holds?rx=${id}`);
     await page.getByLabel("Legal basis").fill("Prescription Regulations, article 45");
@@ -78,7 +78,10 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 58_000 }, 
     ok(await page.getByTestId("propose").isDisabled());
     await raw.fill(text);
     await page.getByTestId("replay").click();
-    match(await page.getByTestId("replayed").innerText({ timeout: 15_000 }), /replayed|nothing to replay/);
+    await page
+      .getByTestId("replayed")
+      .getByText(/were replayed|nothing to replay/)
+      .waitFor();
     await page.reload();
     equal(await lease.inputValue(), "2");
     await page.getByTestId("propose").click();

@@ -131,7 +131,8 @@ export type Verdict =
 
 /** One word on a whole path. What an authority stopped is said before anything else. */
 export function verdictOn(row: PathRow, lacks: readonly Lack[], lateness: readonly Lateness[], now: number): Verdict {
-  const until = FINAL.has(row.status) ? undefined : heldUntil(row, now);
+  // What is completed can still be held, until the books are closed.
+  const until = FINAL.has(row.status) && row.status !== "COMPLETED" ? undefined : heldUntil(row, now);
   if (until !== undefined) return { type: "held", until };
   if (lacks.length > 0) return { type: "missing", lacks };
   if (row.status === "COMPLETED" || row.status === "FINALISED" || row.status === "NO_CLAIM")
