@@ -25,7 +25,7 @@ export type Picked = {
 };
 export type Basket = { readonly [line: number]: Picked };
 
-export const NOTHING: Picked = { codes: [], quantity: 0, rest: "owed" };
+const NOTHING: Picked = { codes: [], quantity: 0, rest: "owed" };
 export const pickedOf = (basket: Basket, line: number): Picked => basket[line] ?? NOTHING;
 
 const CLOSED: ReadonlySet<string> = new Set(["FULL", "NOT_DISPENSED", "CANCELLED", "EXPIRED"]);
@@ -33,7 +33,7 @@ export const isClosed = ({ state }: Item): boolean => CLOSED.has(state);
 export const remainingOf = ({ quantity, dispensed }: Item): number => quantity - dispensed;
 
 /** Units that one scanned code stands for: a pack, or a carton where a line is larger than its codes. */
-export function unitsPerCode(medicine: Medicine, remaining: number): number {
+function unitsPerCode(medicine: Medicine, remaining: number): number {
   const packs = packsFor(medicine, remaining);
   return medicine.packUnits * Math.max(1, Math.ceil(packs / CODES_OF_A_LINE));
 }
