@@ -4,6 +4,7 @@ import { Facts } from "@meridian/ui/card";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { moneyText, numberText } from "@meridian/ui/text/format";
 import { dictionary, type Language } from "@meridian/ui/text/words";
+import type { ReactNode } from "react";
 import { settlementVocabulary } from "./settlement-words.tsx";
 
 const words = dictionary({
@@ -63,7 +64,7 @@ function StepLine({ step: { code, inputs, output } }: { readonly step: Step }) {
 type Props = {
   readonly adjudication: Adjudication;
   /** What a product is called, and its category in words. */
-  readonly productOf?: (product: string) => string;
+  readonly productOf?: (product: string) => ReactNode;
 };
 
 /** Why everybody pays what they pay: every line, then the whole claim, then what it does to the person's year. */
@@ -106,7 +107,7 @@ function LineReasons({
   productOf,
 }: {
   readonly line: AdjudicatedLine;
-  readonly productOf: (product: string) => string;
+  readonly productOf: (product: string) => ReactNode;
 }) {
   const say = useWords(words);
   const { language } = useLanguage();

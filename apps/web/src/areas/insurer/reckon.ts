@@ -19,7 +19,7 @@ export function fenIn(text: string): Fen | undefined {
   return yuan === undefined ? undefined : asFen(Number(yuan) * 100 + Number(decimals.padEnd(2, "0")));
 }
 
-export const claimedLines = ({ lines }: ReadOrder): readonly ClaimedLine[] =>
+const claimedLines = ({ lines }: ReadOrder): readonly ClaimedLine[] =>
   lines.map(({ line, coding, units }) => ({
     line,
     product: coding.find(({ system }) => system === FORMULARY_SYSTEM)?.code ?? "",
@@ -52,7 +52,7 @@ type Settling = {
 };
 
 /** One id for each settlement of a prescription: ids of settlements have no dot. */
-export function settlementIdOf(prescription: string, earlier: number): SettlementId {
+function settlementIdOf(prescription: string, earlier: number): SettlementId {
   const base = `st-${prescription.replace(/^rx-/, "").replaceAll(".", "-")}`;
   return (earlier === 0 ? base : `${base}-${earlier + 1}`) as SettlementId;
 }
