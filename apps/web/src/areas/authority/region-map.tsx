@@ -78,7 +78,7 @@ export function RegionMap({ rows }: { readonly rows: readonly Prescription[] }) 
           key={member.id}
           member={member}
           count={rows.filter(({ organisation, pharmacy }) => [organisation, pharmacy].includes(member.id)).length}
-          isAbove={members.some((other) => NAMED.has(other.kind) && isUnder(other, member))}
+          isNameAbove={isAbove(member, members)}
           isChosen={asked.get("institution") === member.id}
           onChoose={() => ask({ institution: asked.get("institution") === member.id ? undefined : member.id })}
         />
@@ -91,12 +91,12 @@ type PointProps = {
   readonly member: Placed;
   readonly count: number;
   /** Its name stands above, for another member is below. */
-  readonly isAbove: boolean;
+  readonly isNameAbove: boolean;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 };
 
-function Point({ member, count, isAbove, isChosen, onChoose }: PointProps) {
+function Point({ member, count, isNameAbove, isChosen, onChoose }: PointProps) {
   const say = useWords(words);
   const { language } = useLanguage();
   const nameOf = useNameOf();
@@ -120,7 +120,7 @@ function Point({ member, count, isAbove, isChosen, onChoose }: PointProps) {
       <Mark kind={kind} x={x} y={y} isChosen={isChosen} />
       <text
         x={x}
-        y={isAbove ? y - 26 : y + 42}
+        y={isNameAbove ? y - 26 : y + 42}
         textAnchor="middle"
         strokeWidth={6}
         paintOrder="stroke"
@@ -172,8 +172,14 @@ export function Mark({
   );
 }
 
-const isUnder = (other: Placed, { id, x, y }: Placed): boolean =>
-  other.id !== id && Math.abs(other.x - x) < 260 && other.y - y > 0 && other.y - y < 75;
+const isNear = (upper: Placed, lower: Placed, far: number): boolean =>
+  upper.id !== lower.id && Math.abs(lower.x - upper.x) < 200 && lower.y >= upper.y && lower.y - upper.y < far;
+
+/** A name stands above its member where another named one is just below, unless there is one above as well. */
+function isAbove(member: Placed, members: readonly Placed[]): boolean {
+  const named = members.filter(({ kind }) => NAMED.has(kind));
+  return named.some((other) => isNear(member, other, 75)) && !named.some((other) => isNear(other, member, 110));
+}
 
 /** Bent to its left, so that there and back are two lines. */
 function arcOf(from: Placed, to: Placed): string {
