@@ -143,7 +143,11 @@ async function faultsAt(page: Page, path: string): Promise<readonly string[]> {
   await page.locator("main h1").first().waitFor();
   await page.waitForLoadState("load");
   // Lists arrive after the frame; what is still loading has nothing to check.
-  await page.waitForFunction("document.querySelectorAll('[role=status] .animate-pulse').length === 0").catch(() => {});
+  await page
+    .locator("[role=status] .animate-pulse")
+    .first()
+    .waitFor({ state: "detached", timeout: 5_000 })
+    .catch(() => undefined);
   const wide = await overflowOf(page);
   const heads = await page.locator("main h1").count();
   return [

@@ -13,7 +13,7 @@ type CardProps = {
 export function Card({ title, aside, children, className = "", level = 2 }: CardProps) {
   const Heading = `h${level}` as const;
   return (
-    <section className={`rounded-card bg-surface shadow-card p-4 sm:p-5 ${className}`}>
+    <section className={`min-w-0 rounded-card bg-surface p-4 shadow-card sm:p-5 ${className}`}>
       {(title !== undefined || aside !== undefined) && (
         <header className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
           <Heading className="text-lg font-semibold">{title}</Heading>

@@ -12,6 +12,8 @@ type Here =
   | "passkey-declined"
   | "passkey-failed"
   | "passkey-exists"
+  | "passkey-unverified"
+  | "device-key-impossible"
   | "key-not-here"
   | "documents-locked"
   | "desk/session-expired";
@@ -30,6 +32,11 @@ const words = dictionary<{
       },
       "passkey-failed": { happened: "这台设备的通行密钥没有给出可用的签名。", next: "请改用设备密钥，或换一台设备。" },
       "passkey-exists": { happened: "这台设备已有这个通行密钥。", next: "请直接用它登录。" },
+      "passkey-unverified": {
+        happened: "这台设备没有验证是您本人，什么也没有签署。",
+        next: "请先在设备上设置指纹、面容或锁屏密码。",
+      },
+      "device-key-impossible": { happened: "此浏览器不能保存设备密钥。", next: "请更新浏览器，或换一台设备。" },
       "key-not-here": { happened: "这台设备没有这把密钥。", next: "请在存有密钥的设备上操作，或以别的密钥登录。" },
       "documents-locked": { happened: "您的文件还没有在本机解锁。", next: "请先用通行密钥或恢复码解锁。" },
       "desk/session-expired": { happened: "登录已过期，什么也没有签署。", next: "请重新登录后再试。" },
@@ -52,6 +59,14 @@ const words = dictionary<{
         next: "Use a device key, or another device.",
       },
       "passkey-exists": { happened: "This device has that passkey already.", next: "Sign in with it." },
+      "passkey-unverified": {
+        happened: "The device did not verify that it is you; nothing was signed.",
+        next: "Set up a fingerprint, face or screen lock on the device first.",
+      },
+      "device-key-impossible": {
+        happened: "This browser cannot keep a device key.",
+        next: "Update the browser, or use another device.",
+      },
       "key-not-here": {
         happened: "This device does not have that key.",
         next: "Use the device that has it, or sign in with another key.",
