@@ -61,7 +61,8 @@ const CORE_DEPENDENCIES: Readonly<Record<string, RegExp>> = {
 };
 
 const isTest = (path: string): boolean => /\.(test|conformance)\.tsx?$/.test(path);
-const isCore = (folder: string): boolean => /^(foundation|core|network|region)(\/|$)|^domains\/[^/]+\/core$/.test(folder);
+const isCore = (folder: string): boolean =>
+  /^(foundation|core|network|region)(\/|$)|^domains\/[^/]+\/core$/.test(folder);
 const isPure = (folder: string, path: string): boolean => isCore(folder) && !isTest(path) && !path.endsWith(".node.ts");
 
 const IMPURE: readonly [what: string, pattern: RegExp][] = [

@@ -10,7 +10,7 @@ const BUDGETS = [
   { page: "src/areas/landing/landing.tsx", script: 130 * KIB, style: 15 * KIB },
   { page: "src/areas/doctor/worklist.tsx", script: 180 * KIB, style: 15 * KIB },
   { page: "src/areas/pharmacist/review-queue.tsx", script: 180 * KIB, style: 15 * KIB },
-  { page: "src/areas/insurer/settlements.tsx", script: 180 * KIB, style: 15 * KIB },
+  { page: "src/areas/insurer/claims.tsx", script: 180 * KIB, style: 15 * KIB },
   { page: "src/areas/authority/region.tsx", script: 180 * KIB, style: 15 * KIB },
   { page: "src/areas/operator/overview.tsx", script: 180 * KIB, style: 15 * KIB },
 ];

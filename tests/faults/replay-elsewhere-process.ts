@@ -8,8 +8,8 @@ import type { StoredRecord, WrittenRecord } from "@meridian/ledger/state-store";
 import { genesisStateOf } from "@meridian/network/genesis";
 import { rulesOf } from "@meridian/network/rules";
 import { chanceFor } from "./chance.ts";
+import type { Chain, Elsewhere } from "./elsewhere.ts";
 import { genesis } from "./people.ts";
-import type { Chain, Elsewhere } from "./replay-elsewhere.test.ts";
 
 /** Executes a chain that another process made, under whatever clock, zone and locale this one was given. */
 

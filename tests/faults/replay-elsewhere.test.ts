@@ -10,16 +10,12 @@ import { toHex } from "@meridian/base/bytes";
 import { canonicalText } from "@meridian/base/json";
 import { contracts } from "@meridian/network/domains";
 import { chanceFor } from "./chance.ts";
+import type { Chain, Elsewhere } from "./elsewhere.ts";
 import { Adversary } from "./hostile.ts";
 import { everybody, PATIENT } from "./people.ts";
 import { bring, cancelStep, issueCommand, WAY } from "./prescriptions.ts";
 import { type Region, signed, staffedRegion } from "./region.ts";
 import { schemasOf } from "./schema-instance.ts";
-
-/** A chain without what follows from it: block times, and transactions in hexadecimal. */
-export type Chain = readonly { readonly time: number; readonly transactions: readonly string[] }[];
-/** What another process made of it, and the surroundings that it saw. */
-export type Elsewhere = { readonly zone: number; readonly locale: string; readonly blocks: readonly string[] };
 
 /** Everything that happens, happens in it: all states, years that change, refusals and garbage. */
 function variedRegion(): Region {
