@@ -16,7 +16,7 @@ const BUDGETS = [
 ];
 
 /** Bytes that the first view of each page loads. */
-export function firstLoads(dist) {
+function firstLoads(dist) {
   const manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8"));
   const size = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
   return BUDGETS.map(({ page, script, style }) => {

@@ -5,8 +5,10 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { useQuery } from "@tanstack/react-query";
 import { Languages, LogOut, Moon, Type } from "lucide-react";
 import { words } from "../words.ts";
+import { type AreaHome, homesOf } from "./home-of.ts";
 import { useLive } from "./live.tsx";
 import { usePreferences } from "./preferences.tsx";
+import { usePath } from "./routing.tsx";
 
 /** Whose page this is, where the ledger stands, and how the page looks. */
 export function Header() {
@@ -20,6 +22,7 @@ export function Header() {
         </a>
         <span className="hidden text-ink-2 lg:inline">{say.subtitle}</span>
         <Who />
+        <Places />
         <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1">
           <Standing />
           <Display />
@@ -56,6 +59,30 @@ function Who() {
         <LogOut size={15} aria-hidden />
       </button>
     </span>
+  );
+}
+
+/** The areas where whoever is signed in has work to do. */
+function Places() {
+  const say = useWords(words);
+  const session = useSession();
+  const path = usePath();
+  if (session === undefined) return null;
+  const nameOf = (home: AreaHome): string =>
+    say.areas[home.startsWith("/admin/") ? "/admin" : (home as keyof typeof say.areas)];
+  return (
+    <nav aria-label={say.places} className="flex flex-wrap gap-1 text-sm">
+      {homesOf(session).map((home) => (
+        <a
+          key={home}
+          href={home}
+          aria-current={path === home || path.startsWith(`${home}/`) ? "page" : undefined}
+          className="rounded-control px-2 py-1 text-ink-2 hover:bg-sunken aria-[current=page]:text-brand"
+        >
+          {nameOf(home)}
+        </a>
+      ))}
+    </nav>
   );
 }
 

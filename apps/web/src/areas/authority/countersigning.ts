@@ -38,7 +38,7 @@ export async function signedWarrant(
   return { payload, signatures, says, warrant };
 }
 
-export const waitingText = ({ payload, signatures, says }: Waiting): string =>
+const waitingText = ({ payload, signatures, says }: Waiting): string =>
   toBase64Url(canonicalBytes({ payload, signatures, says } as never));
 
 /** Undefined when the text is no warrant that waits. The command is read from what is signed, never from beside it. */

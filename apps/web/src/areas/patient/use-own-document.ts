@@ -11,7 +11,7 @@ import { useEffect, useState } from "react";
 import { askForDocument, openOwnCopy } from "./own-document.ts";
 
 /** What became of opening a document; `code` is the collection code that goes with it, where there is one. */
-export type DocumentState =
+type DocumentState =
   | { readonly is: "closed" | "opening" | "locked" | "no-copy" | "erased" }
   | { readonly is: "refused"; readonly refusal: Refusal }
   | {

@@ -10,8 +10,8 @@ import { settle } from "./story/settle.ts";
 import { needed, type Story, type Tampering } from "./story/state.ts";
 import type { words } from "./words.ts";
 
-export type StepId = keyof (typeof words)["zh"]["steps"];
-export type Scene = { readonly cast: Cast; readonly desk: Desk; readonly language: Language };
+type StepId = keyof (typeof words)["zh"]["steps"];
+type Scene = { readonly cast: Cast; readonly desk: Desk; readonly language: Language };
 
 export type TourStep = {
   readonly id: StepId;

@@ -10,7 +10,7 @@ export const HOSPITAL = "hospital-central-internet" as OrganisationId;
 export const PHARMACY = "pharmacy-lotus" as OrganisationId;
 export const INSURER = "insurance-authority" as OrganisationId;
 export const CARRIER = "carrier-swift" as OrganisationId;
-export const COMMISSION = "health-commission" as OrganisationId;
+const COMMISSION = "health-commission" as OrganisationId;
 
 const POSTS: { readonly [R in Role]: readonly [organisation: OrganisationId, role: string] } = {
   doctor: [HOSPITAL, "physician"],
