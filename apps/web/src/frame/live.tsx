@@ -17,6 +17,8 @@ export const useLive = (): Live => useContext(LiveContext);
 const RECENT = 30;
 /** Many blocks in a burst read the lists anew once. */
 const SETTLE_MILLISECONDS = 250;
+/** Lists are folded after their block, so one read at once may be older than what it is read for: then again, for so long. */
+const BEHIND_TRIES = 12;
 
 /** Follows the ledger: the height everywhere, and lists that are read anew when something happened. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
@@ -27,15 +29,23 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [last, setLast] = useState<{ readonly height: number; readonly time: number }>();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const refresh = (): void => {
+    let wanted = 0;
+    const refresh = async (triesLeft: number): Promise<void> => {
       timer = undefined;
-      void queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === "rows" || kind === "record" });
+      await queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === "rows" || kind === "record" });
+      const pages = queries.getQueriesData<{ readonly height: number }>({ queryKey: ["rows"], type: "active" });
+      const isBehind = pages.some(([, page]) => page !== undefined && page.height < wanted);
+      if (isBehind && triesLeft > 0) later(triesLeft - 1);
+    };
+    const later = (tries: number): void => {
+      timer ??= setTimeout(() => void refresh(tries), SETTLE_MILLISECONDS);
     };
     const stop = node.follow((block) => {
       setLast({ height: block.height, time: block.time });
       if (block.events.length === 0) return;
+      wanted = block.height;
       setRecent((before) => [block, ...before].slice(0, RECENT));
-      timer ??= setTimeout(refresh, SETTLE_MILLISECONDS);
+      later(BEHIND_TRIES);
     }, setState);
     return () => {
       stop();
