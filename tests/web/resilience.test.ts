@@ -1,6 +1,9 @@
 import { ok as holds, deepStrictEqual as same } from "node:assert";
 import { after, before, describe, it } from "node:test";
+import type { OrganisationId } from "@meridian/base/ids";
+import { byAtc } from "@meridian/formulary/lookup";
 import type { Page } from "playwright-core";
+import { prescribed } from "./prescribed.ts";
 import { lacking, type Served, servedRegion } from "./served.ts";
 
 /** Height that the header shows. */
@@ -26,17 +29,9 @@ describe("a page", { skip: lacking() }, () => {
   });
   after(() => served.close());
 
-  it("goes on after the node was killed and came back, without a gap", async () => {
+  it("goes on by itself after the node was killed and came back", async () => {
     const context = await served.newContext();
     const page = await context.newPage();
-    await page.addInitScript(`
-      window.heights = [];
-      const Source = window.EventSource;
-      const original = Source.prototype.addEventListener;
-      Source.prototype.addEventListener = function (type, listener, options) {
-        if (type === "block") original.call(this, type, (event) => window.heights.push(JSON.parse(event.data).height));
-        return original.call(this, type, listener, options);
-      };`);
     await page.goto("/");
     await page.locator('[data-testid="standing"]:has-text("区块")').waitFor();
     const before = await heightOn(page);
@@ -99,6 +94,42 @@ describe("a page", { skip: lacking() }, () => {
     await one.getByTestId("who").waitFor();
     const [first, second] = [await one.getByTestId("who").textContent(), await two.getByTestId("who").textContent()];
     holds(first !== second, `${first} and ${second}`);
+    await context.close();
+  });
+
+  it("that loses a race of two tabs says who was first, and the winner's stands", async () => {
+    const context = await served.newContext({ lang: "en" });
+    const pharmacists = await served.allStaffOf("hospital-central", "pharmacist");
+    const physician = await served.staffOf("hospital-central", "physician");
+    const { patients } = (await (await fetch(`${served.url}/v1/desk/keys`)).json()) as {
+      readonly patients: readonly { readonly holder: string }[];
+    };
+    const [medicine] = byAtc("C10AA05");
+    if (medicine === undefined) throw new Error("the formulary has atorvastatin");
+    const { id } = await prescribed({
+      url: served.url,
+      hospital: "hospital-central" as OrganisationId,
+      physician,
+      patient: patients[0]?.holder ?? "",
+      pathway: "dual-channel-retail",
+      medicines: [[medicine, 7]],
+    });
+    const [one = "", two = ""] = pharmacists;
+    const tabs = [
+      await served.pageAs(context, one, `/ph/review/${id}`),
+      await served.pageAs(context, two, `/ph/review/${id}`),
+    ];
+    for (const tab of tabs) await tab.getByTestId("take").click();
+    // Both see the sentence before either signs.
+    for (const tab of tabs) await tab.getByTestId("sentence").waitFor();
+    await Promise.all(tabs.map((tab) => tab.getByTestId("sign").click()));
+    const endings = await Promise.all(
+      tabs.map(async (tab) => {
+        await tab.locator('[data-testid^="acted-"]').waitFor();
+        return tab.locator('[data-testid^="acted-"]').getAttribute("data-testid");
+      }),
+    );
+    same(endings.toSorted(), ["acted-committed", "acted-refused"]);
     await context.close();
   });
 

@@ -16,6 +16,7 @@ export type Served = {
   pageAs(context: BrowserContext, holder: string, path: string): Promise<Page>;
   /** Ids of staff: the first that works there in that role. */
   staffOf(organisation: string, role: string): Promise<string>;
+  allStaffOf(organisation: string, role: string): Promise<readonly string[]>;
   /** Kills the node's process without warning, or starts it again on the same folder and port. */
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -98,6 +99,12 @@ export async function servedRegion({ prescriptions = 24 } = {}): Promise<Served>
   let child = await start(folder, port, prescriptions);
   const browser = await launch();
   const ask = async (path: string): Promise<unknown> => (await fetch(url + path)).json();
+  const staffAt = async (organisation: string, role: string): Promise<readonly string[]> => {
+    const { staff } = (await ask("/v1/desk/directory")) as {
+      staff: readonly { id: string; organisation: string; roles: readonly string[] }[];
+    };
+    return staff.filter((each) => each.organisation === organisation && each.roles.includes(role)).map(({ id }) => id);
+  };
   return {
     url,
     folder,
@@ -122,13 +129,11 @@ export async function servedRegion({ prescriptions = 24 } = {}): Promise<Served>
       return page;
     },
     staffOf: async (organisation, role) => {
-      const { staff } = (await ask("/v1/desk/directory")) as {
-        staff: readonly { id: string; organisation: string; roles: readonly string[] }[];
-      };
-      const found = staff.find((each) => each.organisation === organisation && each.roles.includes(role));
+      const [found] = await staffAt(organisation, role);
       if (found === undefined) throw new Error(`nobody is ${role} at ${organisation}`);
-      return found.id;
+      return found;
     },
+    allStaffOf: staffAt,
     kill: async () => {
       child.kill("SIGKILL");
       await ended(child);

@@ -136,7 +136,8 @@ export class SqliteViewStore implements ViewStore {
       work();
       this.#database.exec("commit");
     } catch (error) {
-      this.#database.exec("rollback");
+      // On a full disk SQLite has taken it back by itself (sqlite.org, "Automatic rollback"); the disk is what to report.
+      if (this.#database.isTransaction) this.#database.exec("rollback");
       throw error;
     }
   }

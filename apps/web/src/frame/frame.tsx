@@ -10,6 +10,7 @@ import { Guard } from "./guard.tsx";
 import { Header } from "./header.tsx";
 import { OutboxBanner } from "./outbox.tsx";
 import { go, type Page, usePath } from "./routing.tsx";
+import { UpdateBanner } from "./update.tsx";
 
 /** Around every page: the header, the way to the content, what the network is, whether one is offline. */
 export function Frame({ pages }: { readonly pages: readonly Page[] }) {
@@ -34,6 +35,7 @@ export function Frame({ pages }: { readonly pages: readonly Page[] }) {
       <Header />
       <OfflineBanner />
       <OutboxBanner />
+      <UpdateBanner />
       <main id="content" className="flex-1">
         {/* A page that threw is left behind by going elsewhere. */}
         <Guard key={path} crashed={(error) => <Crashed error={error} />}>
