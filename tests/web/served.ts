@@ -126,7 +126,7 @@ export async function servedRegion({ prescriptions = 24 } = {}): Promise<Served>
       await button.click();
       await page.getByTestId("who").waitFor();
       await page.waitForURL((address) => `${address.pathname}${address.search}` === path);
-      return page;
+      return headed(page);
     },
     staffOf: async (organisation, role) => {
       const [found] = await staffAt(organisation, role);
@@ -168,6 +168,12 @@ async function eyesOf(page: Page, holder: string, path: string): Promise<Page> {
   }, holder);
   await page.goto(path);
   await page.getByTestId("who").waitFor();
+  return headed(page);
+}
+
+/** A page that has come so far that it says what it is. */
+async function headed(page: Page): Promise<Page> {
+  await page.locator("main h1").first().waitFor({ state: "attached" });
   return page;
 }
 
