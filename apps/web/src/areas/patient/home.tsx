@@ -1,6 +1,4 @@
 import type { PersonId } from "@meridian/base/ids";
-import { PatientLooks } from "@meridian/disclosure-screens/patient-looks";
-import { WhoLookedLast } from "@meridian/disclosure-screens/who-looked";
 import { RecoveryCard, useRecoveries } from "@meridian/person-screens/recovery";
 import { PatientList } from "@meridian/prescription-screens/patient-list";
 import { isOpen, mostPressing } from "@meridian/prescription-screens/patient-row";
@@ -8,16 +6,17 @@ import { Card } from "@meridian/ui/card";
 import { useSession } from "@meridian/ui/desk/context";
 import { Reading } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
-import { Notice } from "@meridian/ui/states";
+import { Loading, Notice } from "@meridian/ui/states";
 import { dayText } from "@meridian/ui/text/format";
 import { CircleCheck } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { DocumentKeyCard } from "./document-key-card.tsx";
 import { PatientArea, useNow } from "./patient-area.tsx";
 import { Pressing } from "./pressing.tsx";
 import { newestFirst, usePrescriptions } from "./use-prescriptions.ts";
 import { words } from "./words.ts";
 
-const LOOKS = 3;
+const LastLooks = lazy(async () => ({ default: (await import("./last-looks.tsx")).LastLooks }));
 const OTHERS = 5;
 
 /** One decision at a time; below it what else runs, and who looked. */
@@ -47,15 +46,9 @@ function Home({ patient }: { readonly patient: PersonId }) {
           </a>
         }
       >
-        <PatientLooks>
-          {(looks) =>
-            looks.length === 0 ? (
-              <p className="text-ink-2">{say.nobody}</p>
-            ) : (
-              <WhoLookedLast looks={looks.slice(0, LOOKS)} />
-            )
-          }
-        </PatientLooks>
+        <Suspense fallback={<Loading />}>
+          <LastLooks />
+        </Suspense>
       </Card>
     </div>
   );
