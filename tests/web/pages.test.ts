@@ -104,6 +104,8 @@ async function idsOf(served: Served): Promise<Ids> {
 const WAYS = [
   { lang: "zh", size: "desk" },
   { lang: "en", size: "phone" },
+  { lang: "zh", size: "phone" },
+  { lang: "en", size: "desk" },
 ] as const;
 
 describe("every page", { skip: lacking() }, () => {

@@ -17,6 +17,8 @@ describe("the two-minute tour", { skip: lacking() }, () => {
   const ways = [
     { lang: "zh", size: "desk", kind: "passkey" },
     { lang: "en", size: "phone", kind: "device" },
+    { lang: "zh", size: "phone", kind: "passkey" },
+    { lang: "en", size: "desk", kind: "device" },
   ] as const;
   for (const { lang, size, kind } of ways)
     describe(`in ${lang}, ${size}, with a ${kind}`, () => {
