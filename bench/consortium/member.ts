@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { findEngine } from "@meridian/consensus-comet/engine/binary";
 import type { GenesisDocument } from "@meridian/network/genesis";
+import { keepHeapsLow } from "../../apps/meridian/src/consortium/heaps.ts";
 import { readSettings } from "../../apps/meridian/src/consortium/settings.ts";
 import { genesisFileIn } from "../../apps/meridian/src/evidence/folder.ts";
 import { startHttp } from "../../apps/meridian/src/http/server.ts";
@@ -12,6 +13,7 @@ const settings = readSettings(folder);
 const engine = findEngine();
 if (settings === undefined || !engine.ok) throw new Error(`cannot start: ${JSON.stringify({ folder, engine })}`);
 
+keepHeapsLow();
 // Whoever measures is gone, perhaps while this node opens: nobody else would end it. Its engine ends when it does.
 process.once("disconnect", () => process.exit(1));
 

@@ -1,7 +1,7 @@
 import { BLOCK_TRANSACTIONS_MAX } from "@meridian/base/limits";
 
 /** How long a block may keep the ledger busy: a fraction of the time that the engine gives a proposer. */
-const BLOCK_MILLISECONDS = 250;
+const BLOCK_MILLISECONDS = 400;
 /** Fewer would cost more in votes and synced writes than they gain. */
 const TRANSACTIONS_MIN = 100;
 /** Weight of the newest block in what the next is expected to cost. */
@@ -10,7 +10,7 @@ const NEWEST = 0.25;
 const TELLING_MIN = 20;
 
 /**
- * How many transactions a proposal takes in: as many as this machine, as busy as it is, executes in a quarter of a second.
+ * How many transactions a proposal takes in: as many as this machine, as busy as it is, executes in two fifths of a second.
  * A block that takes everyone longer than the engine waits costs rounds, and those take what others still had to spare.
  * A matter of each proposer alone: no rule, and nobody checks it.
  */

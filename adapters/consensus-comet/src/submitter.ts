@@ -28,7 +28,7 @@ const REQUESTS_MAX = 3;
  * Own transactions in the mempool at a time, and bundles of them; the rest waits here. No mempool is ever full then, and
  * little is sent to be rechecked after each block, which the engine does with all the bytes of all that waits there.
  */
-const SENT_TRANSACTIONS_MAX = 1_024;
+const SENT_TRANSACTIONS_MAX = 512;
 const SENT_BUNDLES_MAX = 64;
 /** After the mempool took nothing, or the engine did not answer. */
 const RETRY_MILLISECONDS = 200;

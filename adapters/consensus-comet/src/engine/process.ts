@@ -24,8 +24,6 @@ export type EngineProcessOptions = {
 };
 
 const PATIENCE = 10_000;
-/** The engine's live memory is small, so it may grow more between two collections: less work, some ten MiB. */
-const GOGC = "400";
 const ATTEMPTS = 8;
 /** An engine that has lived longer found its home, keys and ports good. */
 const SOON_MILLISECONDS = 5_000;
@@ -82,7 +80,7 @@ export class EngineProcess {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value]];
     });
-    const env = { GOGC, ...Object.fromEntries(inherited), ...environment };
+    const env = { ...Object.fromEntries(inherited), ...environment };
     // A process group of its own: Ctrl-C is for the node, which ends the engine when it has no more use for it.
     const child = spawn(file, ["node", "--home", home], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;

@@ -4,6 +4,7 @@ import type { Log } from "@meridian/consensus-comet/ports";
 import type { Explanation } from "@meridian/kernel/explanation";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import { refreshEngineHome } from "../consortium/engine-home.ts";
+import { keepHeapsLow } from "../consortium/heaps.ts";
 import { writePidFile } from "../consortium/pid-file.ts";
 import { readSettings } from "../consortium/settings.ts";
 import type { Hosted } from "../custody/hosted.ts";
@@ -55,6 +56,7 @@ async function serve(call: Call, options: Opening, port: number): Promise<Outcom
   void import("../http/server.ts");
   const { MeridianNode } = await import("../node/node.ts");
   const { folder } = options;
+  if ("consortium" in options) keepHeapsLow();
   // What comes after the first is a consequence.
   const failures: Error[] = [];
   const failed = Promise.withResolvers<void>();

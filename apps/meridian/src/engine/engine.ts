@@ -72,6 +72,7 @@ export class Engine {
     this.#verify = new Worker(new URL("./verify-thread.ts", import.meta.url), {
       workerData: verifyData,
       transferList: [toLedger],
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
     });
     this.#ledger = new Worker(new URL("./ledger-thread.ts", import.meta.url), {
       workerData: ledgerData,
