@@ -15,6 +15,16 @@ const PASSED_BACK = [
 ] as const;
 const BODY_BYTES_MAX = 16_777_216;
 
+/**
+ * Of an address of a neighbour's: only what stands below `/v1/` once dots, `%2e` and backslashes are read as a URL reads
+ * them (WHATWG URL), so that nothing else of the neighbour is asked, and nobody else at all.
+ */
+function targetOf(neighbour: string, rest: string): URL | undefined {
+  const target = URL.parse(neighbour + rest);
+  const isTheNeighbours = target?.origin === URL.parse(neighbour)?.origin;
+  return isTheNeighbours && target?.pathname.startsWith("/v1/") ? target : undefined;
+}
+
 /** Before which path an organisation's node answers at a neighbour's. */
 export const pathTo = (organisation: OrganisationId): string => `/at/${organisation}`;
 
@@ -36,8 +46,8 @@ export function neighbourRoutes(app: App, { desk }: Gateway): void {
       handler: async (request, reply) => {
         const { organisation } = request.params as { readonly organisation: OrganisationId };
         const neighbour = neighbours.get(organisation);
-        const path = request.url.slice(pathTo(organisation).length);
-        if (neighbour === undefined || !path.startsWith("/v1/")) return refuse({ code: "unknown-route" });
+        const target = neighbour && targetOf(neighbour, request.url.slice(pathTo(organisation).length));
+        if (!target) return refuse({ code: "unknown-route" });
         const headers = Object.fromEntries(
           PASSED_ON.flatMap((name) => {
             const value = request.headers[name];
@@ -47,9 +57,11 @@ export function neighbourRoutes(app: App, { desk }: Gateway): void {
         const ended = new AbortController();
         reply.raw.on("close", () => ended.abort());
         const body = request.body instanceof Buffer ? { body: new Uint8Array(request.body) } : {};
-        const answer = await fetch(neighbour + path, {
+        const answer = await fetch(target, {
           method: request.method,
           headers,
+          // No node sends a page elsewhere; one that does is not one of ours.
+          redirect: "error",
           signal: ended.signal,
           ...body,
         }).catch(() => undefined);
