@@ -61,7 +61,7 @@ export class MemoryViewStore implements ViewStore {
     const sign = descending ? -1 : 1;
     const placeOf = (row: StoredRow) => order.map((column) => row[column] ?? null);
     return [...rows.values()]
-      .filter((row) => matches(selection, row) && placeOf(row).every((value) => value !== null))
+      .filter((row) => matches(selection, row))
       .filter((row) => after === undefined || sign * comparePlaces(placeOf(row), after) > 0)
       .sort((a, b) => sign * comparePlaces(placeOf(a), placeOf(b)))
       .slice(0, limit)
@@ -118,8 +118,8 @@ function matches({ table, equals, range, audience }: Selection, row: StoredRow):
   if (range !== undefined) {
     const value = row[range.column] ?? null;
     if (value === null) return false;
-    if (range.from !== undefined && comparePlaces([value], [range.from]) < 0) return false;
-    if (range.before !== undefined && comparePlaces([value], [range.before]) >= 0) return false;
+    if (range.from !== undefined && compareCells(value, range.from) < 0) return false;
+    if (range.before !== undefined && compareCells(value, range.before) >= 0) return false;
   }
   if (audience === undefined) return true;
   const decoded = decodeRow(table, row);
@@ -131,12 +131,16 @@ function matches({ table, equals, range, audience }: Selection, row: StoredRow):
 
 function comparePlaces(a: readonly Stored[], b: readonly Stored[]): number {
   for (let i = 0; i < a.length; i++) {
-    const [left, right] = [a[i] ?? null, b[i] ?? null];
-    const difference =
-      typeof left === "number" && typeof right === "number"
-        ? left - right
-        : compare(utf8(String(left)), utf8(String(right)));
+    const difference = compareCells(a[i] ?? null, b[i] ?? null);
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** Null comes before every value. */
+function compareCells(left: Stored, right: Stored): number {
+  if (left === null || right === null) return Number(left !== null) - Number(right !== null);
+  return typeof left === "number" && typeof right === "number"
+    ? left - right
+    : compare(utf8(String(left)), utf8(String(right)));
 }

@@ -19,7 +19,7 @@ export type Query = {
   readonly range?: { readonly column: string; readonly from?: Scalar; readonly before?: Scalar };
   /**
    * By the primary key, or by a column of an index, or of the primary key, whose columns before it are each held to one
-   * value: then the index has the rows in that order.
+   * value: then the index has the rows in that order. Rows without a value come first, and last when descending.
    */
   readonly order?: { readonly by?: string; readonly descending?: boolean };
   readonly limit?: number;
@@ -115,17 +115,16 @@ export function cursorAfter({ order, descending }: Selection, row: Row): string 
   return toBase64Url(utf8(JSON.stringify([order[0], descending, ...values])));
 }
 
-function readCursor(
-  table: Table,
-  order: readonly string[],
-  descending: boolean,
-  cursor: unknown,
-): readonly Scalar[] | undefined {
+function readCursor(table: Table, order: readonly string[], descending: boolean, cursor: unknown): Selection["after"] {
   if (typeof cursor !== "string" || cursor.length > CURSOR_LENGTH_MAX) return undefined;
   const text = textOf(fromBase64Url(cursor) ?? new Uint8Array());
   const parsed = text === undefined ? undefined : parseJson(text);
   if (!Array.isArray(parsed)) return undefined;
   const [by, direction, ...values] = parsed as readonly unknown[];
   if (by !== order[0] || direction !== descending || values.length !== order.length) return undefined;
-  return values.every((value, i) => isOf(table, order[i] ?? "", value)) ? (values as readonly Scalar[]) : undefined;
+  const isPlace = values.every((value, i) => {
+    const column = order[i] ?? "";
+    return isOf(table, column, value) || (value === null && !table.primaryKey.includes(column));
+  });
+  return isPlace ? (values as readonly (Scalar | null)[]) : undefined;
 }

@@ -44,6 +44,7 @@ export function viewStorePromises(name: string, open: () => ViewStore | Promise<
     ...changing,
     ...selecting,
     "holds the same rows as the model after any history": sameAsModel,
+    "gives every row once and in order, page by page": pagesOfAnyRows,
   };
   describe(`${name} keeps the promises of a view store`, () => {
     for (const [fact, holds] of Object.entries(facts))
@@ -214,11 +215,13 @@ const selecting = {
     same(await numbers(store, { range: { column: "patient", from: "b", before: "c" } }), [2, 1]);
     same(await numbers(store, { range: { column: "day" } }), [1, 2, 3, 1]);
   },
-  "orders both ways, ties by primary key, nulls left out": async (store: ViewStore) => {
+  "orders both ways, ties by primary key, null before every value": async (store: ViewStore) => {
     await filled(store, ...mixed);
     const order = ["day", "clinic", "number"];
-    same(await numbers(store, { order }), [2, 3, 1, 1]);
+    same(await numbers(store, { order }), [4, 2, 3, 1, 1]);
+    same(await numbers(store, { order, descending: true }), [1, 1, 3, 2, 4]);
     same(await numbers(store, { order, descending: true, limit: 2 }), [1, 1]);
+    same(await numbers(store, { order, range: { column: "day" } }), [2, 3, 1, 1]);
   },
   "sorts text by its UTF-8 bytes": async (store: ViewStore) => {
     // U+FF5E precedes U+1F642 in UTF-8; UTF-16 code units say the opposite.
@@ -230,8 +233,19 @@ const selecting = {
     await filled(store, ...mixed);
     const order = ["day", "clinic", "number"];
     same(await numbers(store, { order, after: [2, "east", 3] }), [1, 1]);
-    same(await numbers(store, { order, after: [2, "west", 1], descending: true }), [3, 2]);
+    same(await numbers(store, { order, after: [2, "west", 1], descending: true }), [3, 2, 4]);
     same(await numbers(store, { after: ["east", 2], limit: 1 }), [3]);
+  },
+  "goes on after a place with null, both ways": async (store: ViewStore) => {
+    await filled(store, ...mixed, put(row(5, { patient: "a" })));
+    const order = ["day", "clinic", "number"];
+    same(await numbers(store, { order, after: [null, "east", 4] }), [5, 2, 3, 1, 1]);
+    same(await numbers(store, { order, after: [null, "east", 4], limit: 2 }), [5, 2]);
+    same(await numbers(store, { order, after: [1, "east", 2], descending: true }), [5, 4]);
+    same(await numbers(store, { order, after: [null, "east", 5], descending: true }), [4]);
+    const equals = [{ column: "patient", values: ["a"] }];
+    same(await numbers(store, { order, equals, after: [null, "east", 4] }), [5, 3, 1]);
+    same(await numbers(store, { order, equals, after: [2, "east", 3], descending: true }), [5]);
   },
   "shows only rows of the audience, before it counts to the limit": async (store: ViewStore) => {
     await filled(store, ...mixed);
@@ -303,5 +317,56 @@ async function sameAsModel(store: ViewStore): Promise<void> {
         same(await store.select({ ...all, ...selection }), await model.select({ ...all, ...selection }));
     }),
     { numRuns: 60 },
+  );
+}
+
+const ORDERS: readonly (readonly string[])[] = [
+  ["clinic", "number"],
+  ["number", "clinic"],
+  ["day", "clinic", "number"],
+  ["patient", "clinic", "number"],
+];
+
+/** Says the order by itself, without the model: where two rows differ first, null or the smaller one comes first. */
+function inOrder(rows: readonly Row[], order: readonly string[], descending: boolean): readonly Row[] {
+  const isBefore = (a: Row, b: Row): boolean => {
+    const column = order.find((each) => a[each] !== b[each]) ?? "";
+    const [left = null, right = null] = [a[column], b[column]];
+    return left === null || (right !== null && left < right);
+  };
+  const sorted = [...rows].sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  return descending ? sorted.reverse() : sorted;
+}
+
+async function pagesOfAnyRows(store: ViewStore): Promise<void> {
+  await store.prepare([visits]);
+  const rows = fc.uniqueArray(fc.record(cells, { noNullPrototype: true }), {
+    selector: ({ clinic: where, number: which }) => `${where} ${which}`,
+    maxLength: 8,
+  });
+  const equals = fc.constantFrom<Selection["equals"]>([], [{ column: "patient", values: ["a", null] }]);
+  const asked = fc.record({
+    equals,
+    order: fc.constantFrom(...ORDERS),
+    descending: fc.boolean(),
+    limit: fc.integer({ min: 1, max: 4 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(rows, asked, async (stored, { equals: held, order, descending, limit }) => {
+      await store.reset("visits");
+      await store.apply({ views: ["visits"], after: asHeight(0), through: asHeight(1), changes: stored.map(put) });
+      const got: Row[] = [];
+      let page: readonly Row[];
+      do {
+        const last = got.at(-1);
+        const place = last && order.map((column) => last[column] as string | number | null);
+        const after = place && { after: place };
+        page = await store.select({ table: visit, equals: held, order, descending, limit, ...after });
+        got.push(...page);
+      } while (page.length === limit);
+      const matching = stored.filter(({ patient: who }) => held.length === 0 || who === "a" || who === null);
+      same(got, inOrder(matching, order, descending));
+    }),
+    { numRuns: 150 },
   );
 }

@@ -26,11 +26,14 @@ export type Selection = {
   readonly range?: { readonly column: string; readonly from?: Scalar; readonly before?: Scalar };
   /** One of the columns is, or as a JSON list contains, one of the ids. Without ids no row matches. */
   readonly audience?: { readonly columns: readonly string[]; readonly ids: readonly string[] };
-  /** Columns to sort by. They end with the primary key, so that no two rows share a place. */
+  /**
+   * Columns to sort by: those of the primary key, so that no two rows share a place, after at most one other. Of these
+   * only that other can hold null.
+   */
   readonly order: readonly string[];
   readonly descending: boolean;
   /** Values of `order` in the last row of the page before. */
-  readonly after?: readonly Scalar[];
+  readonly after?: readonly (Scalar | null)[];
   readonly limit: number;
 };
 
@@ -44,8 +47,9 @@ export type Selection = {
  *   InvariantError when a named view is not at `after`, or when a change does not fit its table.
  * - `put` replaces the whole row with that primary key; columns left out become null. `patch` and `delete` touch
  *   every row that has all values of `where` (null matches null) and may touch none.
- * - `select` filters in the store, before the limit. Text sorts by its UTF-8 bytes, integers by value. A row with
- *   null in a column of `order` or `range` is left out: it has no place there.
+ * - `select` filters in the store, before the limit. Text sorts by its UTF-8 bytes, integers by value, and null before
+ *   every value: first when ascending, last when descending. A row with null in the column of `range` is left out.
+ * - Pages that go on `after` the last row of the page before give every row that matches once, in order.
  * - Rows come back as they were put: same columns, JSON equal, integers exact up to 2^53 - 1.
  * - A store that is opened again has what was there, at the height that it says.
  */
