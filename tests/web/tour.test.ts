@@ -1,7 +1,7 @@
 import { ok as holds, deepStrictEqual as same } from "node:assert";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page, Route } from "playwright-core";
 import { lacking, overflowOf, type Served, servedRegion, violationsOn, watchErrors } from "./served.ts";
 import { playStep, STEPS, withAuthenticator } from "./tour-player.ts";
 
@@ -71,4 +71,24 @@ describe("the two-minute tour", { skip: lacking() }, () => {
         same(await violationsOn(page), []);
       });
     });
+
+  it("tells a fault of the app, before a signature or after it, and goes on from there", async () => {
+    const context = await served.newContext({ lang: "en" });
+    const page = await context.newPage();
+    const errors = watchErrors(page);
+    await page.goto("/tour");
+    await playStep(page, "passkey", "device");
+    // What no node answers, and the app does not expect.
+    const nonsense = (route: Route) => route.fulfill({ json: { documents: 7, receipt: {} } });
+    for (const path of [/\/v1\/documents\?/, /\/v1\/transactions\/[0-9a-f]+/]) {
+      await page.route(path, nonsense);
+      await page.getByTestId("tour-next").click();
+      await page.getByRole("alert").getByText("app-failed").waitFor();
+      await page.unroute(path, nonsense);
+    }
+    same(errors.length, 2);
+    await playStep(page, "prescribe", "device");
+    same(await page.getByRole("alert").count(), 0);
+    await context.close();
+  });
 });

@@ -3,6 +3,7 @@ import type { CommandOf } from "@meridian/organisation/schema";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
 import { useAct } from "@meridian/ui/desk/act";
+import { mayHaveHappened } from "@meridian/ui/desk/acting";
 import { useDesk, useSession } from "@meridian/ui/desk/context";
 import { download } from "@meridian/ui/desk/proof";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
@@ -104,8 +105,7 @@ function KeyLine({ row, organisation, manages, canEnd }: LineProps) {
       says: says("rotateSays"),
       hands: { ...hands, with: [fresh.signer] },
     });
-    if (acted?.status === "committed" || acted?.status === "unknown")
-      download(`key-${organisation}.json`, fresh.file({ organisation }));
+    if (mayHaveHappened(acted)) download(`key-${organisation}.json`, fresh.file({ organisation }));
   };
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
@@ -173,7 +173,7 @@ function NewKey({ organisation }: { readonly organisation: OrganisationId }) {
     };
     const says = { zh: words.zh.addSays(names.zh, label.trim()), en: words.en.addSays(names.en, label.trim()) };
     const acted = await act({ commands: [command], says, hands: { ...hands, with: [fresh.signer] } });
-    if (acted?.status !== "committed" && acted?.status !== "unknown") return;
+    if (!mayHaveHappened(acted)) return;
     download(`key-${organisation}.json`, fresh.file({ organisation, label: label.trim() }));
     setMade(true);
     setLabel("");

@@ -6,6 +6,7 @@ import type { CommandOf } from "@meridian/person/schema";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
 import { useAct } from "@meridian/ui/desk/act";
+import { mayHaveHappened } from "@meridian/ui/desk/acting";
 import { useSession } from "@meridian/ui/desk/context";
 import { download } from "@meridian/ui/desk/proof";
 import { TextField } from "@meridian/ui/field";
@@ -49,7 +50,7 @@ export function RegisterPractitioner({ organisation }: { readonly organisation: 
       en: words.en.registerSays(name.en, id, rolesText(roles, "en")),
     };
     const acted = await act({ commands: [enter, takeOn], says, hands: { ...hands, with: [fresh.signer] } });
-    if (acted?.status !== "committed" && acted?.status !== "unknown") return;
+    if (!mayHaveHappened(acted)) return;
     download(`key-${id}.json`, fresh.file({ person: id, identitySalt: toHex(salt) }));
     setDone(true);
     setTried(false);

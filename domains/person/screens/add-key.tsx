@@ -2,6 +2,7 @@ import type { PersonId } from "@meridian/base/ids";
 import { NodeRefusal, type OwnKey, type Refusal, type SigningHands } from "@meridian/client/desk";
 import { Button } from "@meridian/ui/button";
 import { useAct } from "@meridian/ui/desk/act";
+import { mayHaveHappened } from "@meridian/ui/desk/acting";
 import { useDesk } from "@meridian/ui/desk/context";
 import { RefusalText } from "@meridian/ui/desk/refusal";
 import { Field } from "@meridian/ui/field";
@@ -82,13 +83,13 @@ export function AddKey({ person, frozen, signerOf, onAdded }: Props) {
       hands: { with: [signerOf(key)] },
       others: { zh: `新密钥“${named}”`, en: `the new key “${named}”` },
     });
-    if (acted === undefined || acted.status === "refused") {
+    if (!mayHaveHappened(acted)) {
       await sessions.forgetKey(publicKey);
       return undefined;
     }
     await onAdded(key);
     setLabel("");
-    return acted.status === "committed" ? "added" : undefined;
+    return acted?.status === "committed" ? "added" : undefined;
   };
   const add = (kind: OwnKey["kind"]) => async (): Promise<void> => {
     setBusy(kind);

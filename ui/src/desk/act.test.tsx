@@ -1,17 +1,20 @@
 import { err } from "@meridian/base/result";
 import { NodeRefusal } from "@meridian/client/desk";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Language } from "../text/words.ts";
 import { useAct } from "./act.tsx";
 import type { Desk } from "./context.tsx";
 import { Around, fakeDesk, fakeNode, fakeSessions } from "./fake-desk.conformance.tsx";
 
 const commands = [{ domain: "prescription", type: "cancel", id: "rx-1" }] as const;
 
-function Cancel({ onActed }: { readonly onActed: (status: string | undefined) => void }) {
+type CancelProps = { readonly onActed: (status: string | undefined) => void; readonly ask: boolean };
+
+function Cancel({ onActed, ask }: CancelProps) {
   const act = useAct();
   const cancel = async (): Promise<void> => {
-    const acted = await act({ commands, says: { zh: "撤销处方", en: "Cancel the prescription" } });
+    const acted = await act({ commands, says: { zh: "撤销处方", en: "Cancel the prescription" }, ask });
     onActed(acted?.status);
   };
   return (
@@ -22,11 +25,11 @@ function Cancel({ onActed }: { readonly onActed: (status: string | undefined) =>
 }
 
 /** Asks for the act and answers what it came to. */
-function asked(desk: Desk): { readonly ends: (string | undefined)[] } {
+function asked(desk: Desk, language: Language = "en", ask = true): { readonly ends: (string | undefined)[] } {
   const ends: (string | undefined)[] = [];
   render(
-    <Around desk={desk}>
-      <Cancel onActed={(status) => ends.push(status)} />
+    <Around desk={desk} language={language}>
+      <Cancel onActed={(status) => ends.push(status)} ask={ask} />
     </Around>,
   );
   fireEvent.click(screen.getByText("Cancel it"));
@@ -91,6 +94,18 @@ describe("an act", () => {
     expect(ends).toEqual(["unknown"]);
   });
 
+  it("whose receipt cannot be asked for is neither done nor refused: the ledger took it", async () => {
+    const node = fakeNode({
+      receipt: async () => {
+        throw new NodeRefusal({ code: "gateway/rate-limited" });
+      },
+    });
+    const { ends } = asked(fakeDesk({ node }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    await screen.findByTestId("acted-unknown");
+    expect(ends).toEqual(["unknown"]);
+  });
+
   it("in a session that is over signs nothing and says so", async () => {
     const sessions = fakeSessions({
       signPayload: async () => {
@@ -102,5 +117,58 @@ describe("an act", () => {
     fireEvent.click(await screen.findByTestId("sign"));
     expect((await screen.findByTestId("acted-refused")).textContent).toContain("nothing was signed");
     expect(node.sent.length).toBe(0);
+  });
+});
+
+describe("a fault of the app in mid-act", () => {
+  const bug = new TypeError("a bug");
+  const fails = async (): Promise<never> => {
+    throw bug;
+  };
+  /** The document of these tests has none of its own. */
+  const told = () => {
+    const report = vi.fn();
+    vi.stubGlobal("reportError", report);
+    return report;
+  };
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("before anything was sent ends with that, is reported, and leaves a way out", async () => {
+    const report = told();
+    const node = fakeNode();
+    const { ends } = asked(fakeDesk({ node, sessions: fakeSessions({ signPayload: fails }) }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    expect((await screen.findByTestId("acted-failed")).textContent).toContain("Nothing was sent");
+    expect([node.sent.length, ends]).toEqual([0, ["failed"]]);
+    expect(report).toHaveBeenCalledExactlyOnceWith(bug);
+    fireEvent.click(screen.getByTestId("close-sheet"));
+    await waitFor(() => expect(screen.queryByTestId("acted-failed")).toBeNull());
+    fireEvent.click(screen.getByText("Cancel it"));
+    await screen.findByTestId("sign");
+  });
+
+  it("after the signature says that it may have been sent, and where to look", async () => {
+    const report = told();
+    const { ends } = asked(fakeDesk({ node: fakeNode({ submit: fails }) }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    const sheet = await screen.findByTestId("acted-failed");
+    expect(sheet.textContent).toContain("may have been sent");
+    expect(sheet.querySelector("a")?.getAttribute("href")).toMatch(/^\/n\/tx\/[0-9a-f]{64}$/);
+    expect(ends).toEqual(["failed"]);
+    expect(report).toHaveBeenCalledExactlyOnceWith(bug);
+  });
+
+  it("in Chinese says the same", async () => {
+    told();
+    asked(fakeDesk({ sessions: fakeSessions({ signPayload: fails }) }), "zh");
+    fireEvent.click(await screen.findByTestId("sign"));
+    expect((await screen.findByTestId("acted-failed")).textContent).toContain("什么也没有送出");
+  });
+
+  it("that nobody was asked about is shown all the same", async () => {
+    told();
+    const { ends } = asked(fakeDesk({ sessions: fakeSessions({ signPayload: fails }) }), "en", false);
+    await screen.findByTestId("acted-failed");
+    expect(ends).toEqual(["failed"]);
   });
 });

@@ -26,23 +26,35 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
 
   const carryOut = useCallback(
     async (act: Act, language: "zh" | "en", told: (moment: Moment) => void): Promise<Exclude<Acted, undefined>> => {
-      const { performAct } = await import("./perform.tsx");
-      const acted = await performAct(desk, act, language, told);
+      const acted = await import("./perform.tsx").then(
+        ({ performAct }) => performAct(desk, act, language, told),
+        (error: unknown) => {
+          reportError(error);
+          return { status: "failed" } as const;
+        },
+      );
       await queries.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind !== "rejections" });
       return acted;
     },
     [desk, queries],
   );
 
+  /** Of an act that nobody was asked about only a fault is shown, and not over one that somebody is being asked about. */
+  const tellFault = useCallback((wish: Act, acted: Exclude<Acted, undefined>): Acted => {
+    if (acted.status === "failed")
+      setMoment((now) => (now === undefined || now.type === "ended" ? { type: "ended", act: wish, acted } : now));
+    return acted;
+  }, []);
+
   const act = useCallback(
     (wish: Act): Promise<Acted> => {
-      if (wish.ask === false) return carryOut(wish, "zh", () => {});
+      if (wish.ask === false) return carryOut(wish, "zh", () => {}).then((acted) => tellFault(wish, acted));
       return new Promise((done) => {
         setOpen({ act: wish, done });
         setMoment({ type: "asking", act: wish });
       });
     },
-    [carryOut],
+    [carryOut, tellFault],
   );
 
   const isSigning = useRef(false);

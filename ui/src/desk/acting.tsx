@@ -20,7 +20,15 @@ export type Acted =
   | { readonly status: "refused"; readonly refusal: Refusal }
   /** Sent, or kept to be sent, without a receipt yet. */
   | { readonly status: "unknown"; readonly id: TransactionId }
+  /** A fault of the app. With an id it was signed and may have been sent; without, nothing left this page. */
+  | { readonly status: "failed"; readonly id?: TransactionId }
   | undefined;
+
+/** Whether it may have taken effect: then whatever was made for it, such as a new key, must not be thrown away. */
+export const mayHaveHappened = (acted: Acted): boolean =>
+  acted?.status === "committed" ||
+  acted?.status === "unknown" ||
+  (acted?.status === "failed" && acted.id !== undefined);
 
 /** What the sheet shows; `asking` waits for the person. */
 export type Moment =

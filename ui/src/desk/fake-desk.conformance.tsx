@@ -6,6 +6,7 @@ import type { SignedTransaction } from "@meridian/kernel/transaction";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { LanguageProvider } from "../language.tsx";
+import type { Language } from "../text/words.ts";
 import { ActProvider } from "./act.tsx";
 import { type Desk, DeskProvider } from "./context.tsx";
 
@@ -94,9 +95,17 @@ export const fakeDesk = (parts: Partial<Desk> = {}): Desk => ({
 });
 
 /** Everything that screens stand in, around the screen of a test. */
-export const Around = ({ desk, children }: { readonly desk: Desk; readonly children: ReactNode }) => (
+export const Around = ({
+  desk,
+  language = "en",
+  children,
+}: {
+  readonly desk: Desk;
+  readonly language?: Language;
+  readonly children: ReactNode;
+}) => (
   <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-    <LanguageProvider language="en" choose={() => {}}>
+    <LanguageProvider language={language} choose={() => {}}>
       <DeskProvider desk={desk}>
         <ActProvider>{children}</ActProvider>
       </DeskProvider>

@@ -10,7 +10,10 @@ import type { Desk } from "./context.tsx";
 
 const RECEIPT_MILLISECONDS = 20_000;
 
-/** Signs, sends and waits for the receipt, in the name of whoever is signed in at `sessions`. Never asks by itself. */
+/**
+ * Signs, sends and waits for the receipt, in the name of whoever is signed in at `sessions`. Never asks by itself, and
+ * never throws: a bug is reported as one and ends the act as `failed`.
+ */
 export async function performAct(
   { node, sessions }: Pick<Desk, "node" | "sessions">,
   act: Act,
@@ -18,6 +21,7 @@ export async function performAct(
   told: (moment: Moment) => void,
 ): Promise<Exclude<Acted, undefined>> {
   let id: TransactionId | undefined;
+  let isTaken = false;
   try {
     told({ type: "signing", act });
     const { network, height } = await node.standing();
@@ -38,15 +42,19 @@ export async function performAct(
     const submitted = await node.submit(built.transaction);
     if (!submitted.ok && submitted.error.code !== "ledger/replayed")
       return { status: "refused", refusal: submitted.error };
+    isTaken = true;
     const receipt = await node.receipt(id, RECEIPT_MILLISECONDS);
     if (receipt === undefined) return { status: "unknown", id };
     return receipt.outcome.status === "committed"
       ? { status: "committed", receipt }
       : { status: "refused", refusal: receipt.outcome.rejection };
   } catch (error) {
-    if (!(error instanceof NodeRefusal)) throw error;
-    // Whether it arrived is not known; the same bytes may be sent again without harm.
-    if (id !== undefined && error.refusal.code === "offline") return { status: "unknown", id };
+    if (!(error instanceof NodeRefusal)) {
+      reportError(error);
+      return { status: "failed", ...(id !== undefined && { id }) };
+    }
+    // Whether it arrived is not known, or how it ended; the same bytes may be sent again without harm.
+    if (id !== undefined && (isTaken || error.refusal.code === "offline")) return { status: "unknown", id };
     return { status: "refused", refusal: error.refusal };
   }
 }

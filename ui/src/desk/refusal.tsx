@@ -6,7 +6,7 @@ import { dictionary } from "../text/words.ts";
 import { useDesk } from "./context.tsx";
 
 type Told = { readonly happened: string; readonly next: string };
-/** Codes that no node answers with: what this browser or this device had against it. */
+/** Codes that no node answers with: what this browser or this device had against it, or that the app itself failed. */
 type Here =
   | "offline"
   | "passkey-declined"
@@ -16,7 +16,8 @@ type Here =
   | "device-key-impossible"
   | "key-not-here"
   | "documents-locked"
-  | "desk/session-expired";
+  | "desk/session-expired"
+  | "app-failed";
 
 const words = dictionary<{
   readonly here: Readonly<Record<Here, Told>>;
@@ -40,6 +41,10 @@ const words = dictionary<{
       "key-not-here": { happened: "这台设备没有这把密钥。", next: "请在存有密钥的设备上操作，或以别的密钥登录。" },
       "documents-locked": { happened: "您的文件还没有在本机解锁。", next: "请先用通行密钥或恢复码解锁。" },
       "desk/session-expired": { happened: "登录已过期，什么也没有签署。", next: "请重新登录后再试。" },
+      "app-failed": {
+        happened: "应用出错，这一步没有完成；已签名并送出的操作不受影响。",
+        next: "请再试一次或刷新页面；若再次出现，请告知机构的信息科。",
+      },
     },
     unknown: { happened: "操作被拒绝。", next: "请把下面的代码告诉机构的信息科。" },
     code: "代码",
@@ -78,6 +83,10 @@ const words = dictionary<{
       "desk/session-expired": {
         happened: "You are signed out by now; nothing was signed.",
         next: "Sign in again, then try once more.",
+      },
+      "app-failed": {
+        happened: "The app failed and this was not finished; what was signed and sent before is not affected.",
+        next: "Try again or reload the page; if it happens again, tell your IT desk.",
       },
     },
     unknown: { happened: "The request was refused.", next: "Give the code below to your institution's IT desk." },

@@ -1,3 +1,4 @@
+import type { TransactionId } from "@meridian/base/ids";
 import { assertNever } from "@meridian/base/invariant";
 import type { Session } from "@meridian/client/desk";
 import { CircleCheck, Fingerprint, KeyRound, LoaderCircle } from "lucide-react";
@@ -27,6 +28,11 @@ const words = dictionary({
     refused: "账本没有接受",
     unknown: "已签名，但还没有收到回执",
     unknownNext: "网络恢复后会以同一份签名再次送出，不会重复生效。可稍后在账本查询。",
+    failed: "应用出错，操作没有完成",
+    failedUnsent: "什么也没有送出，账本没有变化。",
+    failedUnsentNext: "请关闭后刷新页面再试；若再次出现，请告知机构的信息科。",
+    failedSent: "出错前已经签名，可能已经送出。",
+    failedSentNext: "请先查看这笔交易是否已写入账本，不要直接重做；若再次出现，请告知机构的信息科。",
     close: "好的",
     transaction: "交易",
   },
@@ -46,6 +52,12 @@ const words = dictionary({
     refused: "The ledger did not take it",
     unknown: "Signed, but there is no receipt yet",
     unknownNext: "The same signature is sent again once the network is back; it cannot take effect twice.",
+    failed: "The app failed; this was not finished",
+    failedUnsent: "Nothing was sent; the ledger is as it was.",
+    failedUnsentNext: "Close this, reload the page and try again; if it happens again, tell your IT desk.",
+    failedSent: "It was signed before the failure and may have been sent.",
+    failedSentNext:
+      "See first whether the transaction is on the ledger, before you do it again; if it happens again, tell your IT desk.",
     close: "Good",
     transaction: "Transaction",
   },
@@ -165,9 +177,31 @@ function Ended({
           <Hash value={acted.id} />
         </div>
       )}
+      {acted.status === "failed" && <Failed id={acted.id} />}
       <Button onClick={onClose} data-testid="close-sheet">
         {say.close}
       </Button>
+    </div>
+  );
+}
+
+/** A fault of the app: what is known of what was sent, and what to do about it. */
+function Failed({ id }: { readonly id: TransactionId | undefined }) {
+  const say = useWords(words);
+  const { addresses } = useDesk();
+  return (
+    <div role="alert" className="rounded-card bg-danger-soft p-4">
+      <p className="font-semibold text-danger">{say.failed}</p>
+      <p>{id === undefined ? say.failedUnsent : say.failedSent}</p>
+      <p className="text-ink-2">{id === undefined ? say.failedUnsentNext : say.failedSentNext}</p>
+      {id !== undefined && (
+        <p className="text-sm text-ink-2">
+          <a className="text-brand underline" href={addresses.transaction(id)}>
+            {say.transaction}
+          </a>{" "}
+          <Hash value={id} />
+        </p>
+      )}
     </div>
   );
 }

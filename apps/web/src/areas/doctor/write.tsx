@@ -3,6 +3,7 @@ import { completeLines, type Draft, faultsOf } from "@meridian/prescription-scre
 import { type PathwayRow, pathwaysInForce } from "@meridian/prescription-screens/prescribe/pathway-row";
 import { Button } from "@meridian/ui/button";
 import { useAct } from "@meridian/ui/desk/act";
+import { mayHaveHappened } from "@meridian/ui/desk/acting";
 import { useDesk } from "@meridian/ui/desk/context";
 import { RefusalText } from "@meridian/ui/desk/refusal";
 import { useLanguage, useWords } from "@meridian/ui/language";
@@ -166,8 +167,8 @@ function useSigning() {
       run("sealing", async () => {
         const next = await signOrder(desk, act, writing);
         const { acted } = next;
-        if (acted === undefined || acted.status === "refused") return;
-        if (acted.status === "committed" && writing.mode.type !== "answer") {
+        if (!mayHaveHappened(acted)) return;
+        if (acted?.status === "committed" && writing.mode.type !== "answer") {
           setStep("reviewing");
           const custodian = custodianOf(writing.doctor, writing.mode);
           await attachTo(next, { patient: writing.patient, custodian, result }).catch((error: unknown) => {

@@ -48,8 +48,8 @@ function Play({ cast: first }: { readonly cast: Cast }) {
       const more = await step.run({ cast, desk, language }, story, choice);
       setProgress({ at: at + 1, story: { ...story, ...more } });
     } catch (error) {
-      if (!(error instanceof NodeRefusal)) throw error;
-      setRefusal(error.refusal);
+      if (!(error instanceof NodeRefusal)) reportError(error);
+      setRefusal(error instanceof NodeRefusal ? error.refusal : { code: "app-failed" });
     } finally {
       setBusy(false);
     }
