@@ -1,24 +1,33 @@
 import { Agent, request } from "node:http";
+import { encodeBundle } from "@meridian/consensus-comet/bundle";
+import { issueTransaction } from "../network.ts";
 
 /**
  * Run in a process of its own by the reference: sends transactions of the kvstore application to the engines' RPC as
- * JSON-RPC batches of `broadcast_tx_async`. All requests are made before the clock starts, so that it is the engines
+ * JSON-RPC batches of `broadcast_tx_async`; or a bundle of prescriptions in place of each batch. All requests are made before the clock starts, so that it is the engines
  * who are measured. Its parent tells it how many are committed, so that no more than `window` wait in the mempools.
  *
- * Arguments: ports with commas; bytes of a transaction; transactions; transactions a request; connections; window.
+ * Arguments: ports with commas; bytes of a transaction; transactions; transactions a request; connections; window;
+ * `single` or `bundled`.
  */
-const [ports = "", bytes = "0", count = "0", batch = "1", connections = "1", window = "0"] = process.argv.slice(2);
+const [ports = "", bytes = "0", count = "0", batch = "1", connections = "1", window = "0", form = "single"] =
+  process.argv.slice(2);
+/** No application of the limits looks at it. */
+const VALID_UNTIL = 1_000;
 const agent = new Agent({ keepAlive: true, maxSockets: Number(connections) });
 const size = Number(batch);
 
 /** One `=`, no `:`, a key that never comes again (abci/example/kvstore, isValidTx). */
 const kvstoreTransaction = (key: string, length: number): string => `${key}=`.padEnd(length, "x");
 
+const callOf = (tx: Uint8Array, id: number): string =>
+  `{"jsonrpc":"2.0","id":${id},"method":"broadcast_tx_async","params":{"tx":"${Buffer.from(tx).toString("base64")}"}}`;
+
 const bodies = Array.from({ length: Math.ceil(Number(count) / size) }, (_, n) => {
-  const calls = Array.from({ length: size }, (_each, i) => {
-    const tx = Buffer.from(kvstoreTransaction(`key${n * size + i}`, Number(bytes))).toString("base64");
-    return `{"jsonrpc":"2.0","id":${i},"method":"broadcast_tx_async","params":{"tx":"${tx}"}}`;
-  });
+  const places = Array.from({ length: size }, (_each, i) => n * size + i);
+  if (form === "bundled")
+    return Buffer.from(callOf(encodeBundle(places.map((at) => issueTransaction(at, VALID_UNTIL))), n));
+  const calls = places.map((at, i) => callOf(Buffer.from(kvstoreTransaction(`key${at}`, Number(bytes))), i));
   return Buffer.from(`[${calls.join(",")}]`);
 });
 

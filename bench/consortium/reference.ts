@@ -42,6 +42,11 @@ export type KvstoreOptions = {
   readonly idleSamples?: number;
   readonly basePort?: number;
   readonly tuning?: Readonly<Record<string, SettingValue>>;
+  /**
+   * An application of ours in place of kvstore, beside each engine, with bundles of real transactions for load: what is
+   * left once everything is left out (`limit-application.ts`).
+   */
+  readonly limit?: "engine" | "signatures";
 };
 
 export type KvstoreFigures = {
@@ -58,8 +63,14 @@ export type KvstoreFigures = {
   readonly engineMiB: number;
   /** What a transaction adds to one engine's folder: blocks, state and write-ahead log. */
   readonly diskBytesPerTx: number;
-  /** Cores in use while the load ran: by all engines, by the process that loads them, by the relay. */
-  readonly cores: { readonly engines: number; readonly load: number; readonly relay: number };
+  /** Cores in use while the load ran: by all engines, by applications beside them, by the process that loads them, by the relay. */
+  readonly cores: {
+    readonly engines: number;
+    readonly applications: number;
+    readonly load: number;
+    readonly relay: number;
+  };
+  /** Of engines and applications. */
   readonly cpuMicrosPerTx: number;
 };
 
@@ -77,11 +88,25 @@ export async function runKvstore(options: KvstoreOptions): Promise<KvstoreFigure
   }
 }
 
+/** Throughput alone. */
+export async function runLimit(options: KvstoreOptions) {
+  const network = new ReferenceNetwork(options);
+  try {
+    await network.start();
+    return await network.load();
+  } finally {
+    await network.stop();
+  }
+}
+
+type Optional = "tuning" | "limit";
+
 class ReferenceNetwork {
-  readonly #options: Required<Omit<KvstoreOptions, "tuning">> & Pick<KvstoreOptions, "tuning">;
+  readonly #options: Required<Omit<KvstoreOptions, Optional>> & Pick<KvstoreOptions, Optional>;
   readonly #root = mkdtempSync(join(tmpdir(), "meridian-reference-"));
   readonly #engines: EngineProcess[] = [];
   readonly #children: ChildProcess[] = [];
+  readonly #applications: ChildProcess[] = [];
   #relay: ChildProcess | undefined;
   /** Height of the first node up to which transactions are counted, and how many there were. */
   #height = 0;
@@ -108,7 +133,7 @@ class ReferenceNetwork {
 
   async start(): Promise<void> {
     process.once("exit", this.#leave);
-    const { nodes, delay, engineFile } = this.#options;
+    const { nodes, delay, engineFile, limit } = this.#options;
     const all = Array.from({ length: nodes }, (_, n) => n);
     if (delay > 0) {
       const pairs = all.flatMap((from) =>
@@ -119,6 +144,8 @@ class ReferenceNetwork {
     const validators = all.map((n) => ({ publicKey: toHex(publicKeyOf(seedOf("vote", n))), power: 1, name: `${n}` }));
     for (const n of all) {
       const home = join(this.#root, String(n));
+      const abciSocket = limit === undefined ? "kvstore" : join(this.#root, `${n}.sock`);
+      if (limit !== undefined) this.#applications.push(await this.#child("limit-application.ts", [abciSocket, limit]));
       writeHome(home, {
         genesis: {
           chainId: CHAIN,
@@ -129,7 +156,7 @@ class ReferenceNetwork {
         },
         nodeKeySeed: new Secret(seedOf("node", n)),
         validatorKeySeed: new Secret(seedOf("vote", n)),
-        abciSocket: "kvstore",
+        abciSocket,
         p2p: { host: "127.0.0.1", port: this.#p2p(n) },
         rpcPort: this.#rpc(n),
         peers: all
@@ -139,7 +166,7 @@ class ReferenceNetwork {
             host: "127.0.0.1",
             port: this.#dial(n, to),
           })),
-        tuning: { ...AT_ITS_BEST, ...this.#options.tuning },
+        tuning: { ...(limit === undefined ? AT_ITS_BEST : { filter_peers: false }), ...this.#options.tuning },
       });
       const engine = new EngineProcess({ file: engineFile, home, log: () => undefined });
       this.#engines.push(engine);
@@ -185,18 +212,20 @@ class ReferenceNetwork {
   }
 
   async load() {
-    const { nodes, txBytes, batch, connections, window } = this.#options;
+    const { nodes, txBytes, batch, connections, window, limit } = this.#options;
     const transactions = Math.ceil(this.#options.transactions / batch) * batch;
     const ports = Array.from({ length: nodes }, (_, n) => this.#rpc(n)).join(",");
     const load = await this.#child(
       "reference-load.ts",
-      [ports, txBytes, transactions, batch, connections, window].map(String),
+      [ports, txBytes, transactions, batch, connections, window, limit === undefined ? "single" : "bundled"].map(
+        String,
+      ),
     );
     await this.#count();
     const disk = this.#disk();
     const firstHeight = this.#height;
     const before = this.#committed;
-    const cpu = { engines: this.#engineSeconds(), relay: secondsOf(this.#relay?.pid) };
+    const cpu = { engines: this.#engineSeconds(), relay: secondsOf(this.#relay?.pid), beside: this.#besideSeconds() };
     const sent = once(load, "message") as Promise<[{ readonly cpuSeconds: number }]>;
     load.once("exit", (code) => {
       if (code !== 0) process.stderr.write(`the load ended with ${code}\n`);
@@ -211,6 +240,7 @@ class ReferenceNetwork {
     const seconds = (performance.now() - begun) / 1_000;
     const [{ cpuSeconds }] = await sent;
     const engines = this.#engineSeconds() - cpu.engines;
+    const beside = this.#besideSeconds() - cpu.beside;
     return {
       nodes,
       txBytes,
@@ -221,10 +251,11 @@ class ReferenceNetwork {
       diskBytesPerTx: Math.round((this.#disk() - disk) / transactions),
       cores: {
         engines: rounded(engines / seconds, 2),
+        applications: rounded(beside / seconds, 2),
         load: rounded(cpuSeconds / seconds, 2),
         relay: rounded((secondsOf(this.#relay?.pid) - cpu.relay) / seconds, 2),
       },
-      cpuMicrosPerTx: Math.round((engines / transactions) * 1e6),
+      cpuMicrosPerTx: Math.round(((engines + beside) / transactions) * 1e6),
     };
   }
 
@@ -285,6 +316,7 @@ class ReferenceNetwork {
   }
 
   #engineSeconds = (): number => this.#engines.reduce((sum, { pid }) => sum + secondsOf(pid), 0);
+  #besideSeconds = (): number => this.#applications.reduce((sum, { pid }) => sum + secondsOf(pid), 0);
   #disk = (): number =>
     globSync("0/data/**/*", { cwd: this.#root })
       .map((file) => statSync(join(this.#root, file), { throwIfNoEntry: false }))

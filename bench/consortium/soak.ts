@@ -3,8 +3,8 @@ import { Consortium, type Load } from "./ours.ts";
 
 const CALIBRATION: Load = { count: 10_000, batch: 100, atOnce: 60 };
 const SLICE_SECONDS = 60;
-/** Two hours at this pace fill some 60 GB on one machine with four members. */
-const PACE_MAX = 400;
+/** Two hours at this pace fill some 45 GB on one machine with four members. */
+const PACE_MAX = 300;
 
 type Sample = {
   readonly minute: number;
