@@ -1,4 +1,4 @@
-import { ok as holds, deepStrictEqual as same } from "node:assert";
+import { ok as holds, match, deepStrictEqual as same } from "node:assert";
 import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import type { BrowserContext, Page, Route } from "playwright-core";
@@ -89,6 +89,19 @@ describe("the two-minute tour", { skip: lacking() }, () => {
     same(errors.length, 2);
     await playStep(page, "prescribe", "device");
     same(await page.getByRole("alert").count(), 0);
+    await context.close();
+  });
+
+  it("prescribes a whole order, which the doctor's own page reads", async () => {
+    const context = await served.newContext({ lang: "en" });
+    const page = await context.newPage();
+    await page.goto("/tour");
+    await playStep(page, "passkey", "device");
+    await playStep(page, "prescribe", "device");
+    const doctor = page.frameLocator('iframe[name="tour-doctor"]');
+    await doctor.getByTestId("open-document").click();
+    await doctor.getByText("Hyperlipidaemia").waitFor();
+    match(await doctor.getByTestId("order-lines").innerText(), /7 tablets/);
     await context.close();
   });
 });

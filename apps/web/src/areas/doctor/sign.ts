@@ -11,6 +11,7 @@ import { type CompleteLine, completeLines, type Draft, namedOf } from "@meridian
 import { isOpenPathway, type PathwayRow } from "@meridian/prescription-screens/prescribe/pathway-row";
 import type { Act, Acted } from "@meridian/ui/desk/acting";
 import type { Desk } from "@meridian/ui/desk/context";
+import { freshUuids, nameInDocuments } from "../../desk/documents.ts";
 import type { Doctor } from "./doctor-area.tsx";
 import type { Mode } from "./mode.ts";
 import type { ChartPatient } from "./patients.ts";
@@ -61,24 +62,11 @@ export async function signOrder(
   const { time } = await node.standing();
   const authoredOn = asSeconds(Math.max(time, Math.floor(Date.now() / 1_000)));
   const written = writtenOrder(writing, directory, { authoredOn, link });
-  const content = await deposit("prescription", canonicalBytes(bundleOfOrder(written, uuids())));
+  const content = await deposit("prescription", canonicalBytes(bundleOfOrder(written, freshUuids())));
   const command = commandOf(writing, { prescription, custodian, content, authoredOn, code });
   const acted = await act({ commands: [command], says: sentenceOf({ ...writing, directory }) });
   return { prescription, version: mode.type === "issue" ? 1 : mode.row.version + 1, acted, code };
 }
-
-/** Names the resources of one bundle; the same name for the same thing. */
-function uuids(): (what: string) => string {
-  const known = new Map<string, string>();
-  return (what) => {
-    const id = known.get(what) ?? crypto.randomUUID();
-    known.set(what, id);
-    return id;
-  };
-}
-
-const nameIn = (directory: Desk["directory"], id: string): string =>
-  (directory.staff.find((each) => each.id === id) ?? directory.organisations.find((each) => each.id === id))?.zh ?? id;
 
 function writtenOrder(
   { doctor, patient, draft, pathway }: Writing,
@@ -91,8 +79,8 @@ function writtenOrder(
   const { name, sex, birth, allergies, pregnant = false } = patient;
   return {
     patient: { id: patient.patient, name: name.zh, sex, birth, allergies, pregnant },
-    prescriber: { id: doctor.person, name: nameIn(directory, doctor.person) },
-    organisation: { id: doctor.place, name: nameIn(directory, doctor.place) },
+    prescriber: { id: doctor.person, name: nameInDocuments(directory, doctor.person) },
+    organisation: { id: doctor.place, name: nameInDocuments(directory, doctor.place) },
     setting: settingOf(pathway.pathway) === "internet" ? "internet" : "general",
     diagnosis: { icd10: draft.diagnosis, ...diagnosisOf(draft.diagnosis) },
     lines: completeLines(draft).map(({ medicine: _, ...line }) => line),

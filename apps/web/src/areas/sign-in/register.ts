@@ -10,6 +10,9 @@ import type { CommandOf } from "@meridian/person/schema";
 const VALID_HEIGHTS = 500;
 const IDENTITY = "an invented person of the demonstration, without an identity document";
 
+/** What the demonstration hospital's desk writes down about somebody who says no more. */
+export const NEWCOMER = { name: "访客", birth: "1988-06-01", sex: "female" } as const;
+
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));
 
 /**
@@ -46,9 +49,8 @@ export async function registerNewcomer(
   );
   const { receipt } = await node.ask<{ readonly receipt: Receipt }>("POST", "/v1/desk/registrations", {
     transaction,
-    name: name === "" ? "访客" : name,
-    birth: "1988-06-01",
-    sex: "female",
+    ...NEWCOMER,
+    ...(name !== "" && { name }),
   });
   if (receipt.outcome.status === "rejected") throw new NodeRefusal(receipt.outcome.rejection);
   const session = await sessions.signInWithOwn(key.publicKey);

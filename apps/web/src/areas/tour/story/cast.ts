@@ -1,5 +1,6 @@
 import type { OrganisationId, PersonId } from "@meridian/base/ids";
 import type { DeskInfo, DeskNode, DeskSessions, Directory, Session } from "@meridian/client/desk";
+import { nameInDocuments } from "../../../desk/documents.ts";
 import { openDesk } from "../../../desk/open-desk.ts";
 
 /** Who plays along, beside the newcomer who is the patient. */
@@ -45,6 +46,11 @@ export class Cast {
     );
     if (found === undefined) throw new Error(`the demonstration has no ${wanted} at ${organisation}`);
     return found.id;
+  }
+
+  /** What a practitioner or member is called in documents. */
+  named(id: PersonId | OrganisationId): string {
+    return nameInDocuments(this.#directory, id);
   }
 
   /** The desk of a part, whoever is signed in there. */

@@ -4,24 +4,28 @@ import { canonicalBytes } from "@meridian/base/json";
 import { Secret } from "@meridian/base/secret";
 import { ACCESS_CODE_KIND, accessCodeDocument, accessCodeLink } from "@meridian/client/access-code";
 import { ed25519Signer } from "@meridian/client/signer";
-import { byAtc } from "@meridian/formulary/lookup";
+import { byAtc, unitsFor } from "@meridian/formulary/lookup";
 import type { Medicine } from "@meridian/formulary/medicine";
+import { bundleOfOrder, type WrittenOrder } from "@meridian/prescription/fhir-order";
 import type { CommandOf } from "@meridian/prescription/schema";
+import { diagnosisOf } from "@meridian/prescription-screens/prescribe/diagnoses";
+import { lineOf, orderLineOf } from "@meridian/prescription-screens/prescribe/draft";
 import { attachableOf, reviewerOf } from "@meridian/review/evaluate";
 import type { ReviewRequest } from "@meridian/review/rule";
 import { demonstrationRules } from "@meridian/review/rules/demonstration";
 import type { Attach } from "@meridian/review/schema";
 import type { Language } from "@meridian/ui/text/words";
+import { freshUuids } from "../../../desk/documents.ts";
+import { NEWCOMER } from "../../sign-in/register.ts";
 import { commit } from "./acts.ts";
 import { type Cast, HOSPITAL } from "./cast.ts";
-import { orderDocument } from "./document.ts";
 import { needed, type Story } from "./state.ts";
 
 /** Atorvastatin: a follow-up that may be delivered home. */
 const ATC = "C10AA05";
 /** What a prescription may be for without a long-term diagnosis (处方管理办法, article 19). */
 const DAYS = 7;
-const BORN = "1988-06-01";
+const HYPERLIPIDAEMIA = "E78.5";
 const AGE_MONTHS = 38 * 12;
 
 export function medicineOfTour(): Medicine {
@@ -30,9 +34,7 @@ export function medicineOfTour(): Medicine {
 }
 
 /** In smallest units. */
-export function unitsOf({ usualDose: { perDose, timesPerDay, everyDays } }: Medicine): number {
-  return perDose * timesPerDay * Math.ceil(DAYS / everyDays);
-}
+export const unitsOf = ({ usualDose }: Medicine): number => unitsFor({ ...usualDose, days: DAYS });
 
 const requestOf = (medicine: Medicine): ReviewRequest => ({
   setting: "internet",
@@ -62,14 +64,10 @@ export async function prescribe(cast: Cast, story: Story, language: Language): P
   });
   const { time } = await node.standing();
   const now = asSeconds(Math.max(time, Math.floor(Date.now() / 1_000)));
-  const bundle = orderDocument({
-    ...{ patient, medicine, days: DAYS, units: unitsOf(medicine), birth: BORN, authoredOn: now },
-    physician: cast.personOf("doctor"),
-    link: accessCodeLink(code),
-  });
+  const order = orderOf(cast, { patient, medicine, authoredOn: now, link: accessCodeLink(code) });
   const content = await node.deposit({
     ...{ patient, custodian: HOSPITAL, kind: "prescription" },
-    content: canonicalBytes(bundle),
+    content: canonicalBytes(bundleOfOrder(order, freshUuids())),
   });
   const issue: CommandOf<"issue"> = {
     domain: "prescription",
@@ -95,6 +93,26 @@ export async function prescribe(cast: Cast, story: Story, language: Language): P
   });
   const review = await attachReview(cast, { prescription, patient, medicine }, language);
   return { prescription, seed, content, review };
+}
+
+/** What the doctor writes for the newcomer, as a doctor's own form would have it. */
+function orderOf(
+  cast: Cast,
+  of: Pick<WrittenOrder, "authoredOn" | "link"> & { readonly patient: PersonId; readonly medicine: Medicine },
+): WrittenOrder {
+  const { patient: id, medicine, authoredOn, link } = of;
+  const { medicine: _, ...line } = needed(orderLineOf({ ...lineOf(medicine), days: String(DAYS) }, 1), "dose");
+  const doctor = cast.personOf("doctor");
+  return {
+    patient: { id, ...NEWCOMER, allergies: [], pregnant: false },
+    prescriber: { id: doctor, name: cast.named(doctor) },
+    organisation: { id: HOSPITAL, name: cast.named(HOSPITAL) },
+    setting: "internet",
+    diagnosis: { icd10: HYPERLIPIDAEMIA, ...diagnosisOf(HYPERLIPIDAEMIA) },
+    lines: [line],
+    authoredOn,
+    ...(link !== undefined && { link }),
+  };
 }
 
 async function attachReview(
