@@ -3,12 +3,79 @@ import { describe, it } from "node:test";
 import { canonicalText } from "@meridian/base/json";
 import fc from "fast-check";
 import { attachableOf, evaluate, reviewerOf } from "./evaluate.ts";
-import type { Medication, ReviewRequest } from "./rule.ts";
+import type { Medication, ReviewRequest, Setting, Severity } from "./rule.ts";
 import { drug, request, years } from "./rules/author.ts";
 import { demonstrationRules } from "./rules/demonstration.ts";
 
 const reviewer = reviewerOf(demonstrationRules);
 const rulesOf = (input: ReviewRequest) => reviewer.review(input).findings.map(({ rule }) => rule);
+
+describe("days of supply, by where the patient is seen", () => {
+  const MORE = "justified by a chronic condition";
+  const NO = "not to be lifted";
+  const facts: readonly [setting: Setting, days: number, found: readonly (readonly [string, Severity, string?])[]][] = [
+    ["emergency", 3, []],
+    ["emergency", 4, [["LAW-02", "critical", MORE]]],
+    ["general", 7, []],
+    ["general", 8, [["LAW-01", "critical", MORE]]],
+    ["general", 84, [["LAW-01", "critical", MORE]]],
+    [
+      "general",
+      85,
+      [
+        ["LAW-01", "critical", MORE],
+        ["LAW-13", "critical", NO],
+      ],
+    ],
+    ["chronic", 28, []],
+    ["chronic", 29, [["LAW-14", "info"]]],
+    ["chronic", 84, [["LAW-14", "info"]]],
+    [
+      "chronic",
+      85,
+      [
+        ["LAW-13", "critical", NO],
+        ["LAW-14", "info"],
+      ],
+    ],
+    ["internet", 7, []],
+    ["internet", 8, [["LAW-18", "warning", MORE]]],
+    ["internet", 28, [["LAW-18", "warning", MORE]]],
+    [
+      "internet",
+      29,
+      [
+        ["LAW-20", "critical", MORE],
+        ["LAW-18", "warning", MORE],
+      ],
+    ],
+    [
+      "internet",
+      85,
+      [
+        ["LAW-13", "critical", NO],
+        ["LAW-20", "critical", MORE],
+        ["LAW-18", "warning", MORE],
+      ],
+    ],
+  ];
+  for (const [setting, days, found] of facts)
+    it(`${setting} care, ${days} days: ${found.map(([rule]) => rule).join(", ") || "nothing to say"}`, () => {
+      const { findings } = reviewer.review(request([drug("C09CA01", { days })], {}, setting));
+      same(
+        findings.map(({ rule, severity, override: { allowed, reasons, coSign } }) => {
+          if (severity === "info") return [rule, severity];
+          const isJustified = allowed && !coSign && reasons.join() === "chronic-condition";
+          return [rule, severity, isJustified ? MORE : allowed ? reasons : NO];
+        }),
+        found,
+      );
+    });
+  it("stays critical online for an antimicrobial, which is no drug for long-term supply", () => {
+    const amoxicillin = drug("J01CA04", { class: "antimicrobial", days: 8 });
+    same(rulesOf(request([amoxicillin], {}, "internet")), ["LAW-19"]);
+  });
+});
 
 describe("a review", () => {
   it("says which rules ran, so that silence means something", () => {
@@ -25,6 +92,7 @@ describe("a review", () => {
         ["DOSE-11", ["dose"]],
         ["REN-01", ["egfr"]],
         ["LAW-01", ["days"]],
+        ["LAW-13", ["days"]],
       ],
     );
   });

@@ -19,7 +19,7 @@ export const NOTICE = text(
 
 export const demonstrationRules: RuleSet = {
   id: "meridian-demonstration",
-  version: "2026.11",
+  version: "2026.12",
   notice: NOTICE,
   rules: [
     ...highPriorityInteractions,

@@ -1,34 +1,58 @@
 /** What prescription law allows: 处方管理办法 and its companions, as parameters. */
-import type { LegalLimit, Medication, Override, Provenance, Rule, Scope, Setting } from "../rule.ts";
+import type { DrugClass } from "@meridian/kernel/vocabulary";
+import type {
+  Bilingual,
+  LegalLimit,
+  Medication,
+  Override,
+  Provenance,
+  Rule,
+  Scope,
+  Setting,
+  Severity,
+} from "../rule.ts";
 import { absolute, type critical, drug, fires, info, request, rule, silent, text, years } from "./author.ts";
 import { internetCare, longPrescriptions, prescriptionMeasures, toxicMeasures } from "./sources.ts";
 
 const IN_PERSON: readonly Setting[] = ["general", "emergency"];
+const EVERYWHERE: readonly Setting[] = ["general", "emergency", "chronic", "internet"];
 const shorten = text("请缩短用药天数。", "Shorten the supply.");
 const EVERYTHING: Scope = { a: [] };
+/** Classes that may be supplied for long to a patient who is followed up online. */
+const ONLINE_LONG: readonly DrugClass[] = ["general", "cold-chain"];
 
 /** The law lets the physician go further and write down why. */
-const justified = (id: string, reason: Override["reasons"][number], coSign = false) => ({
-  id,
-  severity: "critical" as const,
-  override: { allowed: true, reasons: [reason], coSign },
-});
+const justified = (
+  id: string,
+  reason: Override["reasons"][number],
+  { coSign = false, severity = "critical" }: { readonly coSign?: boolean; readonly severity?: Severity } = {},
+) => ({ id, severity, override: { allowed: true, reasons: [reason], coSign } });
 
+type Reason = {
+  readonly zh: string;
+  readonly en: string;
+  readonly provenance: Provenance;
+  readonly management?: Bilingual;
+};
+
+/** Fires one day above the most in each of its settings, and is silent at it there and above it in all others. */
 const days = (
   head: ReturnType<typeof critical>,
   limit: Omit<LegalLimit, "most">,
   most: number,
-  because: { readonly zh: string; readonly en: string; readonly provenance: Provenance },
+  because: Reason,
   example: Partial<Medication> = {},
   scope: Scope = EVERYTHING,
 ): Rule => {
-  const setting = limit.settings[0] ?? "general";
-  const sample = (count: number) => request([drug(scope.a[0] ?? "N02AA01", { ...example, days: count })], {}, setting);
-  const { zh, en, provenance } = because;
+  const sample = (setting: Setting, count: number) =>
+    request([drug(scope.a[0] ?? "N02AA01", { ...example, days: count })], {}, setting);
+  const cases = limit.settings.flatMap((setting) => [fires(sample(setting, most + 1)), silent(sample(setting, most))]);
+  const elsewhere = EVERYWHERE.filter((setting) => !limit.settings.includes(setting));
+  const { zh, en, provenance, management = shorten } = because;
   const legal = { kind: "legal", limit: { ...limit, most: { days: most } } } as const;
-  return rule(head, legal, scope, { message: text(zh, en), management: shorten, provenance }, [
-    fires(sample(most + 1)),
-    silent(sample(most)),
+  return rule(head, legal, scope, { message: text(zh, en), management, provenance }, [
+    ...cases,
+    ...elsewhere.map((setting) => silent(sample(setting, most + 1))),
   ]);
 };
 const article = (zh: string, en: string, number: number) => ({
@@ -40,7 +64,7 @@ const article = (zh: string, en: string, number: number) => ({
 export const laws: readonly Rule[] = [
   days(
     justified("LAW-01", "chronic-condition"),
-    { settings: ["general", "internet"], classes: ["general", "antimicrobial", "cold-chain"] },
+    { settings: ["general"], classes: ["general", "antimicrobial", "cold-chain"] },
     7,
     article("普通处方一般不得超过 7 日用量。", "An ordinary prescription covers at most 7 days.", 19),
   ),
@@ -52,7 +76,7 @@ export const laws: readonly Rule[] = [
   ),
   rule(
     absolute("LAW-03"),
-    { kind: "legal", limit: { settings: ["general", "emergency", "chronic", "internet"], most: { items: 5 } } },
+    { kind: "legal", limit: { settings: EVERYWHERE, most: { items: 5 } } },
     EVERYTHING,
     {
       message: text("每张处方不得超过 5 种药品。", "A prescription holds at most 5 drugs."),
@@ -66,28 +90,28 @@ export const laws: readonly Rule[] = [
   ),
   // The law says one usual dose; the request knows days, so a day is the most that can be told from it.
   days(
-    justified("LAW-04", "cancer-or-severe-chronic-pain", true),
+    justified("LAW-04", "cancer-or-severe-chronic-pain", { coSign: true }),
     { settings: IN_PERSON, classes: ["narcotic"], routes: ["injection"] },
     1,
     article("麻醉药品注射剂每张处方为一次常用量。", "A narcotic for injection: one usual dose.", 23),
     { class: "narcotic", route: "injection" },
   ),
   days(
-    justified("LAW-05", "cancer-or-severe-chronic-pain", true),
+    justified("LAW-05", "cancer-or-severe-chronic-pain", { coSign: true }),
     { settings: IN_PERSON, classes: ["narcotic"], routes: ["oral-modified-release", "transdermal"] },
     7,
     article("麻醉药品控缓释制剂不得超过 7 日常用量。", "A narcotic of modified release: at most 7 days.", 23),
     { class: "narcotic", route: "oral-modified-release" },
   ),
   days(
-    justified("LAW-06", "cancer-or-severe-chronic-pain", true),
+    justified("LAW-06", "cancer-or-severe-chronic-pain", { coSign: true }),
     { settings: IN_PERSON, classes: ["narcotic"], notRoutes: ["injection", "oral-modified-release", "transdermal"] },
     3,
     article("麻醉药品其他剂型不得超过 3 日常用量。", "A narcotic in any other form: at most 3 days.", 23),
     { class: "narcotic", route: "oral" },
   ),
   days(
-    justified("LAW-07", "cancer-or-severe-chronic-pain", true),
+    justified("LAW-07", "cancer-or-severe-chronic-pain", { coSign: true }),
     { settings: IN_PERSON, classes: ["psychotropic-1"], routes: ["injection"] },
     1,
     article(
@@ -98,7 +122,7 @@ export const laws: readonly Rule[] = [
     { class: "psychotropic-1", route: "injection" },
   ),
   days(
-    justified("LAW-08", "cancer-or-severe-chronic-pain", true),
+    justified("LAW-08", "cancer-or-severe-chronic-pain", { coSign: true }),
     { settings: IN_PERSON, classes: ["psychotropic-1"], routes: ["oral-modified-release", "transdermal"] },
     7,
     article(
@@ -110,7 +134,7 @@ export const laws: readonly Rule[] = [
     { a: [], except: ["N06BA04"] },
   ),
   days(
-    justified("LAW-09", "cancer-or-severe-chronic-pain", true),
+    justified("LAW-09", "cancer-or-severe-chronic-pain", { coSign: true }),
     {
       settings: IN_PERSON,
       classes: ["psychotropic-1"],
@@ -151,7 +175,8 @@ export const laws: readonly Rule[] = [
     },
     { class: "toxic" },
   ),
-  days(absolute("LAW-13"), { settings: ["chronic"] }, 84, {
+  // Wherever it is written, a supply that a chronic condition extends is a long-term one.
+  days(absolute("LAW-13"), { settings: EVERYWHERE }, 84, {
     zh: "长期处方最长不超过 12 周。",
     en: "A long-term prescription covers at most 12 weeks.",
     provenance: longPrescriptions("处方量"),
@@ -224,4 +249,33 @@ export const laws: readonly Rule[] = [
       silent(request([drug("R06AE07")], { ageMonths: 72 }, "internet")),
     ],
   ),
+  // Online care follows up what was diagnosed in person: common conditions, for which 7 days hold, and chronic ones, for
+  // which the physician may go further and notes it. A month for a stable patient is what the law means, so it warns.
+  days(
+    justified("LAW-18", "chronic-condition", { severity: "warning" }),
+    { settings: ["internet"], classes: ONLINE_LONG },
+    7,
+    {
+      zh: "在线处方一般不得超过 7 日用量；为慢性病复诊患者适当延长的，医师应当注明理由。",
+      en: "Online, at most 7 days; for the follow-up of a chronic condition more, if the physician notes why.",
+      provenance: internetCare("在线处方"),
+      management: text("请注明慢性病理由，或缩短用药天数。", "Note the chronic condition, or shorten the supply."),
+    },
+  ),
+  days(
+    justified("LAW-19", "chronic-condition"),
+    { settings: ["internet"], classes: ["antimicrobial"] },
+    7,
+    {
+      zh: "在线开具的抗微生物药物一般不得超过 7 日用量，且不得用于长期处方。",
+      en: "An antimicrobial online covers at most 7 days and is not for long-term use.",
+      provenance: internetCare("在线处方"),
+    },
+    { class: "antimicrobial" },
+  ),
+  days(justified("LAW-20", "chronic-condition"), { settings: ["internet"], classes: ONLINE_LONG }, 28, {
+    zh: "长期处方一般在 4 周以内；在线超过 4 周，医师应当严格评估病情并注明理由。",
+    en: "Long-term supply is usually within 4 weeks; online, beyond that, the physician assesses strictly and notes why.",
+    provenance: longPrescriptions("处方量"),
+  }),
 ];
