@@ -64,6 +64,16 @@ describe("the ledger, the verifier and an institution in a browser", { skip: lac
     await officer.close();
   });
 
+  it("shows a stranger at once who signed each of the latest blocks", async () => {
+    const page = await open("/n/validators");
+    const strip = page.getByRole("img", { name: /^Latest blocks: signed [1-9]\d*, missed 0$/ });
+    await strip.first().waitFor();
+    assert.equal(await strip.count(), (await ask<{ validators: number }>("/v1/desk")).validators);
+    await page.goto("/n/block/3");
+    await page.getByText(/^(\d+) of \1 validators$/).waitFor();
+    await page.close();
+  });
+
   it("proves that a record is there, and that another is not", async () => {
     const page = await open("/n/record/organisation/court");
     await page.getByTestId("proof-holds").waitFor();

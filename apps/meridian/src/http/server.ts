@@ -20,6 +20,7 @@ import { evidenceRoutes } from "./routes/evidence.ts";
 import { hospitalRoutes } from "./routes/hospital.ts";
 import { neighbourRoutes } from "./routes/neighbours.ts";
 import { recordRoutes } from "./routes/records.ts";
+import { sealRoutes } from "./routes/seals.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/sessions.ts";
 import { signatureRoutes } from "./routes/signatures.ts";
@@ -108,6 +109,7 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   transactionRoutes,
   chainRoutes,
   standingRoutes,
+  sealRoutes,
   engineRoutes,
   recordRoutes,
   viewRoutes,

@@ -65,10 +65,7 @@ function Neighbours({ height, tip }: { readonly height: number; readonly tip: nu
 
 function Whole({ block }: { readonly block: BlockWhole }) {
   const say = useWords(words);
-  const seal = useSealAfter(
-    block.height,
-    block.events.filter(({ event }) => event !== undefined).map(({ position }) => position),
-  );
+  const seal = useSealAfter(block.height);
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="grid gap-4">

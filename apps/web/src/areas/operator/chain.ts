@@ -47,18 +47,8 @@ export const useBlocks = (
 export const useBlock = (height: number | undefined): UseQueryResult<BlockWhole, Error> =>
   useAsk(["block", height], `/v1/blocks/${height}`, { enabled: height !== undefined });
 
-/** The members of an evidence file that pages read; what they show as proven comes from the check, not from here. */
-export type EvidenceText = {
-  readonly block: { readonly height: string; readonly time: string };
-  readonly next: {
-    readonly header: { readonly height: string; readonly proposer_address: string };
-    readonly commit: {
-      readonly signatures: readonly { readonly block_id_flag: number; readonly validator_address?: string }[];
-    };
-    readonly validators: readonly { readonly address: string; readonly voting_power: string }[];
-  };
-  readonly transaction?: EvidenceTransaction;
-};
+/** What pages read of an evidence file; what they show as proven comes from the check, not from here. */
+export type EvidenceText = { readonly transaction?: EvidenceTransaction };
 
 /** Where what an event is about is looked at. */
 export const recordPath = (domain: string, record: string): string => {

@@ -7,7 +7,6 @@ import { Reading } from "@meridian/ui/desk/rows";
 import { useWords } from "@meridian/ui/language";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { learnFrom } from "./seals.ts";
 import { words } from "./words.ts";
 
 /** An evidence file; what is not provable yet, since the next block has to come, is asked for again. */
@@ -15,11 +14,7 @@ export function useEvidence(of: Provable, who: string | undefined): UseQueryResu
   const { node } = useDesk();
   return useQuery({
     queryKey: ["ask", who, "evidence", of],
-    queryFn: async () => {
-      const evidence = await node.evidence(of);
-      learnFrom(evidence);
-      return evidence;
-    },
+    queryFn: () => node.evidence(of),
     retry: 1,
   });
 }

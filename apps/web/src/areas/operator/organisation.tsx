@@ -11,7 +11,7 @@ import { Seats } from "@meridian/validator-screens/seats";
 import { useLive } from "../../frame/live.tsx";
 import { useParams } from "../../frame/routing.tsx";
 import { OperatorPage } from "./page.tsx";
-import { useSeals, useSealsAsTheyCome, useSealsOf } from "./seals.ts";
+import { useSealsOf } from "./seals.ts";
 import { useSeatRows } from "./validator-names.ts";
 import { lastHeights } from "./validators.tsx";
 import { words } from "./words.ts";
@@ -64,9 +64,7 @@ function SignedBlocks({ organisation }: { readonly organisation: string }) {
   const all = useSeatRows();
   const seat = all?.find((each) => each.organisation === organisation);
   const heights = lastHeights(height);
-  useSealsAsTheyCome();
-  useSealsOf(seat === undefined ? [] : heights);
-  const seals = useSeals();
+  const seals = useSealsOf(seat === undefined ? [] : heights);
   if (seat === undefined) return null;
   const kind = wordIn(spoken.kind, directory.organisations.find(({ id }) => id === organisation)?.kind ?? "");
   return (

@@ -11,13 +11,11 @@ import { useLive } from "../../frame/live.tsx";
 import { sentenceOf } from "../../sentences/sentence.ts";
 import { useBlocks } from "./chain.ts";
 import { OperatorPage } from "./page.tsx";
-import { useSealsAsTheyCome } from "./seals.ts";
 import { words } from "./words.ts";
 
 /** Where the network stands, live. */
 export function Overview() {
   const say = useWords(words);
-  useSealsAsTheyCome();
   return (
     <OperatorPage title={say.overviewTitle} lead={say.overviewLead}>
       <Standing />

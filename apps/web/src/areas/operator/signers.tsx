@@ -1,6 +1,6 @@
 import { useWords } from "@meridian/ui/language";
 import { Check, X } from "lucide-react";
-import type { Seal } from "./seals.ts";
+import type { Seal } from "./known-seals.ts";
 import { useValidatorNames } from "./validator-names.ts";
 import { words } from "./words.ts";
 

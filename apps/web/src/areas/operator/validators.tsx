@@ -7,7 +7,7 @@ import { Misbehaviours, SetHistory } from "@meridian/validator-screens/conduct";
 import { Seats } from "@meridian/validator-screens/seats";
 import { useLive } from "../../frame/live.tsx";
 import { OperatorPage } from "./page.tsx";
-import { useSeals, useSealsAsTheyCome, useSealsOf } from "./seals.ts";
+import { useSealsOf } from "./seals.ts";
 import { useSeatRows } from "./validator-names.ts";
 import { words } from "./words.ts";
 
@@ -27,9 +27,7 @@ export function Validators() {
   const { directory } = useDesk();
   const { height = 0 } = useLive();
   const heights = lastHeights(height);
-  useSealsAsTheyCome();
-  useSealsOf(heights);
-  const seals = useSeals();
+  const seals = useSealsOf(heights);
   const seats = useSeatRows();
   const kindOf = (organisation: string): string =>
     wordIn(spoken.kind, directory.organisations.find(({ id }) => id === organisation)?.kind ?? "");

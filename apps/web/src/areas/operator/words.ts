@@ -62,8 +62,8 @@ export const words = dictionary({
     signedBy: "谁签署了它",
     signedByLead: (height: number) => `区块 ${height} 带着本区块的结果，由下列验证者签署，因此最终。`,
     signers: (signed: number, total: number) => `${total} 个验证者中的 ${signed} 个`,
-    noSeal: "此节点只随您有权查看的证据给出区块签名；这个区块里没有对您公开的内容。",
-    noSealNext: "请看任何一个较新的区块或“验证者”页。",
+    noSeal: "下一个区块带着本区块的结果和签名；它还没有产生，或者此节点没有它。",
+    noSealNext: "请稍候，或看一个较新的区块。",
     proposer: "提议者",
     roots: "区块内容的摘要",
     rootNames: { eventsRoot: "事件", stateRoot: "记录", appHash: "合计", previousAppHash: "前一区块" },
@@ -179,9 +179,8 @@ export const words = dictionary({
     signedByLead: (height: number) =>
       `Block ${height} carries what this one did, and these validators signed it; so it is final.`,
     signers: (signed: number, total: number) => `${signed} of ${total} validators`,
-    noSeal:
-      "This node gives out a block's signatures with evidence of something you may see; nothing in this block is open to you.",
-    noSealNext: "Look at a newer block, or at the validators.",
+    noSeal: "The next block carries what this one did; it has not come yet, or this node does not have it.",
+    noSealNext: "Wait a moment, or look at a newer block.",
     proposer: "Proposer",
     roots: "Hashes of what the block holds",
     rootNames: {
