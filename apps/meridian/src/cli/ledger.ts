@@ -1,9 +1,8 @@
-import type { BackfillFault } from "../evidence/backfill.ts";
 import type { LedgerFault } from "../evidence/chain.ts";
-import { answer, EXIT, type Io, OPTIONS, type Outcome, problem, type Verb, words } from "./call.ts";
-import { unusable } from "./files.ts";
+import { answer, EXIT, type Io, OPTIONS, type Outcome, type Verb, words } from "./call.ts";
 import { openFolder } from "./folders.ts";
 import { dataFolderOf } from "./keys.ts";
+import { backfill } from "./ledger-backfill.ts";
 import { Progress } from "./progress.ts";
 
 const check: Verb = {
@@ -62,74 +61,6 @@ function verdict(fault: LedgerFault | undefined, tip: number, { language }: Io):
   const text = words(
     `✘ Block ${fault.height} does not hold (${where}).\n  What follows it was not looked at. Do not start a node on this folder; restore it from another node.`,
     `✘ 第 ${fault.height} 个区块核验未通过(${where})。\n  其后的区块未再检查。请勿用此目录启动节点,应从其他节点恢复。`,
-  );
-  return answer(text[language], { ok: false, fault }, EXIT.refused);
-}
-
-const backfill: Verb = {
-  usage: "ledger backfill --data DIR --from DIR",
-  says: words(
-    "fetches the blocks from before the snapshot with which a node joined, from another member's folder",
-    "从其他成员的数据目录补齐本节点由快照加入之前的区块",
-  ),
-  options: {
-    data: OPTIONS.data,
-    genesis: OPTIONS.genesis,
-    from: {
-      type: "string",
-      value: "DIR",
-      says: words("another node's data folder, or a copy of it", "其他节点的数据目录或其副本"),
-    },
-  },
-  positionals: [0, 0],
-  notes: words(
-    "The node must not run. Nothing of the other folder is believed: each block must be the one that the header above names. Lists of the node are built anew at its next start.",
-    "节点须已停止。来源目录的内容不被信任:每个区块须与其上方区块头一致。节点下次启动时重建各列表。",
-  ),
-  run: async (call) => {
-    const folder = dataFolderOf(call);
-    const source = call.text("from");
-    if (source === undefined)
-      return problem(
-        EXIT.usage,
-        "no-source",
-        words("Nothing says where older blocks are.", "未指明旧区块的来源。"),
-        words("Name another node's data folder with --from.", "请用 --from 指定其他节点的数据目录。"),
-      );
-    const own = await openFolder(call, folder);
-    if (!own.ok) return own;
-    const { genesis, base } = own.value;
-    own.value.close();
-    const { hasLedger } = await import("../evidence/folder.ts");
-    if (!hasLedger(source))
-      return problem(
-        EXIT.data,
-        "no-ledger",
-        words(`There is no ledger in ${source}.`, `${source} 中没有账本。`),
-        words("Name another node's data folder with --from.", "请用 --from 指定其他节点的数据目录。"),
-        { folder: source },
-      );
-    const { backfillFolder } = await import("../node/backfill-folder.ts");
-    const progress = new Progress(call.io, base - 1);
-    try {
-      const fault = backfillFolder(folder, source, genesis, (height) => progress.at(base - height));
-      return backfilled(fault, call.io);
-    } catch (error) {
-      return unusable(folder, error);
-    } finally {
-      progress.end();
-    }
-  },
-};
-
-function backfilled(fault: BackfillFault | undefined, { language }: Io): Outcome {
-  if (fault === undefined) {
-    const text = words("✔ All blocks from genesis on are here.", "✔ 自创世起的全部区块均已齐备。");
-    return answer(text[language], { ok: true });
-  }
-  const text = words(
-    `✘ Block ${fault.height} of the other folder can't be taken (${fault.what}).\n  The blocks above it are here now. Try again with another member's folder.`,
-    `✘ 来源目录的第 ${fault.height} 个区块无法采用(${fault.what})。\n  其上的区块已补齐。请改用其他成员的数据目录重试。`,
   );
   return answer(text[language], { ok: false, fault }, EXIT.refused);
 }

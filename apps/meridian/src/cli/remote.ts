@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { toHex } from "@meridian/base/bytes";
 import { parseJson } from "@meridian/base/json";
 import { err, ok, type Result } from "@meridian/base/result";
@@ -11,6 +12,10 @@ import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 
 export const NODE_URL = "http://localhost:8180";
 const TIMEOUT_MILLISECONDS = 20_000;
+/** For an answer of some MiB as for one that never ends. */
+const STREAM_MILLISECONDS = 120_000;
+/** Of an answer that refuses. */
+const REFUSAL_BYTES_MAX = 65_536;
 const PAGE_ROWS = 500;
 
 const AUTHORIZATION_NEEDED = "gateway/authorization-needed";
@@ -35,8 +40,12 @@ export class Remote {
   }
 
   static async of(call: Call): Promise<Result<Remote, Problem>> {
-    const url = (call.text("node") ?? NODE_URL).replace(/\/+$/, "");
-    const name = call.text("as");
+    return Remote.at(call, call.text("node") ?? NODE_URL, call.text("as"));
+  }
+
+  /** A node at an address, asked with the key of that name. */
+  static at(call: Call, address: string, name: string | undefined): Result<Remote, Problem> {
+    const url = address.replace(/\/+$/, "");
     if (name === undefined) return ok(new Remote(url, undefined, call.io.language));
     const passphrase = passphraseOf(call);
     if (!passphrase.ok) return passphrase;
@@ -54,6 +63,19 @@ export class Remote {
     return this.#seed === undefined && refusal.error.code === AUTHORIZATION_NEEDED
       ? err({ ...refusal.error, next: KEY_NEEDED })
       : refusal;
+  }
+
+  /** Bytes of a path as they come, from a node that is not trusted to end; `given` gives up. */
+  async stream(path: string, given: AbortSignal): Promise<Result<AsyncIterable<Uint8Array>, Problem>> {
+    const signal = AbortSignal.any([given, AbortSignal.timeout(STREAM_MILLISECONDS)]);
+    try {
+      const headers = { ...this.#headers(path), accept: "application/octet-stream", "accept-encoding": "identity" };
+      const response = await fetch(this.url + path, { headers, signal, redirect: "error" });
+      const body: AsyncIterable<Uint8Array> = response.body ?? Readable.from([]);
+      return response.ok ? ok(body) : refusedBy(bodyIn(await textWithin(body, REFUSAL_BYTES_MAX)), response.status);
+    } catch {
+      return unreachable(this.url);
+    }
   }
 
   async evidence(wanted: Wanted): Promise<Result<unknown, Problem>> {
@@ -80,17 +102,36 @@ export class Remote {
   }
 
   async #fetch(path: string): Promise<Result<{ readonly status: number; readonly body: Body }, Problem>> {
-    const headers: Record<string, string> = { "accept-language": this.#language, accept: "application/json" };
-    if (this.#seed !== undefined) headers["authorization"] = authorization(this.#seed, "GET", path);
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
-      const response = await fetch(this.url + path, { headers, signal });
-      const body = parseJson(await response.text());
-      return ok({ status: response.status, body: typeof body === "object" && body !== null ? (body as Body) : {} });
+      const response = await fetch(this.url + path, { headers: this.#headers(path), signal });
+      return ok({ status: response.status, body: bodyIn(await response.text()) });
     } catch {
       return unreachable(this.url);
     }
   }
+
+  #headers(path: string): Record<string, string> {
+    const headers = { "accept-language": this.#language, accept: "application/json" };
+    return this.#seed === undefined ? headers : { ...headers, authorization: authorization(this.#seed, "GET", path) };
+  }
+}
+
+function bodyIn(text: string): Body {
+  const body = parseJson(text);
+  return typeof body === "object" && body !== null ? (body as Body) : {};
+}
+
+/** The beginning of what comes. */
+async function textWithin(body: AsyncIterable<Uint8Array>, most: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= most) break;
+  }
+  return Buffer.concat(chunks).toString("utf8", 0, most);
 }
 
 function authorization(seed: Secret<Uint8Array>, method: string, path: string): string {

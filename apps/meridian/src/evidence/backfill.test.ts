@@ -7,7 +7,8 @@ import { encodeBlock } from "@meridian/ledger/block-codec";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import type { StateStore, StoredBlock } from "@meridian/ledger/state-store";
 import { add, transaction } from "@meridian/ledger/toy.conformance";
-import { type BackfillFault, backfill, type OlderBlocks } from "./backfill.ts";
+import type { KeptSeal } from "@meridian/proof/seal";
+import { type BackfillFault, Backfilling, backfill, type OlderBlocks } from "./backfill.ts";
 
 const INITIAL = 4;
 const BASE = 8;
@@ -29,7 +30,7 @@ function joined(): StateStore {
 function run(from: OlderBlocks, store = joined()) {
   const seals: number[] = [];
   const keepSeal = ({ header }: { header: { height: number } }): void => void seals.push(header.height);
-  const steps = backfill({ store, seals: chain.seals, keepSeal }, from, rules);
+  const steps = backfill(new Backfilling({ store, seals: chain.seals, keepSeal }, rules), from);
   const heights: Height[] = [];
   for (;;) {
     const { done, value } = steps.next();
@@ -54,6 +55,16 @@ describe("older blocks for a node that joined with a snapshot", () => {
     }
   });
 
+  const sealed = (at: number, change: (seal: KeptSeal) => KeptSeal): OlderBlocks => ({
+    ...honest,
+    seals: {
+      ...chain.seals,
+      at: (height) => {
+        const seal = chain.seals.at(height);
+        return height === at && seal !== undefined ? change(seal) : seal;
+      },
+    },
+  });
   const lies: readonly [string, OlderBlocks, number][] = [
     [
       "a transaction left out",
@@ -75,6 +86,8 @@ describe("older blocks for a node that joined with a snapshot", () => {
     ["another state root of a block without events", lying(6, () => ({ stateRoot: new Uint8Array(32) })), 4],
     ["another time", lying(3, ({ time }) => ({ time: (time + 1) as typeof time })), 3],
     ["a block missing", { ...honest, block: (height) => (height === 5 ? undefined : chain.store.block(height)) }, 5],
+    ["a commit of another round", sealed(6, (seal) => ({ ...seal, commit: { ...seal.commit, round: 1 } })), 6],
+    ["another validator set", { ...honest, seals: { ...chain.seals, validatorsOf: () => founders.slice(1) } }, 7],
     [
       "a seal missing",
       { ...honest, seals: { ...chain.seals, at: (height) => (height === 5 ? undefined : chain.seals.at(height)) } },

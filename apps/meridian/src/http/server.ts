@@ -17,6 +17,7 @@ import { documentKeyRoutes } from "./routes/document-keys.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { engineRoutes } from "./routes/engine.ts";
 import { evidenceRoutes } from "./routes/evidence.ts";
+import { historyRoutes } from "./routes/history.ts";
 import { hospitalRoutes } from "./routes/hospital.ts";
 import { neighbourRoutes } from "./routes/neighbours.ts";
 import { recordRoutes } from "./routes/records.ts";
@@ -111,6 +112,7 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   standingRoutes,
   sealRoutes,
   engineRoutes,
+  historyRoutes,
   recordRoutes,
   viewRoutes,
   evidenceRoutes,
