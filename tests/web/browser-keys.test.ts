@@ -192,6 +192,32 @@ describe("keys of a browser", { skip: skip ?? false, timeout: 120_000 }, () => {
     await newPhone.context.close();
   });
 
+  it("of two devices at one moment make one document key: the second goes on with what the first made", async () => {
+    const [phone, tablet] = [await opened(), await opened()];
+    for (const { page } of [phone, tablet])
+      await signIn(page, await registered({ page, person: phone.person }, "device"));
+    const [arrived, left] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await phone.page.route("**/v1/documents/keys", async (route) => {
+      if (route.request().method() === "PUT") {
+        arrived.resolve();
+        await left.promise;
+      }
+      await route.continue();
+    });
+    const late = phone.page.evaluate(() => desk.documentKey());
+    await arrived.promise;
+    const secret = await tablet.page.evaluate(() => desk.documentKey());
+    left.resolve();
+    same(await late, undefined, "what the phone made is nobody's");
+    const commitment = await deposited(served, phone.person, "处方笺：头孢");
+    same(await tablet.page.evaluate((commitment) => desk.copy(commitment), commitment), "处方笺：头孢");
+    const code = (await tablet.page.evaluate(() => desk.sessions.makeRecoveryCode())) ?? "";
+    same(await phone.page.evaluate((code) => desk.sessions.unlockWithRecovery(code), code), true);
+    await shown(phone.page);
+    same(await phone.page.evaluate(() => desk.documentKey()), secret);
+    for (const { context } of [phone, tablet]) await context.close();
+  });
+
   it("of an authenticator without secrets sign, and say that they unlock nothing", async () => {
     const profile = await opened({ hasPrf: false });
     const { context, page } = profile;

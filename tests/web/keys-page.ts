@@ -117,7 +117,7 @@ export default { ...${JSON.stringify(options)}, plugins: [plugin] };`,
 }
 
 /** One for each test: a person has eight keys at most. */
-export const PATIENTS = Array.from({ length: 16 }, (_, at) => `p-${at + 1}` as PersonId);
+export const PATIENTS = Array.from({ length: 20 }, (_, at) => `p-${at + 1}` as PersonId);
 
 function genesisFor(url: string): GenesisDocument {
   const genesis = testGenesis();

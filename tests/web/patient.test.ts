@@ -32,8 +32,9 @@ const SESSION = "JSON.parse(sessionStorage.getItem('meridian/session/tab'))";
 /** As on a new phone: no key of this browser unlocks documents any more. */
 const KEEP_RECOVERY_ONLY = `(async () => {
   const headers = { authorization: "Session " + ${SESSION}.token, "content-type": "application/json" };
-  const { publicKey, slots } = await (await fetch("/v1/documents/keys", { headers })).json();
-  const body = JSON.stringify({ publicKey, slots: slots.filter(({ kind }) => kind === "recovery") });
+  const { publicKey, slots, version } = await (await fetch("/v1/documents/keys", { headers })).json();
+  const kept = slots.filter(({ kind }) => kind === "recovery");
+  const body = JSON.stringify({ publicKey, slots: kept, replaces: version });
   await fetch("/v1/documents/keys", { method: "PUT", headers, body });
 })()`;
 const patientOn = (page: Page): Promise<string> => page.evaluate<string>(`${SESSION}.session.holder.person`);

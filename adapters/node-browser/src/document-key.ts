@@ -15,10 +15,16 @@ import {
 } from "./slots.ts";
 
 const PATH = "/v1/documents/keys";
+const CHANGED = "desk/document-key-changed";
 const RECOVERY = "recovery";
+/** How often a slot is added anew when other devices add theirs at the same moment. */
+const TRIES_MAX = 4;
 const RECOVERY_BYTES = 16;
-/** Two tabs must not both make a patient's first key. */
+/** Two tabs must not both make a patient's first key; of two devices the node takes the first. */
 const LOCK = "meridian-document-key";
+
+/** As the node keeps them; `version` is what a change names as replaced. */
+type Kept = Slots & { readonly version: string };
 
 /**
  * The X25519 key to which the custodians seal a patient's copies. The node keeps it wrapped, once for each way to unlock
@@ -96,22 +102,26 @@ export class DocumentKeys {
     if (wrapping === undefined) return undefined;
     const id = slotIdOf(key);
     const secret = await alone(async () => {
-      const kept = await this.#slots();
+      const before = await this.#slots();
       if (session !== this.#session) return undefined;
-      if (kept === undefined) return this.#make(id, key.kind, wrapping);
-      const slot = kept.slots.find((each) => each.id === id);
-      return slot && this.#opened(kept, slot, wrapping);
+      const made = before === undefined ? await this.#make(id, key.kind, wrapping) : undefined;
+      if (made !== undefined) return made;
+      // Another device was first: what it made is the patient's key, to which copies are sealed.
+      const kept = before ?? (await this.#slots());
+      const slot = kept?.slots.find((each) => each.id === id);
+      return kept && slot && this.#opened(kept, slot, wrapping);
     });
     if (session !== this.#session) return undefined;
     this.#unlocked = secret;
     return secret;
   }
 
-  async #make(id: string, kind: Slot["kind"], wrapping: CryptoKey): Promise<Uint8Array> {
+  /** Undefined when another device has made one meanwhile. */
+  async #make(id: string, kind: Slot["kind"], wrapping: CryptoKey): Promise<Uint8Array | undefined> {
     const secret = crypto.getRandomValues(new Uint8Array(32));
     const publicKey = await publicKeyOf(secret);
-    await this.#put({ publicKey, slots: [await slotOf({ publicKey, id, kind }, secret, wrapping)] });
-    return secret;
+    const slots = [await slotOf({ publicKey, id, kind }, secret, wrapping)];
+    return (await this.#put({ publicKey, slots })) ? secret : undefined;
   }
 
   async #add(
@@ -121,12 +131,18 @@ export class DocumentKeys {
   ): Promise<void> {
     const secret = this.#unlocked;
     await alone(async () => {
-      const kept = await this.#slots();
-      const wrapping = kept && (await wrappingFor(kept));
-      if (secret === undefined || kept === undefined || wrapping === undefined)
-        throw new NodeRefusal({ code: "documents-locked" });
-      const slot = await slotOf({ publicKey: kept.publicKey, id, kind }, secret, wrapping);
-      await this.#put({ ...kept, slots: [...kept.slots.filter((one) => one.id !== id), slot] });
+      for (let tries = 0; tries < TRIES_MAX; tries++) {
+        const kept = await this.#slots();
+        const wrapping = kept && (await wrappingFor(kept));
+        if (secret === undefined || kept === undefined || wrapping === undefined) throw locked();
+        const { publicKey, version } = kept;
+        // A slot of another secret would open to nothing, and stand where one that opens could.
+        if ((await publicKeyOf(secret)) !== publicKey) throw locked();
+        const slot = await slotOf({ publicKey, id, kind }, secret, wrapping);
+        const slots = [...kept.slots.filter((one) => one.id !== id), slot];
+        if (await this.#put({ publicKey, slots }, version)) return;
+      }
+      throw new NodeRefusal({ code: CHANGED });
     });
   }
 
@@ -136,17 +152,24 @@ export class DocumentKeys {
     return secret !== undefined && (await publicKeyOf(secret)) === publicKey ? secret : undefined;
   }
 
-  async #slots(): Promise<Slots | undefined> {
+  async #slots(): Promise<Kept | undefined> {
     try {
-      return await jsonOf<Slots>(this.#wire, "GET", PATH);
+      return await jsonOf<Kept>(this.#wire, "GET", PATH);
     } catch (error) {
       if (error instanceof NodeRefusal && error.refusal.code === "desk/no-document-key") return undefined;
       throw error;
     }
   }
 
-  async #put(slots: Slots): Promise<void> {
-    await jsonOf(this.#wire, "PUT", PATH, slots);
+  /** False when the node has something else than what is to be replaced, or something where there was nothing. */
+  async #put(slots: Slots, replaces?: string): Promise<boolean> {
+    try {
+      await jsonOf(this.#wire, "PUT", PATH, { ...slots, ...(replaces !== undefined && { replaces }) });
+      return true;
+    } catch (error) {
+      if (error instanceof NodeRefusal && error.refusal.code === CHANGED) return false;
+      throw error;
+    }
   }
 
   async #wrappingKey(key: StoredKey, relyingParty: string): Promise<CryptoKey | undefined> {
@@ -159,6 +182,8 @@ export class DocumentKeys {
     return passkeyWrapping(prf);
   }
 }
+
+const locked = (): NodeRefusal => new NodeRefusal({ code: "documents-locked" });
 
 /** Kept beside the device's signing key, and made when it is first needed. */
 function wrappingKeyOf({ publicKey }: StoredKey): Promise<CryptoKey> {

@@ -1,6 +1,8 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { parseJson } from "@meridian/base/json";
-import { hexBytes, list, object, oneOf, type TypeOf, text } from "@meridian/base/shape";
+import { toHex } from "@meridian/base/bytes";
+import { canonicalBytes, parseJson } from "@meridian/base/json";
+import { hash, hexBytes, list, object, oneOf, optional, type TypeOf, text } from "@meridian/base/shape";
+import { sha256 } from "@meridian/crypto/hash";
 
 const SLOTS_MAX = 16;
 
@@ -15,8 +17,12 @@ export const documentKeysShape = object({
     }),
     { max: SLOTS_MAX },
   ),
+  /** The version that was read before and is to be replaced; left out by whoever found none. */
+  replaces: optional(hash()),
 });
-export type PatientKeys = TypeOf<typeof documentKeysShape>;
+type PatientKeys = Omit<TypeOf<typeof documentKeysShape>, "replaces">;
+/** What was left, with the name under which it can be replaced. */
+type KeptKeys = PatientKeys & { readonly version: string };
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS document_keys (
@@ -44,17 +50,23 @@ export class DocumentKeys {
     this.#get = this.#database.prepare("SELECT public_key, slots FROM document_keys WHERE person = ?");
   }
 
-  put(person: string, { publicKey, slots }: PatientKeys): void {
+  /**
+   * Puts them in place of the version that `replaces` names, or where there are none. False when something else is there:
+   * of two devices of a patient, the second then goes on with what the first left.
+   */
+  put(person: string, { publicKey, slots, replaces }: TypeOf<typeof documentKeysShape>): boolean {
+    // One process has the file, and nothing else runs between these two lines.
+    if (this.of(person)?.version !== replaces) return false;
     this.#put.run(person, publicKey, JSON.stringify(slots));
+    return true;
   }
 
-  of(person: string): PatientKeys | undefined {
+  of(person: string): KeptKeys | undefined {
     const row = this.#get.get(person);
     if (row === undefined) return undefined;
-    return {
-      publicKey: String(row["public_key"]),
-      slots: parseJson(String(row["slots"])) as PatientKeys["slots"],
-    };
+    const publicKey = String(row["public_key"]);
+    const slots = parseJson(String(row["slots"])) as PatientKeys["slots"];
+    return { publicKey, slots, version: toHex(sha256(canonicalBytes({ publicKey, slots }))) };
   }
 
   close(): void {

@@ -19,6 +19,7 @@ export type DeskRejection =
   | { readonly code: "malformed-payload"; readonly at: string }
   | { readonly code: "custodian-needed" }
   | { readonly code: "no-document-key" }
+  | { readonly code: "document-key-changed" }
   | { readonly code: "not-a-patient" }
   | { readonly code: "no-hospital-system" }
   | { readonly code: "not-for-this-role"; readonly roles: readonly string[] }
@@ -101,6 +102,16 @@ export const rejections: Explanations<DeskRejection> = {
   "no-document-key": explain(
     ["No key for documents was left here by this patient.", "Leave one with PUT /v1/documents/keys."],
     ["该患者未在此登记文档密钥。", "请用 PUT /v1/documents/keys 登记。"],
+  ),
+  "document-key-changed": explain(
+    [
+      "Another device of this patient left a key for documents, or a way to unlock it, in the meantime.",
+      "Read it with GET /v1/documents/keys and go on with that; name its `version` as `replaces`.",
+    ],
+    [
+      "该患者的另一台设备已先登记了文档密钥或其解锁方式。",
+      "请用 GET /v1/documents/keys 读取后以其为准，并在 `replaces` 中写明其 `version`。",
+    ],
   ),
   "not-a-patient": explain(
     ["This is for patients.", "Sign in with a patient's key."],

@@ -78,6 +78,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "desk/malformed-payload": 400,
   "desk/custodian-needed": 400,
   "desk/no-document-key": 404,
+  "desk/document-key-changed": 409,
   "desk/not-a-patient": 403,
   "desk/no-hospital-system": 404,
   "desk/not-for-this-role": 403,

@@ -1,5 +1,6 @@
 import type { PersonId } from "@meridian/base/ids";
-import { documentKeysShape, type PatientKeys } from "../../desk/document-keys.ts";
+import type { TypeOf } from "@meridian/base/shape";
+import { documentKeysShape } from "../../desk/document-keys.ts";
 import { readerOf, sessionOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import type { Reader } from "../reader.ts";
@@ -17,7 +18,9 @@ export function documentKeyRoutes(app: App, gateway: Gateway): void {
     {
       schema: {
         tags,
-        summary: "Leave the public key to which one's copies are to be sealed, and its secret half, wrapped",
+        summary:
+          "Leave the public key to which one's copies are to be sealed, and its secret half, wrapped; `replaces` names the " +
+          "version that was read before, and is left out where there was none",
         body: bodyOf(documentKeysShape),
         response: { 204: Done, ...refusals },
       },
@@ -25,15 +28,19 @@ export function documentKeyRoutes(app: App, gateway: Gateway): void {
     },
     async (request, reply) => {
       const { reader } = await sessionOf(gateway, request);
-      documentKeys.put(patientOf(reader), request.body as PatientKeys);
-      return reply.code(204).send(undefined);
+      const isPut = documentKeys.put(patientOf(reader), request.body as TypeOf<typeof documentKeysShape>);
+      return isPut ? reply.code(204).send(undefined) : refuseAtDesk({ code: "document-key-changed" });
     },
   );
 
   app.get(
     "/v1/documents/keys",
     {
-      schema: { tags, summary: "One's own key for documents, as it was left", response: { 200: AnyJson, ...refusals } },
+      schema: {
+        tags,
+        summary: "One's own key for documents, as it was left, and the version that it is",
+        response: { 200: AnyJson, ...refusals },
+      },
     },
     async (request, reply) => {
       const reader = await readerOf(gateway, request);
