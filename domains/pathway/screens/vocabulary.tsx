@@ -1,9 +1,9 @@
 import type { CredentialKind, StaffRole } from "@meridian/kernel/vocabulary";
 import type { ParamName, PathwaySwitches } from "@meridian/pathway/document";
 import type { ActorKind, PathwayCommand } from "@meridian/pathway/vocabulary";
-import { dictionary } from "@meridian/ui/text/words";
+import { networkWords } from "@meridian/ui/text/network";
+import { dictionary, type Texts } from "@meridian/ui/text/words";
 
-type Texts<Key extends string> = { readonly [K in Key]: string };
 type Switch = Exclude<keyof PathwaySwitches, "nomination" | "classes" | "prescriberKinds" | "pharmacyKinds">;
 type Vocabulary = {
   readonly params: Texts<ParamName>;
@@ -84,44 +84,9 @@ export const pathwayWords = dictionary<Vocabulary>({
       lift: "解除暂停",
       revoke: "监管撤销",
     },
-    kinds: {
-      hospital: "医院",
-      clinic: "社区卫生机构",
-      pharmacy: "药店",
-      insurer: "保险公司",
-      "health-commission": "卫健委",
-      "insurance-authority": "医保局",
-      "drug-authority": "药监局",
-      court: "法院",
-      arbitration: "仲裁委",
-      maker: "药厂",
-      distributor: "经销商",
-      carrier: "配送公司",
-      homecare: "居家护理",
-      research: "研究机构",
-      patient: "患者",
-    },
-    roles: {
-      physician: "医师",
-      pharmacist: "药师",
-      nurse: "护士",
-      courier: "配送员",
-      registrar: "登记员",
-      clerk: "文员",
-      officer: "负责人",
-    },
-    credentials: {
-      "licence-hospital": "医疗机构执业许可",
-      "licence-clinic": "诊所备案",
-      "licence-pharmacy": "药品经营许可",
-      "licence-carrier": "药品运输资质",
-      "licence-physician": "医师执业证书",
-      "licence-pharmacist": "药师资格",
-      "prescribe-narcotic": "麻醉药品处方权",
-      "prescribe-psychotropic": "精神药品处方权",
-      "dispense-narcotic": "麻精药品调剂资格",
-      "appointment-insurer": "医保定点资格",
-    },
+    kinds: { ...networkWords.zh.kind, patient: "患者" },
+    roles: networkWords.zh.role,
+    credentials: networkWords.zh.credential,
   },
   en: {
     params: {
@@ -192,44 +157,9 @@ export const pathwayWords = dictionary<Vocabulary>({
       lift: "lift the hold",
       revoke: "revoke",
     },
-    kinds: {
-      hospital: "hospital",
-      clinic: "community clinic",
-      pharmacy: "pharmacy",
-      insurer: "insurer",
-      "health-commission": "health commission",
-      "insurance-authority": "insurance authority",
-      "drug-authority": "drug authority",
-      court: "court",
-      arbitration: "arbitration commission",
-      maker: "maker",
-      distributor: "distributor",
-      carrier: "courier",
-      homecare: "home care",
-      research: "research",
-      patient: "patient",
-    },
-    roles: {
-      physician: "physician",
-      pharmacist: "pharmacist",
-      nurse: "nurse",
-      courier: "courier",
-      registrar: "registrar",
-      clerk: "clerk",
-      officer: "officer",
-    },
-    credentials: {
-      "licence-hospital": "hospital licence",
-      "licence-clinic": "clinic licence",
-      "licence-pharmacy": "pharmacy licence",
-      "licence-carrier": "carrier licence",
-      "licence-physician": "physician's licence",
-      "licence-pharmacist": "pharmacist's licence",
-      "prescribe-narcotic": "right to prescribe narcotics",
-      "prescribe-psychotropic": "right to prescribe psychotropics",
-      "dispense-narcotic": "right to dispense narcotics",
-      "appointment-insurer": "designated for insurance",
-    },
+    kinds: { ...networkWords.en.kind, patient: "patient" },
+    roles: networkWords.en.role,
+    credentials: networkWords.en.credential,
   },
 });
 

@@ -15,9 +15,8 @@ import type {
 } from "@meridian/prescription/vocabulary";
 import { useWords } from "@meridian/ui/language";
 import { Tag, type Tone } from "@meridian/ui/marks";
-import { dictionary } from "@meridian/ui/text/words";
+import { dictionary, type Texts } from "@meridian/ui/text/words";
 
-type Texts<Key extends string> = { readonly [K in Key]: string };
 type Reason =
   | (typeof RETURN_REASONS)[number]
   | NotDispensedReason

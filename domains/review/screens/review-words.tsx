@@ -1,7 +1,6 @@
 import type { Kind, OverrideReason, Severity } from "@meridian/review/rule";
-import { dictionary } from "@meridian/ui/text/words";
+import { dictionary, type Texts } from "@meridian/ui/text/words";
 
-type Texts<Key extends string> = { readonly [K in Key]: string };
 type Words = {
   readonly severity: Texts<Severity>;
   readonly kind: Texts<Kind>;

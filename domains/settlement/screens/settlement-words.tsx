@@ -1,8 +1,7 @@
 import type { Category, Site } from "@meridian/settlement/scheme";
 import type { StepCode } from "@meridian/settlement/steps";
-import { dictionary } from "@meridian/ui/text/words";
+import { dictionary, type Texts } from "@meridian/ui/text/words";
 
-type Texts<Key extends string> = { readonly [K in Key]: string };
 type Words = {
   readonly category: Texts<Category>;
   readonly site: Texts<Site>;

@@ -14,6 +14,9 @@ type Matching<T> = {
 /** The words of some screens. A key that one language lacks is an error of types. */
 export type Dictionary<T> = { readonly zh: T; readonly en: Matching<T> };
 
+/** A text for every word of a closed list: a new one without a text does not compile. */
+export type Texts<Key extends string> = { readonly [K in Key]: string };
+
 /** `dictionary({ zh: {...}, en: {...} })`; values are texts, functions to text, or groups of them. */
 export const dictionary = <T extends object>(words: { readonly zh: T; readonly en: Matching<T> }): Dictionary<T> =>
   words;

@@ -55,3 +55,9 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const live = useMemo(() => ({ state, height: last?.height, time: last?.time, recent }), [state, last, recent]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
+
+/** The ledger's time, epoch seconds; that of this device until the first block is heard of. */
+export function useNow(): number {
+  const { time } = useLive();
+  return time ?? Math.floor(Date.now() / 1_000);
+}

@@ -8,8 +8,8 @@ import { numberText } from "@meridian/ui/text/format";
 import { useQueryClient } from "@tanstack/react-query";
 import { Stamp } from "lucide-react";
 import { useMemo, useState } from "react";
+import { useNow } from "../../frame/live.tsx";
 import { countersigned, type Waiting, waitingIn } from "./countersigning.ts";
-import { useNow } from "./rows.ts";
 import { useWarrantSentence } from "./warrant-sentence.ts";
 import { warrantWords } from "./warrants-words.ts";
 

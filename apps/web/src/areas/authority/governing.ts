@@ -3,8 +3,8 @@ import type { Name } from "@meridian/client/desk";
 import type { Command } from "@meridian/kernel/transaction";
 import type { Row } from "@meridian/kernel/view";
 import { useAct } from "@meridian/ui/desk/act";
+import { useNow } from "../../frame/live.tsx";
 import { useHouse } from "./acting-as.ts";
-import { useNow } from "./rows.ts";
 
 /** A row of `proposals`. */
 export type Proposal = Row & {

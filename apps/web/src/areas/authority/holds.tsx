@@ -10,11 +10,13 @@ import { FactLine } from "@meridian/ui/desk/proof";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { timeText } from "@meridian/ui/text/format";
+import { useNow } from "../../frame/live.tsx";
 import { useHouse } from "./acting-as.ts";
 import { AuthorityArea } from "./area.tsx";
+import { caseWords } from "./case-fields.tsx";
 import { holdsWords } from "./holds-words.ts";
 import { PlaceHold } from "./place-hold.tsx";
-import { isCountedBy, type Prescription, useNow, usePrescriptions } from "./rows.ts";
+import { isCountedBy, type Prescription, usePrescriptions } from "./rows.ts";
 
 /** Holds in force, all that were, and the way to place one. */
 export function Holds() {
@@ -137,13 +139,13 @@ function Held({ row, scope, event }: HeldProps) {
 
 function HoldReason({ event }: { readonly event: PathEvent }) {
   const { reason: reasons } = useWords(vocabulary);
-  const say = useWords(holdsWords);
+  const { basis } = useWords(caseWords);
   const reason = String(event.detail["reason"]);
   const by = event.detail["by"];
   return (
     <>
       <p className="text-sm text-ink-2">
-        {reasons[reason as keyof typeof reasons] ?? reason} · {say.basis}: {String(event.detail["basis"])}
+        {reasons[reason as keyof typeof reasons] ?? reason} · {basis}: {String(event.detail["basis"])}
       </p>
       <FactLine
         by={typeof by === "string" ? [by] : []}

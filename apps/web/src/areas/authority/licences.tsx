@@ -1,8 +1,8 @@
 import { Licences } from "@meridian/credential-screens/licences";
+import { useNow } from "../../frame/live.tsx";
 import { useHouse } from "./acting-as.ts";
 import { useAsked } from "./address.ts";
 import { AuthorityArea } from "./area.tsx";
-import { useNow } from "./rows.ts";
 
 /** The public register of licences; an authority suspends and revokes here. */
 export function LicencesPage() {

@@ -14,10 +14,12 @@ import { Field, Select } from "@meridian/ui/field";
 import { useWords } from "@meridian/ui/language";
 import { Eye, FileLock2, ShieldCheck } from "lucide-react";
 import { useState } from "react";
+import { useNow } from "../../frame/live.tsx";
 import { useHouse } from "./acting-as.ts";
 import { useAsked } from "./address.ts";
+import { caseWords, useSought } from "./case-fields.tsx";
 import { obtain } from "./obtain.ts";
-import { type Prescription, useNow } from "./rows.ts";
+import type { Prescription } from "./rows.ts";
 import type { WarrantRow } from "./warrants.tsx";
 import { warrantWords } from "./warrants-words.ts";
 
@@ -58,22 +60,17 @@ function useGrounds(row: (Prescription & { readonly patient: string }) | undefin
 /** Obtains what a prescription says, after saying that the patient will see it. */
 export function ObtainContent() {
   const say = useWords(warrantWords);
-  const [asked, ask] = useAsked();
-  const id = asked.get("rx") ?? "";
-  const found = useRows<Prescription & { readonly patient: string }>(
-    "prescriptions",
-    { where: { id }, limit: 1 },
-    { enabled: id !== "" },
-  );
-  const row = found.data?.rows[0];
+  const { prescription, unknown } = useWords(caseWords);
+  const [, ask] = useAsked();
+  const { id, row, isUnknown } = useSought("");
   const grounds = useGrounds(row);
   return (
     <Card title={say.obtain}>
       <div className="grid gap-3">
         <Field
-          label={say.rx}
+          label={prescription}
           value={id}
-          error={found.status === "success" && row === undefined ? say.unknown : undefined}
+          error={isUnknown ? unknown : undefined}
           hint={id === "" ? say.choose : undefined}
           onChange={(event) => ask({ rx: event.target.value.trim() })}
         />
@@ -166,8 +163,8 @@ function useObtaining(row: Prescription, ground: Ground | undefined) {
         ask: false,
       });
     } catch (error) {
+      setState({ busy: false, ...(error instanceof NodeRefusal && { refusal: error.refusal }) });
       if (!(error instanceof NodeRefusal)) throw error;
-      setState({ busy: false, refusal: error.refusal });
     }
   };
   return { state, get };

@@ -6,17 +6,15 @@ import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
 import { useDesk, useNameOf } from "@meridian/ui/desk/context";
 import { RefusalText } from "@meridian/ui/desk/refusal";
-import { useRows } from "@meridian/ui/desk/rows";
 import { Field, Select } from "@meridian/ui/field";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { numberText } from "@meridian/ui/text/format";
 import { Check, Copy, FileKey } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useHouse } from "./acting-as.ts";
-import { useAsked } from "./address.ts";
+import { useNow } from "../../frame/live.tsx";
+import { BasisField, DaysField, NotForYou, PrescriptionField, useHouseThat, useSought } from "./case-fields.tsx";
 import { addressOf, signedWarrant, type Waiting } from "./countersigning.ts";
 import { useDraft } from "./draft.ts";
-import { type Prescription, useNow } from "./rows.ts";
 import { useWarrantSentence } from "./warrant-sentence.ts";
 import { warrantWords } from "./warrants-words.ts";
 
@@ -29,34 +27,21 @@ export function OpenWarrant() {
   const say = useWords(warrantWords);
   const { language } = useLanguage();
   const { node, sessions, directory } = useDesk();
-  const house = useHouse();
+  const house = useHouseThat((kind) => AUTHORITY_KINDS.includes(kind));
   const now = useNow();
-  const [asked] = useAsked();
   const [draft, change, clear] = useDraft("meridian.warrant-draft", FRESH);
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [waiting, setWaiting] = useState<Waiting>();
   const [refusal, setRefusal] = useState<Refusal>();
   const sentence = useWarrantSentence();
-  const id = asked.get("rx") ?? draft.id.trim();
-  const found = useRows<Prescription & { readonly patient: string }>(
-    "prescriptions",
-    { where: { id }, limit: 1 },
-    { enabled: id !== "" },
-  );
-  const row = found.data?.rows[0];
-  const kind = directory.organisations.find((each) => each.id === house)?.kind ?? "";
+  const sought = useSought(draft.id);
+  const { row } = sought;
   const courts = directory.organisations
     .filter((each) => COURT_KINDS.includes(each.kind) && each.id !== house)
     .sort((a, b) => Number(b.kind === "court") - Number(a.kind === "court"));
   const court = draft.court || courts[0]?.id || "";
-  if (house === undefined || !AUTHORITY_KINDS.includes(kind))
-    return (
-      <Card title={say.open}>
-        <p className="text-ink-2">{say.notAuthority}</p>
-      </Card>
-    );
-  const isUnknown = found.status === "success" && row === undefined;
+  if (house === undefined) return <NotForYou title={say.open}>{say.notAuthority}</NotForYou>;
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
@@ -86,19 +71,14 @@ export function OpenWarrant() {
     } catch (error) {
       if (!(error instanceof NodeRefusal)) throw error;
       setRefusal(error.refusal);
+    } finally {
+      setBusy(false);
     }
-    setBusy(false);
   };
   return (
     <Card title={say.open}>
       <form className="grid gap-3" onSubmit={send} noValidate>
-        <Field
-          label={say.rx}
-          value={id}
-          readOnly={asked.has("rx")}
-          error={isUnknown || (isTried && id === "") ? say.unknown : undefined}
-          onChange={(event) => change({ id: event.target.value })}
-        />
+        <PrescriptionField sought={sought} isTried={isTried} onChange={(typed) => change({ id: typed })} />
         <Select
           label={say.scope}
           value={draft.scope}
@@ -111,13 +91,7 @@ export function OpenWarrant() {
           options={courts.map((each) => ({ value: each.id as string, label: each[language] }))}
           onChange={(event) => change({ court: event.target.value })}
         />
-        <Field
-          label={say.basis}
-          maxLength={120}
-          value={draft.basis}
-          error={isTried && draft.basis.trim() === "" ? say.basisMissing : undefined}
-          onChange={(event) => change({ basis: event.target.value })}
-        />
+        <BasisField value={draft.basis} isTried={isTried} onChange={(basis) => change({ basis })} />
         <div className="grid gap-3 sm:grid-cols-2">
           <Select
             label={say.purpose}
@@ -125,16 +99,7 @@ export function OpenWarrant() {
             options={(["HLEGAL", "PUBHLTH"] as const).map((value) => ({ value, label: say.purposes[value] }))}
             onChange={(event) => change({ purpose: event.target.value })}
           />
-          <Field
-            type="number"
-            min={1}
-            max={DAYS_MAX}
-            label={say.days}
-            value={draft.days}
-            onChange={(event) =>
-              change({ days: Math.min(DAYS_MAX, Math.max(1, Math.round(Number(event.target.value)))) })
-            }
-          />
+          <DaysField value={draft.days} most={DAYS_MAX} onChange={(days) => change({ days })} />
         </div>
         <Button
           type="submit"

@@ -4,10 +4,10 @@ import { buttonClass } from "@meridian/ui/button";
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
 import { FileKey, OctagonPause } from "lucide-react";
+import { useNow } from "../../frame/live.tsx";
 import { useParams } from "../../frame/routing.tsx";
 import { useAsked } from "./address.ts";
 import { AuthorityArea } from "./area.tsx";
-import { useNow } from "./rows.ts";
 import { words } from "./words.ts";
 
 /** The permalink of a prescription, for everybody whom it names. */

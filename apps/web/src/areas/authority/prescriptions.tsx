@@ -8,11 +8,12 @@ import { Empty } from "@meridian/ui/states";
 import { type Column, DataTable } from "@meridian/ui/table";
 import { moneyText, numberText, timeText } from "@meridian/ui/text/format";
 import { Download } from "lucide-react";
+import { useNow } from "../../frame/live.tsx";
 import { useAsked } from "./address.ts";
 import { AuthorityArea } from "./area.tsx";
 import { downloadCsv } from "./csv.ts";
 import { Filters } from "./filters.tsx";
-import { FIGURES, type Figure, isCountedBy, matching, type Prescription, useNow, usePrescriptions } from "./rows.ts";
+import { FIGURES, type Figure, isCountedBy, matching, type Prescription, usePrescriptions } from "./rows.ts";
 import { words } from "./words.ts";
 
 const isFigure = (text: string | null): text is Figure => FIGURES.some((figure) => figure === text);

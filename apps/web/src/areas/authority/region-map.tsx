@@ -2,6 +2,7 @@ import type { Directory } from "@meridian/client/desk";
 import { useDesk, useNameOf } from "@meridian/ui/desk/context";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { numberText } from "@meridian/ui/text/format";
+import { networkWords } from "@meridian/ui/text/network";
 import { useAsked } from "./address.ts";
 import { DISTRICTS, RIVER, SIZE } from "./map-layout.ts";
 import type { Prescription } from "./rows.ts";
@@ -101,7 +102,8 @@ function Point({ member, count, isNameAbove, isChosen, onChoose }: PointProps) {
   const { language } = useLanguage();
   const nameOf = useNameOf();
   const { id, kind, x, y, district } = member;
-  const kindName = say.kinds[kind as keyof typeof say.kinds] ?? say.kinds.other;
+  const kinds: Readonly<Record<string, string>> = useWords(networkWords).kind;
+  const kindName = kinds[kind] ?? say.otherKind;
   const name = nameOf(id);
   const isNamed = NAMED.has(kind) || isChosen;
   return (

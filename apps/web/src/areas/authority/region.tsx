@@ -3,13 +3,15 @@ import { useDesk, useNameOf } from "@meridian/ui/desk/context";
 import { Reading } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { numberText } from "@meridian/ui/text/format";
+import { networkWords } from "@meridian/ui/text/network";
+import { useNow } from "../../frame/live.tsx";
 import { useAsked } from "./address.ts";
 import { AuthorityArea } from "./area.tsx";
 import { Figures } from "./figures.tsx";
 import { Filters } from "./filters.tsx";
 import { Find } from "./find.tsx";
 import { flowsIn, Mark, placedIn, RegionMap } from "./region-map.tsx";
-import { matching, type Prescription, useNow, usePrescriptions } from "./rows.ts";
+import { matching, type Prescription, usePrescriptions } from "./rows.ts";
 import { words } from "./words.ts";
 
 /** What goes on in the region now: figures, a map, where prescriptions go. */
@@ -53,15 +55,21 @@ export function Region() {
 
 function Legend() {
   const say = useWords(words);
-  const shown = ["hospital", "pharmacy", "health-commission", "other"] as const;
+  const { kind: kinds } = useWords(networkWords);
+  const shown = [
+    ["hospital", kinds.hospital],
+    ["pharmacy", kinds.pharmacy],
+    ["health-commission", say.authorities],
+    ["other", say.otherKind],
+  ] as const;
   return (
     <ul className="flex flex-wrap gap-x-3">
-      {shown.map((kind) => (
+      {shown.map(([kind, text]) => (
         <li key={kind} className="flex items-center gap-1">
           <svg viewBox="0 0 44 44" width={16} height={16} aria-hidden="true">
             <Mark kind={kind} x={22} y={22} />
           </svg>
-          {kind === "health-commission" ? say.authorities : say.kinds[kind]}
+          {text}
         </li>
       ))}
     </ul>

@@ -4,7 +4,6 @@ import type { Status } from "@meridian/prescription/vocabulary";
 import { heldUntil } from "@meridian/prescription-screens/patient-row";
 import { holderIdOf, useDesk, useSession } from "@meridian/ui/desk/context";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { useLive } from "../../frame/live.tsx";
 
 /** What the authority's pages read of a row of `prescriptions`. */
 export type Prescription = Row & {
@@ -51,12 +50,6 @@ export function usePrescriptions(): UseQueryResult<AllRows<Prescription>, Error>
       return { rows: rows.sort((a, b) => b.issued_at - a.issued_at), height, isCapped: after !== undefined };
     },
   });
-}
-
-/** The ledger's time, epoch seconds; that of this device until the first block is heard of. */
-export function useNow(): number {
-  const { time } = useLive();
-  return time ?? Math.floor(Date.now() / 1_000);
 }
 
 export const FIGURES = ["issued", "review", "circulating", "dispensed", "returned", "held", "refused", "fund"] as const;

@@ -9,13 +9,14 @@ import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { timeText } from "@meridian/ui/text/format";
+import { useNow } from "../../frame/live.tsx";
 import { useHouse } from "./acting-as.ts";
 import { useAsked } from "./address.ts";
 import { AuthorityArea } from "./area.tsx";
+import { caseWords } from "./case-fields.tsx";
 import { Countersign } from "./countersign.tsx";
 import { ObtainContent } from "./obtain-content.tsx";
 import { OpenWarrant } from "./open-warrant.tsx";
-import { useNow } from "./rows.ts";
 import { warrantWords } from "./warrants-words.ts";
 
 /** A row of `warrants`. */
@@ -89,6 +90,7 @@ function WarrantList() {
 
 function WarrantItem({ row, now }: { readonly row: WarrantRow; readonly now: number }) {
   const say = useWords(warrantWords);
+  const { basis: basisLabel } = useWords(caseWords);
   const { language } = useLanguage();
   const nameOf = useNameOf();
   const act = useAct();
@@ -112,7 +114,7 @@ function WarrantItem({ row, now }: { readonly row: WarrantRow; readonly now: num
         {prescription === null ? say.all : say.one(prescription)} · {say.until(timeText(row.expires_at, language))}
       </p>
       <p className="text-sm text-ink-2">
-        {say.purposes[purpose as keyof typeof say.purposes] ?? purpose} · {say.basis}: {basis}
+        {say.purposes[purpose as keyof typeof say.purposes] ?? purpose} · {basisLabel}: {basis}
       </p>
       <FactLine
         by={[authority, court]}

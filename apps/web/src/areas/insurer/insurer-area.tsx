@@ -1,12 +1,9 @@
 import type { OrganisationId } from "@meridian/base/ids";
-import { buttonClass } from "@meridian/ui/button";
-import { useSession } from "@meridian/ui/desk/context";
+import type { Session } from "@meridian/client/desk";
 import { useWords } from "@meridian/ui/language";
-import { Denied, Notice } from "@meridian/ui/states";
-import { LogIn, ReceiptText } from "lucide-react";
+import { ReceiptText } from "lucide-react";
 import type { ReactNode } from "react";
-import { Area } from "../../frame/area.tsx";
-import { useHere } from "../../frame/routing.tsx";
+import { PostArea } from "../../frame/post-area.tsx";
 import { words } from "./words.ts";
 
 /** The insurer for which somebody settles. */
@@ -14,35 +11,16 @@ export type Insurer = { readonly id: OrganisationId; readonly kind: string };
 
 const INSURERS: ReadonlySet<string> = new Set(["insurance-authority", "insurer"]);
 
+const insurerOf = ({ organisations }: Session): Insurer | undefined =>
+  organisations.find(({ kind }) => INSURERS.has(kind));
+
 /** The frame of an insurer's pages, for somebody who works there. */
 export function InsurerArea({ children }: { readonly children: (insurer: Insurer) => ReactNode }) {
   const say = useWords(words);
-  const here = useHere();
-  const session = useSession();
-  const place = session?.organisations.find(({ kind }) => INSURERS.has(kind));
+  const links = [{ href: "/i", label: say.claims, icon: <ReceiptText size={18} aria-hidden /> }];
   return (
-    <Area label={say.area} links={[{ href: "/i", label: say.claims, icon: <ReceiptText size={18} aria-hidden /> }]}>
-      {session === undefined ? (
-        <>
-          <h1 className="sr-only">{say.area}</h1>
-          <Notice
-            icon={<LogIn size={28} aria-hidden />}
-            title={say.signIn}
-            action={
-              <a href={`/signin?next=${encodeURIComponent(here)}`} className={buttonClass("primary")}>
-                {say.signInLink}
-              </a>
-            }
-          />
-        </>
-      ) : place === undefined ? (
-        <>
-          <h1 className="text-center text-ink-2">{say.notInsurer}</h1>
-          <Denied />
-        </>
-      ) : (
-        children(place)
-      )}
-    </Area>
+    <PostArea label={say.area} links={links} postOf={insurerOf} signInAs={say.signIn} notYours={say.notInsurer}>
+      {children}
+    </PostArea>
   );
 }

@@ -7,7 +7,8 @@ import { Card } from "@meridian/ui/card";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
-import { PatientArea, useNow } from "./patient-area.tsx";
+import { useNow } from "../../frame/live.tsx";
+import { PatientArea } from "./patient-area.tsx";
 import { words } from "./words.ts";
 
 /** Who obtained the content, who looked at records, and who holds a warrant. */

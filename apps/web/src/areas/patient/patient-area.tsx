@@ -1,26 +1,16 @@
 import type { PersonId } from "@meridian/base/ids";
-import { buttonClass } from "@meridian/ui/button";
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
-import { Notice } from "@meridian/ui/states";
-import { Eye, FileText, House, KeyRound, LogIn, Pill } from "lucide-react";
+import { Eye, FileText, House, KeyRound, Pill } from "lucide-react";
 import type { ReactNode } from "react";
 import { Area } from "../../frame/area.tsx";
-import { useLive } from "../../frame/live.tsx";
-import { usePath } from "../../frame/routing.tsx";
+import { SignInNotice } from "../../frame/post-area.tsx";
 import { words } from "./words.ts";
-
-/** Epoch seconds by the ledger's last block, else by this device. */
-export function useNow(): number {
-  const { time } = useLive();
-  return time ?? Math.floor(Date.now() / 1_000);
-}
 
 /** The pages of a patient, for the patient who is signed in; anybody else learns how to become one. */
 export function PatientArea({ children }: { readonly children: (patient: PersonId) => ReactNode }) {
   const say = useWords(words);
   const session = useSession();
-  const pathname = usePath();
   const links = [
     { href: "/p", label: say.home, icon: <House size={22} aria-hidden /> },
     { href: "/p/rx", label: say.prescriptions, icon: <Pill size={22} aria-hidden /> },
@@ -38,15 +28,7 @@ export function PatientArea({ children }: { readonly children: (patient: PersonI
       ) : (
         <>
           <h1 className="text-2xl font-bold">{session === undefined ? say.signInFirst : say.notPatient}</h1>
-          <Notice
-            icon={<LogIn size={28} aria-hidden />}
-            title={session === undefined ? say.signInNext : say.notPatientNext}
-            action={
-              <a className={buttonClass("primary", "large")} href={`/signin?next=${encodeURIComponent(pathname)}`}>
-                {say.signIn}
-              </a>
-            }
-          />
+          <SignInNotice title={session === undefined ? say.signInNext : say.notPatientNext} />
         </>
       )}
     </Area>

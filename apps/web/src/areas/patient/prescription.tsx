@@ -23,10 +23,11 @@ import { Hash } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { dayText, timeText } from "@meridian/ui/text/format";
 import { ChevronLeft, OctagonAlert } from "lucide-react";
+import { useNow } from "../../frame/live.tsx";
 import { useParams } from "../../frame/routing.tsx";
 import { useChosenPharmacy } from "./chosen-pharmacy.ts";
 import { DocumentCard } from "./document-card.tsx";
-import { PatientArea, useNow } from "./patient-area.tsx";
+import { PatientArea } from "./patient-area.tsx";
 import { type OwnDocument, useOwnDocument } from "./use-own-document.ts";
 import { words } from "./words.ts";
 

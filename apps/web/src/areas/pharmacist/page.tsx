@@ -6,14 +6,12 @@ import {
   housesOf,
   REVIEWER_ROLES,
 } from "@meridian/prescription-screens/pharmacist-houses";
-import { buttonClass } from "@meridian/ui/button";
 import { useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
-import { Empty } from "@meridian/ui/states";
 import { ClipboardCheck, ScanLine, Truck } from "lucide-react";
 import type { ReactNode } from "react";
 import { Area, type AreaLink } from "../../frame/area.tsx";
-import { useHere } from "../../frame/routing.tsx";
+import { SignInNotice } from "../../frame/post-area.tsx";
 import { words } from "./words.ts";
 
 /** The houses where whoever is signed in reviews, serves or carries. */
@@ -38,7 +36,6 @@ type Props = {
 export function PharmacyPage({ title, above, aside, children }: Props) {
   const say = useWords(words);
   const session = useSession();
-  const href = useHere();
   const { reviews, counters, carriers } = useHouses();
   const links: AreaLink[] = [];
   if (reviews.length > 0)
@@ -60,16 +57,7 @@ export function PharmacyPage({ title, above, aside, children }: Props) {
         </div>
         {aside}
       </header>
-      {session === undefined ? (
-        <div className="grid justify-items-center">
-          <Empty title={say.signInFirst}>{say.signInNext}</Empty>
-          <a className={buttonClass("primary")} href={`/signin?next=${encodeURIComponent(href)}`}>
-            {say.signIn}
-          </a>
-        </div>
-      ) : (
-        children
-      )}
+      {session === undefined ? <SignInNotice title={say.signInFirst}>{say.signInNext}</SignInNotice> : children}
     </Area>
   );
 }

@@ -4,7 +4,7 @@ import { Card } from "@meridian/ui/card";
 import { useDesk, useNameOf } from "@meridian/ui/desk/context";
 import { Reading } from "@meridian/ui/desk/rows";
 import { Field } from "@meridian/ui/field";
-import { useWords } from "@meridian/ui/language";
+import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
 import { useQuery } from "@tanstack/react-query";
@@ -17,12 +17,13 @@ const SHOWN = 60;
 /** Whose keys the node keeps, found by name, institution or id. */
 export function StaffSignIn({ signIn }: { readonly signIn: SigningIn }) {
   const say = useWords(words);
+  const { language } = useLanguage();
   const { sessions } = useDesk();
   const nameOf = useNameOf();
   const [sought, setSought] = useState("");
   const kept = useQuery({ queryKey: ["kept-keys"], queryFn: () => sessions.keptKeys() });
   const matches = ({ holder, organisations, roles }: KeptKey): boolean => {
-    const text = [holder, nameOf(holder), ...organisations, ...organisations.map(nameOf), roleText(roles, say.roles)];
+    const text = [holder, nameOf(holder), ...organisations, ...organisations.map(nameOf), roleText(roles, language)];
     return text.join(" ").toLowerCase().includes(sought.trim().toLowerCase());
   };
   return (
@@ -56,6 +57,7 @@ export function StaffSignIn({ signIn }: { readonly signIn: SigningIn }) {
 
 function StaffKey({ kept, signIn }: { readonly kept: KeptKey; readonly signIn: SigningIn }) {
   const say = useWords(words);
+  const { language } = useLanguage();
   const { sessions } = useDesk();
   const nameOf = useNameOf();
   const [passphrase, setPassphrase] = useState("");
@@ -80,7 +82,7 @@ function StaffKey({ kept, signIn }: { readonly kept: KeptKey; readonly signIn: S
           <p className="text-sm text-ink-2">
             {type === "organisation"
               ? say.organisation
-              : `${organisations.map(nameOf).join("、")} · ${roleText(roles, say.roles)}`}
+              : `${organisations.map(nameOf).join("、")} · ${roleText(roles, language)}`}
           </p>
         </div>
         {sealed && (

@@ -1,4 +1,5 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { networkWords } from "@meridian/ui/text/network";
+import { dictionary, type Language } from "@meridian/ui/text/words";
 
 export const words = dictionary({
   zh: {
@@ -31,15 +32,6 @@ export const words = dictionary({
     noStaff: "没有符合的人员。",
     noKeystore: "此节点没有保管任何工作人员的密钥。",
     organisation: "机构密钥",
-    roles: {
-      physician: "医师",
-      pharmacist: "药师",
-      nurse: "护士",
-      courier: "配送员",
-      registrar: "登记员",
-      clerk: "职员",
-      officer: "监管人员",
-    },
   },
   en: {
     title: "Sign in",
@@ -71,17 +63,11 @@ export const words = dictionary({
     noStaff: "Nobody matches.",
     noKeystore: "This node keeps no keys of staff.",
     organisation: "key of the organisation",
-    roles: {
-      physician: "physician",
-      pharmacist: "pharmacist",
-      nurse: "nurse",
-      courier: "courier",
-      registrar: "registrar",
-      clerk: "clerk",
-      officer: "officer",
-    },
   },
 });
 
-export const roleText = (roles: readonly string[], say: { readonly [role: string]: string }): string =>
-  roles.map((role) => say[role] ?? role).join("、");
+/** The roles of somebody, in the order in which the node names them. */
+export const roleText = (roles: readonly string[], language: Language): string => {
+  const named: Readonly<Record<string, string>> = networkWords[language].role;
+  return roles.map((role) => named[role] ?? role).join("、");
+};
