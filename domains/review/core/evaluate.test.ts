@@ -45,8 +45,8 @@ describe("days of supply, by where the patient is seen", () => {
       "internet",
       29,
       [
-        ["LAW-20", "critical", MORE],
         ["LAW-18", "warning", MORE],
+        ["LAW-14", "info"],
       ],
     ],
     [
@@ -54,8 +54,8 @@ describe("days of supply, by where the patient is seen", () => {
       85,
       [
         ["LAW-13", "critical", NO],
-        ["LAW-20", "critical", MORE],
         ["LAW-18", "warning", MORE],
+        ["LAW-14", "info"],
       ],
     ],
   ];

@@ -181,7 +181,7 @@ export const laws: readonly Rule[] = [
     en: "A long-term prescription covers at most 12 weeks.",
     provenance: longPrescriptions("处方量"),
   }),
-  days(info("LAW-14"), { settings: ["chronic"] }, 28, {
+  days(info("LAW-14"), { settings: ["chronic", "internet"] }, 28, {
     zh: "长期处方超过 4 周，医师应当严格评估并告知患者。",
     en: "Beyond 4 weeks the physician assesses strictly and tells the patient.",
     provenance: longPrescriptions("处方量"),
@@ -250,7 +250,8 @@ export const laws: readonly Rule[] = [
     ],
   ),
   // Online care follows up what was diagnosed in person: common conditions, for which 7 days hold, and chronic ones, for
-  // which the physician may go further and notes it. A month for a stable patient is what the law means, so it warns.
+  // which the physician may go further and notes it. A month for a stable patient is what the law means, so this warns;
+  // beyond 4 and 12 weeks the rules of long-term prescriptions hold as they do face to face.
   days(
     justified("LAW-18", "chronic-condition", { severity: "warning" }),
     { settings: ["internet"], classes: ONLINE_LONG },
@@ -273,9 +274,4 @@ export const laws: readonly Rule[] = [
     },
     { class: "antimicrobial" },
   ),
-  days(justified("LAW-20", "chronic-condition"), { settings: ["internet"], classes: ONLINE_LONG }, 28, {
-    zh: "长期处方一般在 4 周以内；在线超过 4 周，医师应当严格评估病情并注明理由。",
-    en: "Long-term supply is usually within 4 weeks; online, beyond that, the physician assesses strictly and notes why.",
-    provenance: longPrescriptions("处方量"),
-  }),
 ];
