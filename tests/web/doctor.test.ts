@@ -51,6 +51,23 @@ describe("a doctor's pages", { skip: lacking(), timeout: 110_000 }, () => {
     await soundPage(page);
   });
 
+  it("estimate what insurance pays with what the patient has used, when asked, and once for each draft", async () => {
+    const asked: string[] = [];
+    page.on("request", (request) => request.url().endsWith("/v1/coverage") && asked.push(request.url()));
+    await page.getByTestId("prescribe").click();
+    await page.getByTestId("medicine-search").fill("A10BA02");
+    await page.getByTestId("medicine-search").press("Enter");
+    const coverage = page.getByTestId("coverage");
+    await coverage.getByText("按今年尚未使用").waitFor();
+    await page.getByTestId("coverage-ask").click();
+    await coverage.getByText("节点按患者今年在账本上的累计算出").waitFor();
+    await soundPage(page);
+    await page.getByTestId("days-0").fill("6");
+    await coverage.getByText("按今年尚未使用").waitFor();
+    same(asked.length, 1);
+    await page.goBack();
+  });
+
   it("review a prescription while it is written, and give the patient's code after the signature", async () => {
     await page.getByTestId("prescribe").click();
     await page.getByTestId("medicine-search").fill("A10BA02");

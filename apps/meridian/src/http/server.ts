@@ -11,6 +11,7 @@ import { Readers } from "./reader.ts";
 import { Registry } from "./registry.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { chainRoutes } from "./routes/chain.ts";
+import { coverageRoutes } from "./routes/coverage.ts";
 import { decisionSupportRoutes } from "./routes/decision-support.ts";
 import { deskRoutes } from "./routes/desk.ts";
 import { documentKeyRoutes } from "./routes/document-keys.ts";
@@ -125,6 +126,7 @@ const ROUTES: readonly ((app: App, gateway: Gateway) => void)[] = [
   sessionRoutes,
   signatureRoutes,
   hospitalRoutes,
+  coverageRoutes,
   tamperRoutes,
   searchRoutes,
 ];

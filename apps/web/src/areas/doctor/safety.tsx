@@ -1,3 +1,4 @@
+import type { OrganisationId } from "@meridian/base/ids";
 import { type DoctorPrescription, sameClass } from "@meridian/prescription-screens/doctor-row";
 import type { CompleteLine, Draft } from "@meridian/prescription-screens/prescribe/draft";
 import type { PathwayRow } from "@meridian/prescription-screens/prescribe/pathway-row";
@@ -5,13 +6,13 @@ import { StatusTag } from "@meridian/prescription-screens/vocabulary";
 import type { ReviewResult } from "@meridian/review/evaluate";
 import { Findings } from "@meridian/review-screens/findings";
 import { siteOf } from "@meridian/settlement-screens/claim-of";
-import { Coverage } from "@meridian/settlement-screens/coverage";
 import { Card } from "@meridian/ui/card";
 import { useDesk, useNameOf } from "@meridian/ui/desk/context";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { timeText } from "@meridian/ui/text/format";
 import { useMemo } from "react";
+import { Coverage } from "./coverage.tsx";
 import type { ChartPatient } from "./patients.ts";
 import { prescribeWords } from "./prescribe-words.ts";
 import { reviewRequestOf, settingOf, useReviewer } from "./review.ts";
@@ -34,6 +35,7 @@ export function useReviewOf(
 
 type Props = {
   readonly patient: ChartPatient;
+  readonly place: OrganisationId;
   readonly draft: Draft;
   readonly lines: readonly CompleteLine[];
   readonly pathway: PathwayRow | undefined;
@@ -43,7 +45,7 @@ type Props = {
 };
 
 /** The right half of prescribing: what the rules find, what insurance pays, and what the patient has already. */
-export function Safety({ patient, draft, lines, pathway, result, except }: Props) {
+export function Safety({ patient, place, draft, lines, pathway, result, except }: Props) {
   const say = useWords(prescribeWords);
   const { language } = useLanguage();
   const { directory } = useDesk();
@@ -67,6 +69,7 @@ export function Safety({ patient, draft, lines, pathway, result, except }: Props
         <Coverage
           patient={patient.patient}
           birth={patient.birth}
+          place={place}
           lines={lines.map(({ line, medicine, units }) => ({ line, product: medicine.code, units }))}
           site={siteOf(pathway?.pathway ?? "", kind)}
           selfPay={draft.selfPay}

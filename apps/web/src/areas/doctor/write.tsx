@@ -73,6 +73,7 @@ export function Write({ doctor, patient, pathways, mode, draft: initial }: Props
         />
         <Safety
           patient={patient}
+          place={doctor.place}
           draft={draft}
           lines={lines}
           pathway={pathway}
