@@ -1,14 +1,17 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as later } from "node:timers/promises";
 import { canonicalText } from "@meridian/base/json";
 import { Secret } from "@meridian/base/secret";
-import { needsEngine } from "@meridian/consensus-comet/engine/trial.conformance";
+import { engineFile, needsEngine } from "@meridian/consensus-comet/engine/trial.conformance";
 import { readSettings } from "../consortium/settings.ts";
 import { type HttpServer, startHttp } from "../http/server.ts";
 import { Keystore } from "../keystore/keystore.ts";
+import { MeridianNode } from "../node/node.ts";
 import { openTestNetwork, seedOf, type TestNetwork } from "../node/test-network.conformance.ts";
 import { type Ran, runs, starts } from "./io.conformance.ts";
 
@@ -140,4 +143,110 @@ describe("meridian network open and move", () => {
     holds(byTrust.exit === 0 && /validator: court court \[court\] [0-9a-f]{40} \(1\)/.test(byTrust.out), byTrust.out);
     holds(/signed by: [34] of 4\n/.test(byTrust.out) && byTrust.out.includes("courts and arbitration:"), byTrust.out);
   });
+
+  const joiner = at("joiner");
+  const peersFile = at("peers.json");
+  const [joinerPort, joinerRpc] = ["24314", "24324"];
+  const joins = (...more: readonly string[]): Promise<Ran> => {
+    const documents = ["--genesis", genesisFile, "--peers", peersFile, "--data", joiner];
+    return runs("node", "join", ...documents, "--port", joinerPort, "--rpc-port", joinerRpc, ...more, "--json");
+  };
+  /** Of a header that the test has not asked anybody for. */
+  const anyHeader = (height: number) => [
+    ...["--snapshot", "http://127.0.0.1:1/v1/engine,http://127.0.0.1:2/v1/engine"],
+    ...["--trust-height", String(height), "--trust-hash", "00".repeat(32)],
+  ];
+
+  it("has a member that joins later told by one that is there how the chain began anew, and checks it", async () => {
+    holds(new Keystore(joiner).add("hospital", undefined, new Secret(seedOf("hospital"))).ok);
+    const own = ["--organisation", "hospital", "--kind", "hospital", "--p2p", "127.0.0.1:24304"];
+    is((await runs("node", "init", ...own, "--data", joiner)).exit, 0);
+    const told = await runs("network", "peers", "--data", at("court"), "--out", peersFile, "--json");
+    same([told.exit, JSON.parse(told.out || "{}")], [0, { out: peersFile, peers: 4, moved: true }], told.err);
+    const peers = JSON.parse(readFileSync(peersFile, "utf8"));
+    const { initialHeight = 0 } = readSettings(at("court")) ?? {};
+    const written = async (changed: object, ...more: readonly string[]) => {
+      writeFileSync(peersFile, JSON.stringify(changed));
+      const ran = await joins(...more);
+      return [ran.exit, codeOf(ran)];
+    };
+    const { handover, ...rest } = peers;
+    same(await written(rest), [1, "not-a-consortium"]);
+    const [first, ...others] = handover.validators;
+    const stranger = { ...first, publicKey: others[0].publicKey };
+    const trusted = anyHeader(initialHeight + 1);
+    for (const lie of [
+      { ...handover, header: { ...handover.header, height: "1" } },
+      { ...handover, validators: [stranger, ...others] },
+      { ...handover, commit: { ...handover.commit, round: 1 } },
+    ])
+      same(await written({ ...rest, handover: lie }, ...trusted), [4, "not-the-handover"]);
+    same(await written(peers), [2, "snapshot-needed"]);
+    same(await written(peers, ...anyHeader(initialHeight - 1)), [2, "snapshot-needed"]);
+  });
+
+  it("lets it join with a snapshot, and fetch what is older from a member's node", needsEngine(), async () => {
+    const ready: string[] = [];
+    const members = await Promise.all(MEMBERS.map(([id]) => snapshotting(id, ready)));
+    try {
+      await joinsBySnapshot(ready);
+    } finally {
+      for (const stop of members) await stop();
+    }
+  });
+
+  async function joinsBySnapshot(ready: readonly string[]): Promise<void> {
+    const url = (i: number) => `http://127.0.0.1:${24_310 + i}`;
+    const asJoiner = ["--organisation", "hospital", "--data", joiner, "--node", url(1)];
+    const named = await runs("network", "nodes", ...asJoiner);
+    is(named.exit, 0, named.err);
+    // Snapshots come with heights, and heights with transactions.
+    const until = performance.now() + 60_000;
+    while (new Set(ready).size < MEMBERS.length && performance.now() < until)
+      await runs("network", "nodes", ...asJoiner);
+    same(new Set(ready).size, MEMBERS.length, "every member has a snapshot");
+    const { out } = await runs("node", "status", "--node", url(0), "--json");
+    const { height, engine } = JSON.parse(out);
+    const trusted = ["--trust-height", String(engine.sealed), "--trust-hash", engine.sealedHash];
+    const joined = await joins("--snapshot", `${url(0)}/v1/engine,${url(2)}/v1/engine`, ...trusted);
+    is(joined.exit, 0, joined.err);
+    const { initialHeight, validator, peers } = JSON.parse(joined.out);
+    same([initialHeight, validator, peers], [readSettings(at("court"))?.initialHeight, false, 4]);
+    const node = await starts("node", "start", "--data", joiner);
+    const standing = async () => JSON.parse((await runs("node", "status", "--node", url(4), "--json")).out);
+    while ((await standing()).height < height && performance.now() < until + 60_000) await later(100);
+    holds((await standing()).height >= height);
+    const ended = await node.stop();
+    same([ended.exit, ended.err.includes("the state of a snapshot is in place")], [0, true]);
+    // As if its window began above the move.
+    const database = new DatabaseSync(join(joiner, "state.db"));
+    database.exec(`DELETE FROM blocks WHERE height > 0 AND height < ${initialHeight + 4}`);
+    database.close();
+    const lacking = await runs("network", "peers", "--data", joiner, "--out", at("none.json"), "--json");
+    same([lacking.exit, codeOf(lacking)], [1, "no-handover"]);
+    const filled = await runs("ledger", "backfill", "--data", joiner, "--from", url(1), "--json");
+    same([filled.exit, JSON.parse(filled.out || "{}")], [0, { ok: true }], filled.err);
+    const checked = await runs("ledger", "check", "--data", joiner, "--json");
+    same([checked.exit, JSON.parse(checked.out).ok], [0, true], checked.out);
+  }
 });
+
+/** A member's node that makes a snapshot every few blocks, for which the command line has no word; returns what ends it. */
+async function snapshotting(id: string, ready: string[]): Promise<() => Promise<void>> {
+  const settings = readSettings(at(id));
+  holds(settings);
+  const node = await MeridianNode.open({
+    folder: at(id),
+    genesis: network.node.genesis,
+    consortium: { settings, engineFile, snapshotEvery: 5 },
+    log: (_, message) => {
+      if (message.includes("is ready for nodes that join")) ready.push(id);
+    },
+    onFailure: (error) => console.error(id, error),
+  });
+  const http = await startHttp({ node, port: settings.apiPort, logLevel: "silent" });
+  return async () => {
+    await http.close();
+    await node.stop();
+  };
+}

@@ -11,6 +11,7 @@ import { moveVerb } from "./move.ts";
 import { acts } from "./network-acts.ts";
 import { coalitions } from "./network-coalitions.ts";
 import { openVerb } from "./network-open.ts";
+import { peersVerb } from "./network-peers.ts";
 import { missing } from "./node-init.ts";
 import { spaced } from "./verify.ts";
 
@@ -146,5 +147,6 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ["coalitions", coalitions],
   ["open", openVerb],
   ["move", moveVerb],
+  ["peers", peersVerb],
   ...acts,
 ]);

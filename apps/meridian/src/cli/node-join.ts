@@ -5,6 +5,7 @@ import { ok, type Result } from "@meridian/base/result";
 import type { Secret } from "@meridian/base/secret";
 import type { StateSync } from "@meridian/consensus-comet/engine/config";
 import type { GenesisDocument } from "@meridian/network/genesis";
+import type { engineGenesisOf } from "../consortium/move.ts";
 import type { Card } from "../consortium/network-file.ts";
 import type { PeersFile } from "../consortium/peers.ts";
 import type { NodeSettings } from "../consortium/settings.ts";
@@ -72,7 +73,7 @@ export const join: Verb = {
   },
 };
 
-async function joined(call: Call, genesis: GenesisDocument, { peers }: PeersFile): Promise<Outcome> {
+async function joined(call: Call, genesis: GenesisDocument, { peers, handover }: PeersFile): Promise<Outcome> {
   const folder = dataFolderOf(call);
   const { genesisFileIn } = await import("../evidence/folder.ts");
   if (existsSync(genesisFileIn(folder))) return alreadyPrepared(folder);
@@ -88,25 +89,28 @@ async function joined(call: Call, genesis: GenesisDocument, { peers }: PeersFile
   const nodeKeySeed = ensureNodeKey(folder);
   if (nodeKeySeed === undefined) return noCard(folder);
   const own = nodeIdOfSeed(nodeKeySeed);
-  const settings = settingsOf(
-    call,
-    card.value,
-    peers.filter(({ nodeId }) => nodeId !== own),
-  );
+  const others = peers.filter(({ nodeId }) => nodeId !== own);
+  const settings = settingsOf(call, card.value, others);
   if (!settings.ok) return settings;
+  const beginning = await beginningOf(genesis, handover, settings.value.stateSync);
+  if (!beginning.ok) return beginning;
   const seed = validatorSeed(call);
   if (!seed.ok) return seed;
-  writeEngineHome({ folder, genesis, settings: settings.value, nodeKeySeed, validatorKeySeed: seed.value });
-  writeSettings(folder, settings.value);
+  const { engine, validators } = beginning.value;
+  const written = { ...settings.value, ...(engine && { initialHeight: engine.initialHeight }) };
+  const home = { folder, genesis, settings: written, nodeKeySeed, validatorKeySeed: seed.value };
+  writeEngineHome({ ...home, ...(engine && { beginning: engine }) });
+  writeSettings(folder, written);
   // Last, because it is what says that the folder is prepared.
-  const written = writeText(genesisFileIn(folder), `${canonicalText(genesis)}\n`);
-  if (!written.ok) return written;
+  const prepared = writeText(genesisFileIn(folder), `${canonicalText(genesis)}\n`);
+  if (!prepared.ok) return prepared;
   const hash = genesisHashOf(genesis);
-  const { organisation } = settings.value;
-  const isFounder = genesis.validators.some((validator) => validator.organisation === organisation);
-  return answer(said(call, { genesis, hash, organisation, isFounder, peers: settings.value.peers.length }), {
+  const { organisation } = written;
+  const { publicKey } = card.value.validator;
+  const isFounder = validators.some((seat) => seat.organisation === organisation && seat.publicKey === publicKey);
+  return answer(said(call, { genesis, hash, organisation, isFounder, peers: written.peers.length }), {
     ...{ folder, network: genesis.network, genesisHash: hash, organisation, nodeId: own, validator: isFounder },
-    peers: settings.value.peers.length,
+    ...{ peers: written.peers.length, ...(engine && { initialHeight: engine.initialHeight }) },
   });
 }
 
@@ -132,19 +136,6 @@ function said(call: Call, { genesis, hash, organisation, isFounder, peers }: Joi
 }
 
 async function readPeers(file: string, genesis: GenesisDocument): Promise<Result<PeersFile, Problem>> {
-  if (genesis.consortium === undefined)
-    return problem(
-      EXIT.refused,
-      "not-a-consortium",
-      words(
-        `${genesis.network} orders in one process; its members run no engine.`,
-        `${genesis.network} 由单一进程排序,成员不运行引擎。`,
-      ),
-      words(
-        "Prepare its node with `meridian node init --genesis`; when its members have taken over, with `meridian network move`.",
-        "请用 `meridian node init --genesis` 准备节点;若成员已接管排序,则用 `meridian network move`。",
-      ),
-    );
   const value = readJson(file);
   if (!value.ok) return value;
   const [{ peersShape }, { genesisHashOf }] = await Promise.all([
@@ -153,7 +144,8 @@ async function readPeers(file: string, genesis: GenesisDocument): Promise<Result
   ]);
   const fault = peersShape.fault(value.value, "peers");
   const peers = value.value as PeersFile;
-  if (fault === undefined && peers.genesis === genesisHashOf(genesis)) return ok(peers);
+  if (fault === undefined && peers.genesis === genesisHashOf(genesis))
+    return genesis.consortium === undefined && peers.handover === undefined ? notAConsortium(genesis) : ok(peers);
   return problem(
     EXIT.data,
     fault === undefined ? "other-network" : "not-peers",
@@ -161,10 +153,71 @@ async function readPeers(file: string, genesis: GenesisDocument): Promise<Result
       ? words(`${file} belongs to another genesis document.`, `${file} 属于另一份创世文件。`)
       : words(`${file} is no list of peers: see ${fault}.`, `${file} 不是对等节点列表:见 ${fault}。`),
     words(
-      "Take genesis.json and peers.json from one and the same `meridian network init`.",
-      "genesis.json 与 peers.json 须出自同一次 `meridian network init`。",
+      "Take genesis.json and peers.json from one and the same `meridian network init`, or both from one member.",
+      "genesis.json 与 peers.json 须出自同一次 `meridian network init`,或同一成员。",
     ),
     { file },
+  );
+}
+
+const notAConsortium = ({ network }: GenesisDocument) =>
+  problem(
+    EXIT.refused,
+    "not-a-consortium",
+    words(
+      `${network} began in one process, and the list of peers names no block that handed it over.`,
+      `${network} 由单一进程开始排序,对等节点列表未载明移交区块。`,
+    ),
+    words(
+      "If its members have taken over, ask one for the file of `meridian network peers`, or use `meridian network move` on a copy of the old folder. A node that orders alone is prepared with `meridian node init --genesis`.",
+      "若成员已接管排序,请向成员索取 `meridian network peers` 写出的文件,或在旧目录副本上执行 `meridian network move`。单独排序的节点用 `meridian node init --genesis` 准备。",
+    ),
+  );
+
+type Beginning = {
+  /** Of a chain that was moved: what its engine began with. */
+  readonly engine: ReturnType<typeof engineGenesisOf> | undefined;
+  /** Whose keys vote from the engine's first block on. */
+  readonly validators: readonly { readonly organisation: string; readonly publicKey: string }[];
+};
+
+/** With what the engine begins. Blocks from before a move it has none of, so their state comes with a snapshot. */
+async function beginningOf(
+  genesis: GenesisDocument,
+  handover: PeersFile["handover"],
+  stateSync: StateSync | undefined,
+): Promise<Result<Beginning, Problem>> {
+  if (handover === undefined || genesis.consortium !== undefined)
+    return ok({ engine: undefined, validators: genesis.validators });
+  const [{ closingIn }, { engineGenesisOf }] = await Promise.all([
+    import("../consortium/handover.ts"),
+    import("../consortium/move.ts"),
+  ]);
+  const closing = closingIn(genesis, handover);
+  if (closing === undefined)
+    return problem(
+      EXIT.data,
+      "not-the-handover",
+      words(
+        "The block in peers.json that hands the chain over is not signed by the validators of the genesis document, or announces others than it names.",
+        "peers.json 中的移交区块未由创世文件所列验证者签署,或其宣布的集合与所列不符。",
+      ),
+      words("Take the file from another member.", "请向其他成员索取该文件。"),
+    );
+  if (stateSync !== undefined && stateSync.trustHeight > closing.height)
+    return ok({ engine: engineGenesisOf(genesis, closing), validators: closing.validators });
+  return problem(
+    EXIT.usage,
+    "snapshot-needed",
+    words(
+      `The members' engine began at block ${closing.height + 1}, so the state before it comes with a snapshot and a header you trust from there on.`,
+      `成员的引擎自第 ${closing.height + 1} 个区块起排序,此前的状态须由快照取得,可信区块头亦须在其后。`,
+    ),
+    words(
+      "Give --snapshot, --trust-height and --trust-hash, or use `meridian network move` on a copy of the old folder.",
+      "请给出 --snapshot、--trust-height 与 --trust-hash,或在旧目录副本上执行 `meridian network move`。",
+    ),
+    { initialHeight: closing.height + 1 },
   );
 }
 

@@ -49,6 +49,7 @@ export const groups: ReadonlyMap<string, Group> = new Map([
         coalitions: words("which members together could break what", "哪些成员联合可造成何种破坏"),
         open: words("propose that members order together", "提议由成员共同排序"),
         move: words("go on under CometBFT with a chain that one process ended", "将单一进程结束的链转由 CometBFT 继续"),
+        peers: words("write what a member that joins needs", "写出新成员加入所需的信息"),
         candidate: words("offer this node as a validator", "申请成为验证者"),
         propose: words("ask the members to decide", "提请成员表决"),
         vote: words("vote on a proposal", "对提案投票"),

@@ -61,7 +61,8 @@ export async function closingOf(ledger: FolderLedger): Promise<Result<Closing, M
   return ok({ height, header, hash: hashOf(headerHash(header)), fingerprint: hashOf(opened), validators });
 }
 
-function isByFounders(genesis: GenesisDocument, seal: KeptSeal): boolean {
+/** Whether the validators of the genesis document signed it. */
+export function isByFounders(genesis: GenesisDocument, seal: KeptSeal): boolean {
   const validators = validatorsOf(genesis);
   return signersFault(seal, validatorSetHash(validators), validators, genesis.network) === undefined;
 }

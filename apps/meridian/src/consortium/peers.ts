@@ -1,7 +1,8 @@
 import type { NetworkId, OrganisationId } from "@meridian/base/ids";
-import { hash, id, integer, list, object, type TypeOf, text } from "@meridian/base/shape";
+import { hash, id, integer, list, object, optional, type TypeOf, text } from "@meridian/base/shape";
+import { handoverShape } from "./handover.ts";
 
-/** `peers.json`: where the founders' nodes are. Addresses change, so they stand beside the genesis document, not in it. */
+/** `peers.json`: where members' nodes are. Addresses change, so they stand beside the genesis document, not in it. */
 export const peersShape = object({
   network: id<NetworkId>(),
   /** Hash of the genesis document that they belong to. */
@@ -15,6 +16,8 @@ export const peersShape = object({
     }),
     { max: 100 },
   ),
+  /** Of a chain that one process began: the block with which it ended there. */
+  handover: optional(handoverShape),
 });
 export type PeersFile = TypeOf<typeof peersShape>;
 
