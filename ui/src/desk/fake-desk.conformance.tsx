@@ -4,11 +4,15 @@ import { ok } from "@meridian/base/result";
 import type { DeskNode, DeskSessions, Session } from "@meridian/client/desk";
 import type { SignedTransaction } from "@meridian/kernel/transaction";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { configure } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { LanguageProvider } from "../language.tsx";
 import type { Language } from "../text/words.ts";
 import { ActProvider } from "./act.tsx";
 import { type Desk, DeskProvider } from "./context.tsx";
+
+// What loads when it is first wanted takes a second on a busy machine.
+configure({ asyncUtilTimeout: 4_000 });
 
 const unasked = (): never => {
   throw new Error("the test did not say what the node answers to this");
