@@ -218,6 +218,24 @@ describe("keys of a browser", { skip: skip ?? false, timeout: 120_000 }, () => {
     for (const { context } of [phone, tablet]) await context.close();
   });
 
+  it("that ended on the ledger have no way to unlock documents at the node any more; the others do", async () => {
+    const profile = await opened();
+    const { context, page, person } = profile;
+    const [lost, other] = [await registered(profile, "passkey"), await registered(profile, "device")];
+    await signIn(page, lost);
+    const secret = await page.evaluate(() => desk.documentKey());
+    same(await page.evaluate((key) => desk.sessions.shareDocuments(key), other), true);
+    await signIn(page, other);
+    const slots = () => page.evaluate(() => desk.node.ask<{ slots: unknown[] }>("GET", "/v1/documents/keys"));
+    same((await slots()).slots.length, 2);
+    const key = keyIdOf("webauthn-p256", Uint8Array.from(Buffer.from(lost, "hex")));
+    await served.network.commit([{ domain: "person", type: "revokeKey", id: person, key } as Command], [person]);
+    same((await slots()).slots.length, 1);
+    await shown(page);
+    same(await page.evaluate(() => desk.documentKey()), secret);
+    await context.close();
+  });
+
   it("of an authenticator without secrets sign, and say that they unlock nothing", async () => {
     const profile = await opened({ hasPrf: false });
     const { context, page } = profile;

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { toHex } from "@meridian/base/bytes";
+import { keyIdOfPublicKey } from "@meridian/crypto/key-id";
 import { x25519PublicKeyOf } from "@meridian/crypto/seal";
 import { DocumentKeys } from "./document-key.ts";
 import type { StoredKey } from "./key-store.ts";
@@ -100,6 +101,22 @@ describe("a document key that devices of a patient share", () => {
     same([kept, puts], [put, []]);
     same(await device(PHONE).unlock(PHONE, "localhost"), secret, "the first still opens its own");
     await rejects(tablet.addRecovery(), { message: "documents-locked" });
+  });
+
+  it("has slots that name the key on the ledger with which they end, and one of a code on paper that does not", async () => {
+    const phone = device(PHONE, TABLET);
+    await phone.unlock(PHONE, "localhost");
+    await phone.addSlot(TABLET, "localhost");
+    await phone.addRecovery();
+    const idOf = ({ publicKey }: StoredKey) => keyIdOfPublicKey({ kind: "webauthn-p256", publicKey });
+    same(
+      kept?.slots.map(({ kind, key }) => [kind, key]),
+      [
+        ["passkey", idOf(PHONE)],
+        ["passkey", idOf(TABLET)],
+        ["recovery", undefined],
+      ],
+    );
   });
 
   it("is opened at once where both devices have the same passkey", async () => {

@@ -23,6 +23,8 @@ const RECOVERY_BYTES = 16;
 /** Two tabs must not both make a patient's first key; of two devices the node takes the first. */
 const LOCK = "meridian-document-key";
 
+/** What says whose a slot is. */
+type Named = Omit<Slot, "data">;
 /** As the node keeps them; `version` is what a change names as replaced. */
 type Kept = Slots & { readonly version: string };
 
@@ -85,14 +87,14 @@ export class DocumentKeys {
   async addSlot(key: StoredKey, relyingParty: string): Promise<boolean> {
     const wrapping = await this.#wrappingKey(key, relyingParty);
     if (wrapping === undefined) return false;
-    await this.#add(slotIdOf(key), key.kind, () => Promise.resolve(wrapping));
+    await this.#add(await slotFor(key), () => Promise.resolve(wrapping));
     return true;
   }
 
   /** A new code for what is unlocked now, in place of the one before. It is nowhere but in the answer. */
   async addRecovery(): Promise<string> {
     const code = recoveryCodeOf(crypto.getRandomValues(new Uint8Array(RECOVERY_BYTES)));
-    await this.#add(RECOVERY, RECOVERY, ({ publicKey }) => recoveryWrapping(code, publicKey));
+    await this.#add({ id: RECOVERY, kind: RECOVERY }, ({ publicKey }) => recoveryWrapping(code, publicKey));
     return code;
   }
 
@@ -100,15 +102,15 @@ export class DocumentKeys {
     const session = this.#session;
     const wrapping = await this.#wrappingKey(key, relyingParty);
     if (wrapping === undefined) return undefined;
-    const id = slotIdOf(key);
+    const named = await slotFor(key);
     const secret = await alone(async () => {
       const before = await this.#slots();
       if (session !== this.#session) return undefined;
-      const made = before === undefined ? await this.#make(id, key.kind, wrapping) : undefined;
+      const made = before === undefined ? await this.#make(named, wrapping) : undefined;
       if (made !== undefined) return made;
       // Another device was first: what it made is the patient's key, to which copies are sealed.
       const kept = before ?? (await this.#slots());
-      const slot = kept?.slots.find((each) => each.id === id);
+      const slot = kept?.slots.find(({ id }) => id === named.id);
       return kept && slot && this.#opened(kept, slot, wrapping);
     });
     if (session !== this.#session) return undefined;
@@ -117,18 +119,14 @@ export class DocumentKeys {
   }
 
   /** Undefined when another device has made one meanwhile. */
-  async #make(id: string, kind: Slot["kind"], wrapping: CryptoKey): Promise<Uint8Array | undefined> {
+  async #make(named: Named, wrapping: CryptoKey): Promise<Uint8Array | undefined> {
     const secret = crypto.getRandomValues(new Uint8Array(32));
     const publicKey = await publicKeyOf(secret);
-    const slots = [await slotOf({ publicKey, id, kind }, secret, wrapping)];
+    const slots = [await slotOf({ publicKey, ...named }, secret, wrapping)];
     return (await this.#put({ publicKey, slots })) ? secret : undefined;
   }
 
-  async #add(
-    id: string,
-    kind: Slot["kind"],
-    wrappingFor: (kept: Slots) => Promise<CryptoKey | undefined>,
-  ): Promise<void> {
+  async #add(named: Named, wrappingFor: (kept: Slots) => Promise<CryptoKey | undefined>): Promise<void> {
     const secret = this.#unlocked;
     await alone(async () => {
       for (let tries = 0; tries < TRIES_MAX; tries++) {
@@ -138,8 +136,8 @@ export class DocumentKeys {
         const { publicKey, version } = kept;
         // A slot of another secret would open to nothing, and stand where one that opens could.
         if ((await publicKeyOf(secret)) !== publicKey) throw locked();
-        const slot = await slotOf({ publicKey, id, kind }, secret, wrapping);
-        const slots = [...kept.slots.filter((one) => one.id !== id), slot];
+        const slot = await slotOf({ publicKey, ...named }, secret, wrapping);
+        const slots = [...kept.slots.filter(({ id }) => id !== named.id), slot];
         if (await this.#put({ publicKey, slots }, version)) return;
       }
       throw new NodeRefusal({ code: CHANGED });
@@ -198,6 +196,13 @@ function wrappingKeyOf({ publicKey }: StoredKey): Promise<CryptoKey> {
 
 /** One at a time among all tabs of this browser (Web Locks API). */
 const alone = <T>(act: () => Promise<T>): Promise<T> => navigator.locks.request(LOCK, act) as Promise<T>;
+
+async function slotFor(key: StoredKey): Promise<Named> {
+  const { keyIdOfPublicKey } = await import("@meridian/crypto/key-id");
+  const { kind, publicKey } = key;
+  const id = keyIdOfPublicKey({ kind: kind === "passkey" ? "webauthn-p256" : "ed25519", publicKey });
+  return { id: slotIdOf(key), kind, key: id };
+}
 
 /** Curves load when somebody unlocks documents, not with the first page. */
 async function publicKeyOf(secret: Uint8Array): Promise<string> {

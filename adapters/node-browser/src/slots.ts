@@ -1,9 +1,16 @@
 import { concat, fromBase64, fromHex, toBase64, utf8 } from "@meridian/base/bytes";
+import type { KeyId } from "@meridian/base/ids";
 import { canonicalBytes } from "@meridian/base/json";
 import { recoverySecretOf } from "./recovery.ts";
 
 /** One way to unlock a document key: the secret half, wrapped. */
-export type Slot = { readonly id: string; readonly kind: "passkey" | "device" | "recovery"; readonly data: string };
+export type Slot = {
+  readonly id: string;
+  readonly kind: "passkey" | "device" | "recovery";
+  /** Of a passkey or device key: its id on the ledger. When it ends there, the node gives the slot to nobody any more. */
+  readonly key?: KeyId;
+  readonly data: string;
+};
 export type Slots = { readonly publicKey: string; readonly slots: readonly Slot[] };
 
 const NONCE_BYTES = 12;
@@ -20,14 +27,14 @@ const USES = ["encrypt", "decrypt"] as const;
 
 /** AES-256-GCM with a nonce of its own each time (NIST SP 800-38D). */
 export async function slotOf(
-  { publicKey, id, kind }: Pick<Slot, "id" | "kind"> & { readonly publicKey: string },
+  { publicKey, ...named }: Omit<Slot, "data"> & { readonly publicKey: string },
   secret: Uint8Array,
   wrapping: CryptoKey,
 ): Promise<Slot> {
   const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  const additionalData = boundTo(publicKey, { id, kind });
+  const additionalData = boundTo(publicKey, named);
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData }, wrapping, bytes(secret));
-  return { id, kind, data: toBase64(concat(iv, new Uint8Array(sealed))) };
+  return { ...named, data: toBase64(concat(iv, new Uint8Array(sealed))) };
 }
 
 /** Undefined when it was wrapped by something else, for something else, or changed. */

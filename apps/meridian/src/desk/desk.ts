@@ -47,7 +47,7 @@ export class Desk {
     file: string,
   ) {
     this.openings = new Openings(network, relyingParty);
-    this.documentKeys = new DocumentKeys(file);
+    this.documentKeys = new DocumentKeys(file, async (key) => (await registry.of(key)).status === "revoked");
     this.keys = keys;
     this.passphrase = passphrase;
     this.names = names;

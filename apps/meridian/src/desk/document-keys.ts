@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { toHex } from "@meridian/base/bytes";
+import type { KeyId } from "@meridian/base/ids";
 import { canonicalBytes, parseJson } from "@meridian/base/json";
 import { hash, hexBytes, list, object, oneOf, optional, type TypeOf, text } from "@meridian/base/shape";
 import { sha256 } from "@meridian/crypto/hash";
@@ -13,6 +14,8 @@ export const documentKeysShape = object({
     object({
       id: text({ min: 1, max: 128 }),
       kind: oneOf("passkey", "device", "recovery"),
+      /** On the ledger: when it ends, the slot goes. A code on paper has none. */
+      key: optional(hash<KeyId>()),
       data: text({ max: 2_048, pattern: /^[A-Za-z0-9+/]*={0,2}$/, description: "base64; nothing here can open it" }),
     }),
     { max: SLOTS_MAX },
@@ -32,14 +35,19 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** To which key the copies of each patient are sealed. On disk before the answer leaves. */
+/**
+ * To which key the copies of each patient are sealed, and the ways to unlock it. One whose key has ended on the ledger is
+ * given to nobody any more, and removed when they are next read or written. On disk before the answer leaves.
+ */
 export class DocumentKeys {
   readonly #database: DatabaseSync;
   readonly #put: StatementSync;
   readonly #get: StatementSync;
+  readonly #hasEnded: (key: KeyId) => Promise<boolean>;
 
-  /** `file` may be `:memory:`. */
-  constructor(file: string) {
+  /** `file` may be `:memory:`; `hasEnded` asks the ledger. */
+  constructor(file: string, hasEnded: (key: KeyId) => Promise<boolean>) {
+    this.#hasEnded = hasEnded;
     this.#database = new DatabaseSync(file);
     this.#database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
     this.#database.exec(SCHEMA);
@@ -54,14 +62,38 @@ export class DocumentKeys {
    * Puts them in place of the version that `replaces` names, or where there are none. False when something else is there:
    * of two devices of a patient, the second then goes on with what the first left.
    */
-  put(person: string, { publicKey, slots, replaces }: TypeOf<typeof documentKeysShape>): boolean {
+  async put(person: string, { publicKey, slots, replaces }: TypeOf<typeof documentKeysShape>): Promise<boolean> {
+    return this.#replace(person, { publicKey, slots: await this.#live(slots) }, replaces);
+  }
+
+  async of(person: string): Promise<KeptKeys | undefined> {
+    for (;;) {
+      const kept = this.#read(person);
+      const slots = kept && (await this.#live(kept.slots));
+      if (kept === undefined || slots?.length === kept.slots.length) return kept;
+      // A device may have put others while the ledger was asked; then those are looked at.
+      this.#replace(person, { publicKey: kept.publicKey, slots: slots ?? [] }, kept.version);
+    }
+  }
+
+  /** To which the patient's copies are sealed. */
+  publicKeyOf(person: string): string | undefined {
+    return this.#read(person)?.publicKey;
+  }
+
+  async #live(slots: PatientKeys["slots"]): Promise<PatientKeys["slots"]> {
+    const ended = await Promise.all(slots.map(({ key }) => key !== undefined && this.#hasEnded(key)));
+    return slots.filter((_, index) => ended[index] !== true);
+  }
+
+  #replace(person: string, { publicKey, slots }: PatientKeys, version: string | undefined): boolean {
     // One process has the file, and nothing else runs between these two lines.
-    if (this.of(person)?.version !== replaces) return false;
+    if (this.#read(person)?.version !== version) return false;
     this.#put.run(person, publicKey, JSON.stringify(slots));
     return true;
   }
 
-  of(person: string): KeptKeys | undefined {
+  #read(person: string): KeptKeys | undefined {
     const row = this.#get.get(person);
     if (row === undefined) return undefined;
     const publicKey = String(row["public_key"]);

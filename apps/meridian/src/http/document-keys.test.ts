@@ -1,6 +1,9 @@
 import { deepStrictEqual as same } from "node:assert";
 import { after, before, describe, it } from "node:test";
-import { PATIENT, STRANGER } from "../node/test-network.conformance.ts";
+import { publicKeyOf } from "@meridian/crypto/ed25519";
+import { keyIdOf } from "@meridian/crypto/key-id";
+import type { Command } from "@meridian/kernel/transaction";
+import { PATIENT, publicKeyHexOf, STRANGER, seedOf } from "../node/test-network.conformance.ts";
 import { ask, signIn } from "./desk.conformance.ts";
 import { type Served, serve } from "./served.conformance.ts";
 
@@ -63,5 +66,52 @@ describe("a patient's key for documents", () => {
       await signIn(served, PATIENT),
     );
     same([code, body.rejection.at], ["gateway/invalid-request", "body.replaces"]);
+  });
+});
+
+describe("a way to unlock documents", () => {
+  let served: Served;
+  let token: string;
+  before(async () => {
+    served = await serve();
+    token = await signIn(served, PATIENT);
+    for (const device of ["phone", "tablet"]) await change("addKey", { key: publicKeyOn(device) }, device);
+  });
+  after(() => served?.close());
+
+  const publicKeyOn = (device: string) => ({ kind: "ed25519", publicKey: publicKeyHexOf(device) });
+  const idOn = (device: string) => keyIdOf("ed25519", publicKeyOf(seedOf(device)));
+  const change = (type: string, fields: object, ...by: readonly string[]) =>
+    served.network.commit([{ domain: "person", type, id: PATIENT, ...fields } as Command], [PATIENT, ...by]);
+  const slotOn = (device: string) => ({ id: device, kind: "device", key: idOn(device), data: "AAAA" });
+  const onPaper = { id: "recovery", kind: "recovery", data: "AAAA" };
+  const read = async () => (await ask(served, "GET", URL, undefined, token)).body;
+  const idsOf = async () => (await read()).slots.map(({ id }: { readonly id: string }) => id);
+  const put = async (slots: readonly object[]) => {
+    const { version } = await read();
+    const body = { publicKey: "aa".repeat(32), slots, ...(version !== undefined && { replaces: version }) };
+    return (await ask(served, "PUT", URL, body, token)).status;
+  };
+
+  it("stays while its key is live, or not on the ledger yet, and on paper for good", async () => {
+    same(await put([slotOn("phone"), slotOn("tablet"), slotOn("watch"), onPaper]), 204);
+    same(await idsOf(), ["phone", "tablet", "watch", "recovery"]);
+  });
+
+  it("is given to nobody once its key was revoked", async () => {
+    const { version } = await read();
+    await change("revokeKey", { key: idOn("phone") });
+    const left = await read();
+    same([await idsOf(), left.version === version], [["tablet", "watch", "recovery"], false]);
+  });
+
+  it("is given to nobody once its key was replaced", async () => {
+    await change("rotateKey", { key: publicKeyOn("laptop"), revoked: idOn("tablet") }, "laptop");
+    same(await idsOf(), ["watch", "recovery"]);
+  });
+
+  it("is not taken up again by a device that still has it", async () => {
+    same(await put([slotOn("phone"), slotOn("laptop"), onPaper]), 204);
+    same(await idsOf(), ["laptop", "recovery"]);
   });
 });

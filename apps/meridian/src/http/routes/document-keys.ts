@@ -28,7 +28,7 @@ export function documentKeyRoutes(app: App, gateway: Gateway): void {
     },
     async (request, reply) => {
       const { reader } = await sessionOf(gateway, request);
-      const isPut = documentKeys.put(patientOf(reader), request.body as TypeOf<typeof documentKeysShape>);
+      const isPut = await documentKeys.put(patientOf(reader), request.body as TypeOf<typeof documentKeysShape>);
       return isPut ? reply.code(204).send(undefined) : refuseAtDesk({ code: "document-key-changed" });
     },
   );
@@ -45,7 +45,7 @@ export function documentKeyRoutes(app: App, gateway: Gateway): void {
     async (request, reply) => {
       const reader = await readerOf(gateway, request);
       if (reader.key === "") return refuse({ code: "authorization-needed" });
-      const keys = documentKeys.of(patientOf(reader));
+      const keys = await documentKeys.of(patientOf(reader));
       if (keys === undefined) return refuseAtDesk({ code: "no-document-key" });
       return reply.header("cache-control", "no-store").send(keys);
     },

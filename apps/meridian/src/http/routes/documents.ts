@@ -159,7 +159,7 @@ function depositRoute(app: App, gateway: Gateway, custody: Custody): void {
             custodian,
             kind,
             document: new Secret(fromBase64(content) ?? refuse(fault(`body.documents[${index}].content`))),
-            ...copyTo(patientKey ?? documentKeys.of(patient)?.publicKey),
+            ...copyTo(patientKey ?? documentKeys.publicKeyOf(patient)),
           })),
         );
         if (!stored.ok) throw new Refused(stored.error);
