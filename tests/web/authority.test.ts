@@ -1,6 +1,10 @@
 import { equal, match, ok, deepEqual as same } from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import type { OrganisationId } from "@meridian/base/ids";
+import { byAtc } from "@meridian/formulary/lookup";
+import type { Medicine } from "@meridian/formulary/medicine";
 import type { Page } from "playwright-core";
+import { Hand, prescribed } from "./prescribed.ts";
 import { lacking, overflowOf, type Served, servedRegion, violationsOn, watchErrors } from "./served.ts";
 
 const skip = lacking();
@@ -12,7 +16,7 @@ async function sign(page: Page): Promise<void> {
   await page.getByTestId("close-sheet").click();
 }
 
-describe("an authority in a browser", { skip: skip ?? false, timeout: 58_000 }, () => {
+describe("an authority in a browser", { skip: skip ?? false, timeout: 300_000 }, () => {
   let served: Served;
   let officer: string;
   before(async () => {
@@ -20,6 +24,20 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 58_000 }, 
     officer = await served.staffOf("health-commission", "officer");
   });
   after(() => served?.close());
+
+  /** Has the region make blocks, which it does only when somebody sends something. */
+  async function reach(height: number): Promise<void> {
+    const physician = await served.staffOf("hospital-central", "physician");
+    const doctor = await Hand.of(served.url, physician);
+    const order = {
+      ...{ url: served.url, hospital: "hospital-central" as OrganisationId, physician, pathway: "dual-channel-retail" },
+      medicines: [[byAtc("A10BA02")[0] as Medicine, 21]],
+    } as const;
+    const { rows } = await doctor.ask<{ rows: readonly { patient: string }[] }>("/v1/views/prescriptions?limit=1");
+    const patient = rows[0]?.patient ?? "";
+    const now = async () => (await doctor.ask<{ readonly height: number }>("/v1/standing")).height;
+    while ((await now()) < height) await prescribed({ ...order, patient });
+  }
 
   it("counts what a figure's link lists, opens one whole path, and checks its proof", async () => {
     const context = await served.newContext({ lang: "en" });
@@ -87,6 +105,74 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 58_000 }, 
     await page.getByTestId("propose").click();
     await sign(page);
     await page.getByTestId("pathway-votes").waitFor();
+    await context.close();
+  });
+
+  it("puts a pathway into force by a full vote, by which a doctor then prescribes", async () => {
+    const HOSPITAL = "hospital-central";
+    const voters = [
+      await served.staffOf("insurance-authority", "officer"),
+      await served.staffOf("drug-authority", "officer"),
+      // No hospital of the region has an officer: it votes with the organisation's own key.
+      HOSPITAL,
+    ];
+    const context = await served.newContext({ lang: "en" });
+    const authority = await served.pageAs(context, officer, "/r/pathways");
+    /** The others vote yes, each in a session of their own; the last of these passes it. */
+    const passed = async (what: RegExp): Promise<void> => {
+      for (const voter of voters) {
+        const own = await served.newContext({ lang: "en" });
+        const page = await served.pageAs(own, voter, "/r/pathways");
+        const item = page.getByTestId("pathway-votes").getByRole("listitem").filter({ hasText: what });
+        await item.getByRole("button", { name: "Yes" }).click();
+        await sign(page);
+        if (voter !== HOSPITAL) await item.getByText("Your organisation voted: Yes").waitFor();
+        else await item.waitFor({ state: "detached" });
+        await own.close();
+      }
+    };
+
+    const drafted = authority.getByRole("listitem").filter({ hasText: "Direct assignment" });
+    await drafted.getByRole("link", { name: "Draft a change" }).click();
+    await authority.locator('[data-param="validDays"]').fill("9");
+    await authority.getByTestId("propose").click();
+    await sign(authority);
+    await passed(/Register “Direct assignment”, version 2026\.2/);
+
+    await authority.goto("/r/pathways");
+    await authority.getByRole("link", { name: /Direct assignment.*version 2026\.2/s }).click();
+    await authority.getByTestId("activate").click();
+    const field = authority.getByLabel("In force from block");
+    const from = Number(await field.inputValue()) - 600 + 24;
+    await field.fill(String(from));
+    await authority.getByTestId("propose-activation").click();
+    await sign(authority);
+    await passed(/Put “Direct assignment 2026\.2” into force/);
+
+    const doctor = await served.staffOf(HOSPITAL, "physician");
+    const clinic = await served.newContext({ lang: "en" });
+    const page = await served.pageAs(clinic, doctor, "/d");
+    await page.locator('[role="row"] a').first().click();
+    await page.getByTestId("prescribe").click();
+    const offered = page.locator("label").filter({ has: page.getByTestId("pathway-direct-assignment") });
+    equal(await offered.count(), 1);
+    match(await offered.innerText(), /2026\.1[\s\S]*valid for 7 days/);
+    await reach(from);
+    await offered.getByText("valid for 9 days").waitFor();
+    equal(await offered.count(), 1);
+    await page.getByTestId("medicine-search").fill("A10BA02");
+    await page.getByTestId("medicine-search").press("Enter");
+    await page.getByTestId("days-0").fill("7");
+    await page.getByTestId("diagnosis").selectOption("E11.9");
+    await offered.getByRole("radio").check();
+    await page.getByTestId("pharmacy").selectOption("pharmacy-lotus");
+    await page.getByTestId("sign-order").click();
+    await sign(page);
+    await page.getByTestId("to-prescription").click();
+    const id = decodeURIComponent(new URL(page.url()).pathname.split("/").at(-1) ?? "");
+    await authority.goto(`/r/rx/${id}`);
+    await authority.getByText("2026.2").first().waitFor();
+    await clinic.close();
     await context.close();
   });
 

@@ -42,6 +42,12 @@ export type Order = {
   /** What the machine reviews; by default an adult whom nothing is against. */
   readonly request?: Partial<ReviewRequest["patient"]>;
 };
+type PathwayRow = {
+  readonly hash: string;
+  readonly pathway: string;
+  readonly active_from: number;
+  readonly active_until: number | null;
+};
 export type Prescribed = { readonly id: PrescriptionId; readonly code: string };
 
 /** Somebody who signed in at a node with a key that it keeps, and acts by the API alone. */
@@ -121,10 +127,13 @@ export async function prescribed(order: Order): Promise<Prescribed> {
   const id = `rx-${randomBytes(10).toString("hex")}` as PrescriptionId;
   const seed = new Uint8Array(randomBytes(32));
   const content = await doctor.seal(hospital, patient, "prescription", utf8(canonicalText(bundleOf(order))));
-  const { rows } = await doctor.ask<{ rows: readonly { hash: string; pathway: string; status: string }[] }>(
-    "/v1/views/pathways?limit=100",
+  const { rows, height } = await doctor.ask<{ rows: readonly PathwayRow[]; height: number }>(
+    "/v1/views/pathways?status=active&limit=100",
   );
-  const pathway = rows.find((row) => row.pathway === order.pathway && row.status === "active")?.hash;
+  const pathway = rows.find(
+    ({ pathway: named, active_from, active_until }) =>
+      named === order.pathway && height >= active_from && (active_until === null || height + 1 < active_until),
+  )?.hash;
   const { time } = await doctor.ask<{ time: number }>("/v1/standing");
   await doctor.commit([
     {

@@ -14,13 +14,19 @@ export type PathwayRow = Row & {
   readonly document: PathwayDocument;
 };
 
-/** The versions in force that an organisation of that kind may prescribe by, one for each pathway. */
-export function pathwaysInForce(rows: readonly PathwayRow[], kind: string): readonly PathwayRow[] {
-  const active = rows.filter(
-    ({ status, document }) =>
-      status === "active" && (document.switches.prescriberKinds as readonly string[]).includes(kind),
+/**
+ * The versions that an organisation of that kind may prescribe by in a block of this height, one for each pathway. A
+ * version that another one follows, or that is yet to come, stays `active` on record; its heights say when it holds.
+ */
+export function pathwaysInForce(rows: readonly PathwayRow[], kind: string, height: number): readonly PathwayRow[] {
+  return rows.filter(
+    ({ status, active_from, active_until, document }) =>
+      status === "active" &&
+      active_from !== null &&
+      height >= active_from &&
+      (active_until === null || height < active_until) &&
+      (document.switches.prescriberKinds as readonly string[]).includes(kind),
   );
-  return active.filter(({ pathway }, index) => active.findIndex((each) => each.pathway === pathway) === index);
 }
 
 /** Whether the patient chooses the pharmacy and shows it a code. */

@@ -95,6 +95,7 @@ function Vote({ proposal, pathways, height }: Props & { readonly proposal: Propo
             size="small"
             icon={<ThumbsUp size={15} aria-hidden />}
             disabled={mine === "yes"}
+            data-testid={`vote-yes-${id}`}
             onClick={() => choose("yes")}
           >
             {say.yes}
@@ -103,6 +104,7 @@ function Vote({ proposal, pathways, height }: Props & { readonly proposal: Propo
             size="small"
             icon={<ThumbsDown size={15} aria-hidden />}
             disabled={mine === "no"}
+            data-testid={`vote-no-${id}`}
             onClick={() => choose("no")}
           >
             {say.no}

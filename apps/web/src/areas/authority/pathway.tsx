@@ -116,7 +116,7 @@ function Deeds({ row, height }: { readonly row: PathwayRow; readonly height: num
         <FilePen size={17} aria-hidden /> {say.edit}
       </a>
       {(standing === "registered" || standing === "superseded") && (
-        <Button icon={<Vote size={17} aria-hidden />} onClick={() => setOpen(true)}>
+        <Button icon={<Vote size={17} aria-hidden />} onClick={() => setOpen(true)} data-testid="activate">
           {say.activate}
         </Button>
       )}
@@ -135,7 +135,7 @@ function Deeds({ row, height }: { readonly row: PathwayRow; readonly height: num
             value={from}
             onChange={(event) => setFrom(Math.round(Number(event.target.value)))}
           />
-          <Button look="primary" disabled={!(from > height)} onClick={activate}>
+          <Button look="primary" disabled={!(from > height)} onClick={activate} data-testid="propose-activation">
             {say.propose}
           </Button>
         </div>

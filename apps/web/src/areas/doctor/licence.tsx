@@ -1,32 +1,27 @@
 import type { PersonId } from "@meridian/base/ids";
-import type { Row } from "@meridian/kernel/view";
+import { type LicenceRow, standingOf, validText } from "@meridian/credential-screens/licence-row";
+import { licenceVocabulary } from "@meridian/credential-screens/vocabulary";
 import { VerifyButton } from "@meridian/ui/desk/proof";
 import { useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
-import { timeText } from "@meridian/ui/text/format";
-import type { Language } from "@meridian/ui/text/words";
 import { BadgeCheck, TriangleAlert } from "lucide-react";
+import { useNow } from "../../frame/live.tsx";
 import { words } from "./words.ts";
-
-type CredentialRow = Row & {
-  readonly credential: string;
-  readonly kind: string;
-  readonly status: string;
-  readonly valid_until: number | null;
-};
-
-/** A day with its year: licences run for long. */
-const dateText = (seconds: number, language: Language): string => timeText(seconds, language).split(/[ ,]/)[0] ?? "";
 
 /** What somebody is licensed for by the register, each provable. */
 export function Licence({ person }: { readonly person: PersonId }) {
   const say = useWords(words);
+  const { kinds, standings } = useWords(licenceVocabulary);
   const { language } = useLanguage();
-  const found = useRows<CredentialRow>("credentials", { where: { holder: person }, limit: 20 });
+  const now = useNow();
+  const found = useRows<LicenceRow>("credentials", { where: { holder: person }, limit: 20 });
   if (found.data === undefined) return null;
-  const { rows } = found.data;
-  const isLicensed = rows.some(({ kind, status }) => kind === "licence-physician" && status === "active");
+  const licences = found.data.rows.map((row) => {
+    const until = validText(row.valid_until, "", language);
+    return { ...row, standing: standingOf(row, now), until: until === "" ? say.noEnd : `${say.until} ${until}` };
+  });
+  const isLicensed = licences.some(({ kind, standing }) => kind === "licence-physician" && standing === "active");
   return (
     <div className="flex flex-wrap items-center gap-2" data-testid="licence">
       {!isLicensed && (
@@ -34,14 +29,12 @@ export function Licence({ person }: { readonly person: PersonId }) {
           {say.noLicence}
         </Tag>
       )}
-      {rows.map(({ credential, kind, status, valid_until }) => (
+      {licences.map(({ credential, kind, standing, until }) => (
         <span key={credential} className="inline-flex flex-wrap items-center gap-x-2">
-          <Tag tone={status === "active" ? "ok" : "danger"} icon={<BadgeCheck size={14} aria-hidden />}>
-            {say.licences[kind] ?? kind} · {say.licenceStatus[status] ?? status}
+          <Tag tone={standing === "active" ? "ok" : "danger"} icon={<BadgeCheck size={14} aria-hidden />}>
+            {kinds[kind]} · {standings[standing]}
           </Tag>
-          <span className="text-sm text-ink-2">
-            {valid_until === null ? say.noEnd : `${say.until} ${dateText(valid_until, language)}`}
-          </span>
+          <span className="text-sm text-ink-2">{until}</span>
           <VerifyButton of={{ type: "event", domain: "credential", record: credential }} name={credential} />
         </span>
       ))}

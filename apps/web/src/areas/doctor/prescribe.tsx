@@ -2,13 +2,14 @@ import type { OrganisationId } from "@meridian/base/ids";
 import { readOrder } from "@meridian/prescription/fhir-order-read";
 import type { DoctorPrescription } from "@meridian/prescription-screens/doctor-row";
 import { type Draft, draftLinesOf, EMPTY_DRAFT } from "@meridian/prescription-screens/prescribe/draft";
-import type { PathwayRow } from "@meridian/prescription-screens/prescribe/pathway-row";
+import { type PathwayRow, pathwaysInForce } from "@meridian/prescription-screens/prescribe/pathway-row";
 import { buttonClass } from "@meridian/ui/button";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
 import { ChevronLeft } from "lucide-react";
 import type { ReactNode } from "react";
+import { useLive } from "../../frame/live.tsx";
 import { useAsked } from "../../frame/routing.tsx";
 import { type Doctor, DoctorArea } from "./doctor-area.tsx";
 import { useSealed } from "./documents.ts";
@@ -35,8 +36,15 @@ function Chosen({ doctor }: { readonly doctor: Doctor }) {
   if (patient !== undefined)
     return (
       <ForPatient id={patient} doctor={doctor}>
-        {(chart, pathways) => (
-          <Write doctor={doctor} patient={chart} pathways={pathways} mode={{ type: "issue" }} draft={EMPTY_DRAFT} />
+        {(chart, pathways, height) => (
+          <Write
+            doctor={doctor}
+            patient={chart}
+            // What is signed now stands in the next block at the earliest.
+            pathways={pathwaysInForce(pathways, doctor.kind, height + 1)}
+            mode={{ type: "issue" }}
+            draft={EMPTY_DRAFT}
+          />
         )}
       </ForPatient>
     );
@@ -55,13 +63,14 @@ function Chosen({ doctor }: { readonly doctor: Doctor }) {
 type ForPatientProps = {
   readonly id: string;
   readonly doctor: Doctor;
-  readonly children: (chart: ChartPatient, pathways: readonly PathwayRow[]) => ReactNode;
+  readonly children: (chart: ChartPatient, pathways: readonly PathwayRow[], height: number) => ReactNode;
 };
 
 function ForPatient({ id, doctor, children }: ForPatientProps) {
   const say = useWords(words);
   const patients = usePatients(doctor.place);
   const pathways = useRows<PathwayRow>("pathways", { limit: 100 });
+  const live = useLive();
   return (
     <div className="grid gap-4">
       <a data-screen-only href={`/d/pt/${encodeURIComponent(id)}`} className="flex items-center gap-1 text-brand">
@@ -71,7 +80,11 @@ function ForPatient({ id, doctor, children }: ForPatientProps) {
         {({ patients: all }) => {
           const chart = all.find(({ patient }) => patient === id);
           if (chart === undefined) return <Empty title={say.unknownPatient}>{say.unknownPatientNext}</Empty>;
-          return <Reading of={pathways}>{({ rows }) => children(chart, rows)}</Reading>;
+          return (
+            <Reading of={pathways}>
+              {({ rows, height }) => children(chart, rows, Math.max(height, live.height ?? 0))}
+            </Reading>
+          );
         }}
       </Reading>
     </div>

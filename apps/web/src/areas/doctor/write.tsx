@@ -1,6 +1,6 @@
 import { NodeRefusal, type Refusal } from "@meridian/client/desk";
 import { completeLines, type Draft, faultsOf } from "@meridian/prescription-screens/prescribe/draft";
-import { type PathwayRow, pathwaysInForce } from "@meridian/prescription-screens/prescribe/pathway-row";
+import type { PathwayRow } from "@meridian/prescription-screens/prescribe/pathway-row";
 import { Button } from "@meridian/ui/button";
 import { useAct } from "@meridian/ui/desk/act";
 import { mayHaveHappened } from "@meridian/ui/desk/acting";
@@ -68,7 +68,7 @@ export function Write({ doctor, patient, pathways, mode, draft: initial }: Props
           draft={draft}
           onChange={setDraft}
           patient={patient}
-          pathways={pathwaysInForce(pathways, doctor.kind)}
+          pathways={pathways}
           isFixed={mode.type !== "issue"}
         />
         <Safety

@@ -10,6 +10,7 @@ import { bundleOfOrder, type WrittenOrder } from "@meridian/prescription/fhir-or
 import type { CommandOf } from "@meridian/prescription/schema";
 import { diagnosisOf } from "@meridian/prescription-screens/prescribe/diagnoses";
 import { lineOf, orderLineOf } from "@meridian/prescription-screens/prescribe/draft";
+import { type PathwayRow, pathwaysInForce } from "@meridian/prescription-screens/prescribe/pathway-row";
 import { attachableOf, reviewerOf } from "@meridian/review/evaluate";
 import type { ReviewRequest } from "@meridian/review/rule";
 import { demonstrationRules } from "@meridian/review/rules/demonstration";
@@ -144,13 +145,11 @@ async function attachReview(
   return { rules: demonstrationRules.rules.length, ...attachable.counts };
 }
 
-type PathwayRow = { readonly pathway?: string; readonly hash?: string; readonly status?: string };
-
 /** The version in force of the pathway that delivers home. */
 async function pathwayHash(node: Parameters<typeof commit>[0]["node"]): Promise<CommandOf<"issue">["pathway"]> {
-  const { rows } = await node.rows("pathways", { limit: 100 });
-  const found = (rows as readonly PathwayRow[]).find(
-    ({ pathway, status }) => pathway === "internet-hospital-delivery" && status === "active",
+  const { rows, height } = await node.rows("pathways", { limit: 100 });
+  const found = pathwaysInForce(rows as readonly PathwayRow[], "hospital", height + 1).find(
+    ({ pathway }) => pathway === "internet-hospital-delivery",
   );
   return needed(found?.hash, "pathway") as CommandOf<"issue">["pathway"];
 }
