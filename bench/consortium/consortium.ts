@@ -1,17 +1,22 @@
 import { findEngine } from "@meridian/consensus-comet/engine/binary";
+import { smallSocketRoom } from "../../apps/meridian/src/consortium/socket-room.ts";
 import { median, progress, rounded } from "../report.ts";
 import { Consortium, type Loaded } from "./ours.ts";
-import { runKvstore } from "./reference.ts";
+import { type KvstoreFigures, runKvstore, runLimit } from "./reference.ts";
 
 /** Transactions a request and requests under way: as many as wait in the mempools of the reference, about. */
 const FULL = { batch: 100, atOnce: 60 } as const;
-const WARM_UP = 2_000;
+/** V8 compiles what is hot during the first some thousand. */
+const WARM_UP = 8_000;
 const IDLE_SAMPLES = 60;
 const MEMORY_AT = 100_000;
+/** Load for applications that do nothing: full bundles, as many transactions as wait in our mempools. */
+const BUNDLED = { batch: 256, window: 4_096 } as const;
 /** The other sizes, and the delay between hosts. */
 const VALIDATORS = [4, 7, 10];
 const DELAYS = [0, 50];
 
+type Limits = Record<"engine" | "signatures", Pick<KvstoreFigures, "txPerSecond" | "cpuMicrosPerTx">>;
 type Round = {
   readonly full: Loaded;
   readonly idle: Loaded;
@@ -21,25 +26,35 @@ type Round = {
 
 /**
  * Members' nodes, each with its engine, all on this machine, under prescriptions over HTTP; and in the same run, in turn,
- * CometBFT's own kvstore application under as many transactions of the same size. Views are folded when blocks let them,
- * so they are behind while the load runs; `viewsMs` says how long they take afterwards.
+ * CometBFT's own kvstore application under as many transactions of the same size, and applications of ours that do nothing
+ * but answer the engine, or verify signatures besides: what they reach bounds what any node of ours could. Views are folded
+ * when blocks let them, so they are behind while the load runs; `viewsMs` says how long they take afterwards.
  */
 export async function consortiumBench({ transactions = 20_000, rounds = 3 } = {}) {
   const found = findEngine();
   if (!found.ok) throw new Error(`npm run engine first: ${JSON.stringify(found.error)}`);
   const ours: Round[] = [];
-  const theirs: number[] = [];
+  const theirs: KvstoreFigures[] = [];
+  const limits: Limits[] = [];
+  const reference = { nodes: 4, transactions, engineFile: found.value.file };
   for (let round = 1; round <= rounds; round++) {
-    const kvstore = await runKvstore({ nodes: 4, transactions, engineFile: found.value.file });
-    theirs.push(kvstore.txPerSecond);
+    const kvstore = await runKvstore(reference);
+    theirs.push(kvstore);
     const own = await oneRound(transactions);
     ours.push(own);
-    progress(`round ${round}: ${own.full.txPerSecond} tx/s, kvstore ${Math.round(kvstore.txPerSecond)}`);
+    const limit = {
+      engine: await runLimit({ ...reference, ...BUNDLED, limit: "engine" }),
+      signatures: await runLimit({ ...reference, ...BUNDLED, limit: "signatures" }),
+    };
+    limits.push(limit);
+    progress(
+      `round ${round}: ${own.full.txPerSecond} tx/s, kvstore ${kvstore.txPerSecond}, doing nothing ${limit.engine.txPerSecond}, verifying ${limit.signatures.txPerSecond}`,
+    );
   }
   const grown = await atSize(MEMORY_AT);
   const middle = (of: (round: Round) => number): number => median(ours.map(of));
   const txPerSecond = Math.round(middle(({ full }) => full.txPerSecond));
-  const kvstoreTxPerSecond = Math.round(median(theirs));
+  const kvstoreTxPerSecond = Math.round(median(theirs.map((each) => each.txPerSecond)));
   return {
     txPerSecond,
     kvstoreTxPerSecond,
@@ -53,12 +68,24 @@ export async function consortiumBench({ transactions = 20_000, rounds = 3 } = {}
     cpuMicrosPerTx: {
       nodes: Math.round(middle(({ cpu }) => cpu.nodes)),
       engines: Math.round(middle(({ cpu }) => cpu.engines)),
+      kvstore: Math.round(median(theirs.map((each) => each.cpuMicrosPerTx))),
     },
+    limits: {
+      engine: limitOf(limits.map(({ engine }) => engine)),
+      signatures: limitOf(limits.map(({ signatures }) => signatures)),
+    },
+    /** What a small `net.core.wmem_default` costs stands in ADR-21; undefined where it is large enough. */
+    socketRoom: smallSocketRoom()?.bytes,
     others: await otherSizes(Math.min(transactions, 6_000)),
     transactions,
     rounds,
   };
 }
+
+const limitOf = (runs: readonly Pick<KvstoreFigures, "txPerSecond" | "cpuMicrosPerTx">[]) => ({
+  txPerSecond: Math.round(median(runs.map((run) => run.txPerSecond))),
+  cpuMicrosPerTx: Math.round(median(runs.map((run) => run.cpuMicrosPerTx))),
+});
 
 async function oneRound(transactions: number): Promise<Round> {
   const consortium = new Consortium(4);

@@ -46,7 +46,11 @@ function post(url: string, transactions: readonly string[]): Promise<readonly Re
         else resolve(results);
       });
     });
-    sending.on("error", reject);
+    sending.on("error", (error: NodeJS.ErrnoException) => {
+      // The node had closed the connection, which it may while nothing is sent, before it read this request.
+      if (sending.reusedSocket && error.code === "ECONNRESET") post(url, transactions).then(resolve, reject);
+      else reject(error);
+    });
     sending.end(body);
   });
 }

@@ -45,7 +45,11 @@ function send(port: string, body: Buffer): Promise<void> {
         else reject(new Error(text.subarray(Math.max(0, at), at + 300).toString()));
       });
     });
-    sending.on("error", reject);
+    sending.on("error", (error: NodeJS.ErrnoException) => {
+      // The engine had closed the connection, which it may while nothing is sent, before it read this request.
+      if (sending.reusedSocket && error.code === "ECONNRESET") send(port, body).then(resolve, reject);
+      else reject(error);
+    });
     sending.end(body);
   });
 }

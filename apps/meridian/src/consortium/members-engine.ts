@@ -14,6 +14,7 @@ import type { EvidenceSource } from "../evidence/source.ts";
 import { EngineFailed } from "./engine-failed.ts";
 import { SealFollower } from "./seals.ts";
 import { engineHomeIn, type NodeSettings } from "./settings.ts";
+import { smallSocketRoom } from "./socket-room.ts";
 
 export type MembersEngineOptions = {
   readonly folder: string;
@@ -126,6 +127,8 @@ export class MembersEngine {
       ...(log && { log }),
     });
     this.#seals = { all: sealsOf(chain, this.#store), follower };
+    const room = smallSocketRoom();
+    if (room !== undefined) log?.("info", "a small net.core.wmem_default makes the engine dear under load", room);
     this.#process.start();
     this.#peers.start();
     follower.committed(chain.history.height);
