@@ -5,13 +5,6 @@ import { decodeBundle } from "@meridian/consensus-comet/bundle";
 import { keyOf } from "@meridian/consensus-comet/pool";
 import { firstBadSignature } from "@meridian/ledger/signing";
 import { decodeWire } from "@meridian/ledger/wire";
-import {
-  ExecTxResult,
-  ResponseProcessProposal_ProposalStatus as Proposal,
-  type RequestCheckTx,
-  type RequestFinalizeBlock,
-  type RequestPrepareProposal,
-} from "cosmjs-types/tendermint/abci/types";
 import { benchGenesis } from "../network.ts";
 
 /**
@@ -26,7 +19,11 @@ const verifies = what === "signatures";
 const BLOCK_TRANSACTIONS = 1_000;
 const { relyingParty } = benchGenesis(1);
 const APP_HASH = new Uint8Array(32);
-const RESULT = ExecTxResult.fromPartial({});
+const NOTHING = new Uint8Array();
+const RESULT = { code: 0, data: NOTHING, log: "", info: "", gasWanted: 0n, gasUsed: 0n, events: [], codespace: "" };
+/** `ACCEPT` of a ProcessProposal. */
+const ACCEPT = 1;
+type Asked<K extends keyof Handlers> = Parameters<Handlers[K]>[0];
 const refused = (): never => {
   throw new Error("not asked of this application");
 };
@@ -51,7 +48,7 @@ const isGood = (tx: Uint8Array): boolean => {
   return wire !== undefined && firstBadSignature(wire, relyingParty) === undefined;
 };
 
-function checkTx({ tx }: RequestCheckTx) {
+function checkTx({ tx }: Asked<"checkTx">) {
   const key = keyOf(tx);
   const known = bundles.get(key);
   if (known !== undefined) {
@@ -66,7 +63,7 @@ function checkTx({ tx }: RequestCheckTx) {
   return checkAnswer("ok");
 }
 
-function prepareProposal({ txs }: RequestPrepareProposal) {
+function prepareProposal({ txs }: Asked<"prepareProposal">) {
   const taken: Uint8Array[] = [];
   for (const tx of txs) {
     const bundle = bundles.get(keyOf(tx));
@@ -79,7 +76,7 @@ function prepareProposal({ txs }: RequestPrepareProposal) {
   return { txs: taken };
 }
 
-function finalizeBlock(request: RequestFinalizeBlock) {
+function finalizeBlock(request: Asked<"finalizeBlock">) {
   for (const tx of request.txs) ordered.add(nameOf(tx));
   height = request.height;
   return { events: [], txResults: request.txs.map(() => RESULT), validatorUpdates: [], appHash: APP_HASH };
@@ -91,7 +88,7 @@ const handlers: Handlers = {
   initChain: () => ({ validators: [], appHash: APP_HASH }),
   checkTx,
   prepareProposal,
-  processProposal: () => ({ status: Proposal.ACCEPT }),
+  processProposal: () => ({ status: ACCEPT }),
   finalizeBlock,
   commit: () => ({ retainHeight: 0n }),
   extendVote: refused,
