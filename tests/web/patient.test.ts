@@ -40,7 +40,7 @@ const KEEP_RECOVERY_ONLY = `(async () => {
 const patientOn = (page: Page): Promise<string> => page.evaluate<string>(`${SESSION}.session.holder.person`);
 const skip = lacking();
 
-describe("a patient's phone", { skip: skip ?? false, timeout: 120_000 }, () => {
+describe("a patient's phone", { skip: skip ?? false, timeout: 240_000 }, () => {
   let served: Served;
   let context: BrowserContext;
   let page: Page;
@@ -145,6 +145,42 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 120_000 }, () => {
     await page.getByTestId("veto").click();
     await sign();
     await page.getByTestId("recovery").waitFor({ state: "detached" });
+  });
+
+  it("has takeovers vetoed by guardians, who see whose account it is: another patient, and a practitioner", async () => {
+    const other = await served.newContext({ size: "phone" });
+    const own = await other.newPage();
+    await own.goto("/signin?next=/p");
+    await own.getByTestId("new-device").click();
+    await own.waitForURL(({ pathname }) => pathname === "/p");
+    const practitioner = await served.staffOf("clinic-riverside", "physician");
+    const works = await served.newContext();
+    const desk = await served.pageAs(works, practitioner, "/d");
+
+    await page.goto("/p/keys");
+    for (const guardian of [await patientOn(own), practitioner]) {
+      await page.getByLabel("对方的编号").fill(guardian);
+      await page.getByTestId("add-guardian").click();
+      await sign();
+    }
+    await sound();
+    for (const guardian of [own, desk]) {
+      await takeOver(served, patient);
+      const card = guardian.getByTestId("recovery");
+      await card.waitFor();
+      await guardian.getByText("您是其监护人").waitFor();
+      await sound(guardian);
+      await card.getByTestId("veto").click();
+      await guardian.getByTestId("sign").click();
+      await guardian.getByTestId("acted-committed").waitFor();
+      await guardian.getByTestId("close-sheet").click();
+      await card.waitFor({ state: "detached" });
+      await page.getByTestId("recovery").waitFor({ state: "detached" });
+    }
+    await own.goto("/p/keys");
+    await own.getByRole("heading", { name: "我是谁的监护人" }).waitFor();
+    await other.close();
+    await works.close();
   });
 
   it("ends the key of a phone that is lost, and never the last", async () => {

@@ -1,5 +1,5 @@
 import { err } from "@meridian/base/result";
-import { NodeRefusal } from "@meridian/client/desk";
+import { type DeskNode, NodeRefusal } from "@meridian/client/desk";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Language } from "../text/words.ts";
@@ -80,6 +80,18 @@ describe("an act", () => {
     fireEvent.click(await screen.findByTestId("sign"));
     expect((await screen.findByTestId("acted-refused")).textContent).toContain("prescription/final");
     expect(ends).toEqual(["refused"]);
+  });
+
+  it("that the ledger refuses is told in words once they are there, and never in others before", async () => {
+    const words = { happened: "It is over.", next: "Write another one." };
+    let answer = (_: unknown): void => {};
+    const ask = () => new Promise<unknown>((resolve) => (answer = resolve));
+    const submit = async () => err({ code: "prescription/final" } as const);
+    asked(fakeDesk({ node: fakeNode({ submit, ask: ask as DeskNode["ask"] }) }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    expect((await screen.findByTestId("acted-refused")).textContent).not.toContain("The request was refused");
+    answer({ rejections: { "prescription/final": { zh: words, en: words } } });
+    await screen.findByText("It is over.");
   });
 
   it("whose connection is lost in mid-signature is neither done nor lost", async () => {

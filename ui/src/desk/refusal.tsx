@@ -2,6 +2,7 @@ import type { Refusal } from "@meridian/client/desk";
 import type { Explanation } from "@meridian/kernel/explanation";
 import { useQuery } from "@tanstack/react-query";
 import { useLanguage, useWords } from "../language.tsx";
+import { Loading } from "../states.tsx";
 import { dictionary } from "../text/words.ts";
 import { useDesk } from "./context.tsx";
 
@@ -101,7 +102,7 @@ export function RefusalText({ refusal }: { readonly refusal: Refusal }) {
   const { node } = useDesk();
   const { language } = useLanguage();
   const say = useWords(words);
-  const { data } = useQuery({
+  const { data, isLoading } = useQuery({
     queryKey: ["rejections"],
     queryFn: () => node.ask<{ readonly rejections: { readonly [code: string]: Explanation } }>("GET", "/v1/rejections"),
     staleTime: Number.POSITIVE_INFINITY,
@@ -111,8 +112,14 @@ export function RefusalText({ refusal }: { readonly refusal: Refusal }) {
   const told = isHere(code) ? say.here[code] : (data?.rejections[code]?.[language] ?? say.unknown);
   return (
     <>
-      <p>{told.happened}</p>
-      <p className="text-ink-2">{told.next}</p>
+      {isLoading ? (
+        <Loading lines={2} />
+      ) : (
+        <>
+          <p>{told.happened}</p>
+          <p className="text-ink-2">{told.next}</p>
+        </>
+      )}
       <p className="mt-1 text-sm text-ink-3">
         {say.code} <code className="font-mono">{refusal.code}</code>
       </p>

@@ -1,9 +1,9 @@
 import { Button } from "@meridian/ui/button";
-import { useDesk } from "@meridian/ui/desk/context";
+import { useDesk, useSession } from "@meridian/ui/desk/context";
 import { useWords } from "@meridian/ui/language";
 import { Loading, Notice } from "@meridian/ui/states";
 import { Compass, WifiOff } from "lucide-react";
-import { type MouseEvent, Suspense, useEffect, useState } from "react";
+import { lazy, type MouseEvent, Suspense, useEffect, useState } from "react";
 import { Route, Switch } from "wouter";
 import { words } from "../words.ts";
 import { Guard } from "./guard.tsx";
@@ -12,10 +12,14 @@ import { OutboxBanner } from "./outbox.tsx";
 import { go, type Page, usePath } from "./routing.tsx";
 import { UpdateBanner } from "./update.tsx";
 
+const Takeovers = lazy(async () => ({ default: (await import("./takeovers.tsx")).Takeovers }));
+
 /** Around every page: the header, the way to the content, what the network is, whether one is offline. */
 export function Frame({ pages }: { readonly pages: readonly Page[] }) {
   const say = useWords(words);
   const { info } = useDesk();
+  const session = useSession();
+  const isAtWork = session?.holder.type === "person" && session.organisations.length > 0;
   const path = usePath();
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: links inside are the controls; this only keeps the page
@@ -36,6 +40,11 @@ export function Frame({ pages }: { readonly pages: readonly Page[] }) {
       <OfflineBanner />
       <OutboxBanner />
       <UpdateBanner />
+      {isAtWork && (
+        <Suspense>
+          <Takeovers />
+        </Suspense>
+      )}
       <main id="content" className="flex-1">
         {/* A page that threw is left behind by going elsewhere. */}
         <Guard key={path} crashed={(error) => <Crashed error={error} />}>

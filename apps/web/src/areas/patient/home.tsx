@@ -55,16 +55,18 @@ function Home({ patient }: { readonly patient: PersonId }) {
   );
 }
 
-/** What is most urgent: a takeover of the account, else a prescription that waits for the patient. */
+/** What is most urgent: a takeover of the account or of a ward's, then a prescription that waits for the patient. */
 function Decision({ patient }: { readonly patient: PersonId }) {
   const say = useWords(words);
   const now = useNow();
   const recoveries = useRecoveries();
   const prescriptions = usePrescriptions(patient);
-  const [recovery] = recoveries.data?.rows ?? [];
+  const takeovers = recoveries.data?.rows ?? [];
   return (
     <>
-      {recovery !== undefined && <RecoveryCard row={recovery} />}
+      {takeovers.map((row) => (
+        <RecoveryCard key={row.person} row={row} />
+      ))}
       <Reading of={prescriptions}>
         {({ rows }) => {
           const pressing = mostPressing(rows, now);
@@ -74,7 +76,7 @@ function Decision({ patient }: { readonly patient: PersonId }) {
           return (
             <>
               {pressing !== undefined && <Pressing row={pressing} />}
-              {pressing === undefined && recovery === undefined && (
+              {pressing === undefined && takeovers.length === 0 && (
                 <Card>
                   <Notice icon={<CircleCheck size={28} aria-hidden />} title={say.nothing}>
                     {say.nothingNext}
