@@ -176,6 +176,43 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 300_000 },
     await context.close();
   });
 
+  it("revokes a licence with a reason, after which its holder cannot prescribe", async () => {
+    const doctor = (await served.allStaffOf("hospital-central", "physician")).at(-1) ?? "";
+    const clinic = await served.newContext({ lang: "en" });
+    const page = await served.pageAs(clinic, doctor, "/d");
+    await page.getByTestId("licence").getByText("physician's licence · valid").waitFor();
+
+    const context = await served.newContext({ lang: "en" });
+    const register = await served.pageAs(context, officer, `/r/licences?q=${doctor}&kind=licence-physician`);
+    await register.locator('[role="row"] button').first().click();
+    await register.getByLabel("Reason").selectOption("forged-documents");
+    same(await violationsOn(register), []);
+    await register.getByTestId("revoke").click();
+    match(await register.getByTestId("sentence").innerText(), /Revoke the physician's licence .*forged documents/);
+    await sign(register);
+    await register.getByTestId("revoke").waitFor({ state: "detached" });
+    await register.getByRole("dialog").getByText("forged documents").waitFor();
+
+    await page.getByTestId("licence").getByText("physician's licence · revoked").waitFor();
+    await page.getByText("The ledger has no valid licence of yours").waitFor();
+    await page.locator('[role="row"] a').first().click();
+    await page.getByTestId("prescribe").click();
+    await page.getByTestId("medicine-search").fill("A10BA02");
+    await page.getByTestId("medicine-search").press("Enter");
+    await page.getByTestId("days-0").fill("7");
+    await page.getByTestId("diagnosis").selectOption("E11.9");
+    await page.getByTestId("pathway-dual-channel-retail").check();
+    await page.getByTestId("sign-order").click();
+    await page.getByTestId("sign").click();
+    await page.getByTestId("acted-refused").getByText("prescription/credential-missing").waitFor();
+    await page
+      .getByTestId("acted-refused")
+      .getByText(/licence/)
+      .waitFor();
+    await context.close();
+    await clinic.close();
+  });
+
   it("shows nobody else's path, and fits a phone in Chinese", async () => {
     const context = await served.newContext({ lang: "zh", size: "phone" });
     const page = await served.pageAs(context, officer, "/r/rx");

@@ -190,4 +190,43 @@ describe("a pharmacist's pages", { skip: lacking() }, () => {
     same(await sign(courier), "acted-committed");
     await courier.getByTestId(`deliver-${ordered.id}`).waitFor({ state: "detached" });
   });
+
+  it("takes back what could not be delivered, and sends it out again", async () => {
+    const ordered = await order({ selfPay: true, delivery: true });
+    const context = await served.newContext({ lang: "en" });
+    await approved(await served.pageAs(context, await served.staffOf(HOSPITAL, "pharmacist"), "/ph"), ordered);
+    const page = await served.pageAs(context, await served.staffOf(PHARMACY, "pharmacist"), "/ph/counter");
+    await page.getByTestId("scan").fill(ordered.code);
+    await page.getByTestId("scan").press("Enter");
+    same(await sign(page), "acted-committed");
+    await page.getByTestId("obtain").click();
+    await page.getByTestId("document").waitFor();
+    await page.getByTestId("stock").click();
+    await page.getByTestId("line-1").getByText("complete").first().waitFor();
+    await page.getByTestId("dispense").click();
+    same(await sign(page), "acted-committed");
+    await page.getByTestId("ship").click();
+    same(await sign(page), "acted-committed");
+    await page.getByTestId("ship").waitFor({ state: "detached" });
+
+    const road = await served.newContext({ lang: "en", size: "phone" });
+    const courier = await served.pageAs(road, await served.staffOf(CARRIER, "courier"), "/ph/deliveries");
+    await courier.getByTestId(`deliver-${ordered.id}`).click();
+    await courier.getByTestId("bring-back").click();
+    same(await sign(courier), "acted-committed");
+    await courier.getByTestId(`deliver-${ordered.id}`).waitFor({ state: "detached" });
+    same(await courier.getByRole("dialog").count(), 0);
+
+    await page.getByTestId("ship").waitFor();
+    await soundPage(page);
+    await page.goto("/ph/deliveries");
+    await page.getByRole("tab", { name: /To be sent/ }).click();
+    await page.getByRole("link", { name: `${ordered.id.slice(0, 6)}…${ordered.id.slice(-4)}` }).waitFor();
+    await page.goto(`/ph/rx/${ordered.id}`);
+    await page.getByTestId("ship").click();
+    same(await sign(page), "acted-committed");
+    await courier.getByTestId(`deliver-${ordered.id}`).waitFor();
+    await context.close();
+    await road.close();
+  });
 });
