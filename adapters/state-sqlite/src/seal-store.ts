@@ -11,6 +11,7 @@ import {
   type KeptSeal,
   type Seals,
 } from "@meridian/proof/seal";
+import { writing } from "./disk-full.ts";
 
 /** Bytes of SHA-256 kept beside each seal, to notice rot. Whether a seal is true, its signatures say. */
 const CHECK_BYTES = 8;
@@ -30,6 +31,7 @@ const SCHEMA = `
  */
 export class SealStore implements Seals {
   readonly #database: DatabaseSync;
+  readonly #file: string;
   readonly #read: StatementSync;
   readonly #readSet: StatementSync;
   readonly #readChanges: StatementSync;
@@ -38,10 +40,11 @@ export class SealStore implements Seals {
 
   /** `reader` opens beside the one writer, in another thread or process; the file must be there. */
   constructor(file: string, mode: "writer" | "reader" = "writer") {
+    this.#file = file;
     this.#database = new DatabaseSync(file, { readOnly: mode === "reader" });
     if (mode === "writer") {
       this.#database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-      this.#database.exec(SCHEMA);
+      writing(file, () => this.#database.exec(SCHEMA));
     }
     this.#read = this.#database.prepare("SELECT seal, digest, canonical FROM seals WHERE height = ?");
     this.#readSet = this.#database.prepare("SELECT validators FROM sets WHERE hash = ?");
@@ -92,23 +95,27 @@ export class SealStore implements Seals {
     const bytes = encodeSeal({ header, commit });
     this.#database.exec("BEGIN IMMEDIATE");
     try {
-      this.#database
-        .prepare(
-          "INSERT INTO seals (height, seal, digest, canonical) VALUES (?, ?, ?, ?) ON CONFLICT (height) DO UPDATE " +
-            "SET seal = excluded.seal, digest = excluded.digest, canonical = excluded.canonical " +
-            "WHERE canonical <= excluded.canonical",
-        )
-        .run(header.height, bytes, digestOf(bytes), canonical ? 1 : 0);
-      this.#database
-        .prepare("INSERT OR IGNORE INTO sets (hash, validators) VALUES (?, ?)")
-        .run(validatorSetHash(validators), encodeValidators(validators));
-      if (!equal(header.nextValidatorsHash, header.validatorsHash))
-        this.#database.prepare("INSERT OR IGNORE INTO changes (height) VALUES (?)").run(header.height);
-      this.#database.exec("COMMIT");
+      writing(this.#file, () => this.#put(header, bytes, canonical, validators));
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
     }
+  }
+
+  #put(header: KeptSeal["header"], bytes: Uint8Array, canonical: boolean, validators: readonly Validator[]): void {
+    this.#database
+      .prepare(
+        "INSERT INTO seals (height, seal, digest, canonical) VALUES (?, ?, ?, ?) ON CONFLICT (height) DO UPDATE " +
+          "SET seal = excluded.seal, digest = excluded.digest, canonical = excluded.canonical " +
+          "WHERE canonical <= excluded.canonical",
+      )
+      .run(header.height, bytes, digestOf(bytes), canonical ? 1 : 0);
+    this.#database
+      .prepare("INSERT OR IGNORE INTO sets (hash, validators) VALUES (?, ?)")
+      .run(validatorSetHash(validators), encodeValidators(validators));
+    if (!equal(header.nextValidatorsHash, header.validatorsHash))
+      this.#database.prepare("INSERT OR IGNORE INTO changes (height) VALUES (?)").run(header.height);
+    this.#database.exec("COMMIT");
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { equal } from "@meridian/base/bytes";
 import { asHeight } from "@meridian/base/ids";
 import { sha256 } from "@meridian/crypto/hash";
@@ -6,8 +6,8 @@ import type { TreeSnapshot } from "@meridian/ledger/state-store";
 
 /**
  * A snapshot beside the database: SHA-256 of the rest (32) | height (8, big-endian) | bytes of entries (8) | entries |
- * leaves. Written to a second file that then takes the place of the first, and not synced: a shortcut that is lost or torn
- * only costs the next start some time.
+ * leaves. Written to a second file that then takes the place of the first, and not synced: a shortcut that is lost, torn
+ * or left out because the disk is full only costs the next start some time.
  */
 const DIGEST = 32;
 const HEAD = 16;
@@ -20,14 +20,24 @@ export function writeSnapshot(file: string, { height, entries, leaves }: TreeSna
   body.set(entries, HEAD);
   body.set(leaves, HEAD + entries.length);
   const next = `${file}.next`;
-  const descriptor = openSync(next, "w", 0o600);
+  try {
+    writeWhole(next, body);
+    renameSync(next, file);
+  } catch (error) {
+    rmSync(next, { force: true });
+    // What cannot do without the room will say so.
+    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+  }
+}
+
+function writeWhole(file: string, body: Uint8Array): void {
+  const descriptor = openSync(file, "w", 0o600);
   try {
     writeSync(descriptor, sha256(body));
     for (let at = 0; at < body.length; ) at += writeSync(descriptor, body, at);
   } finally {
     closeSync(descriptor);
   }
-  renameSync(next, file);
 }
 
 /** Undefined when there is none, or when its bytes are not what was written. */

@@ -13,6 +13,7 @@ import {
   type TreeSnapshot,
   type WrittenRecord,
 } from "@meridian/ledger/state-store";
+import { writing } from "./disk-full.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 
 /**
@@ -57,7 +58,7 @@ export class SqliteStateStore implements StateStore {
       this.#database.exec(
         `PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-${cacheMiB * 1_024};`,
       );
-      this.#database.exec(SCHEMA);
+      writing(file, () => this.#database.exec(SCHEMA));
     }
     this.#readRecord = this.#database.prepare("SELECT value, digest FROM records WHERE key = ?");
     this.#writeRecord = this.#database.prepare(
@@ -116,12 +117,15 @@ export class SqliteStateStore implements StateStore {
   commit(block: StoredBlock, records: readonly WrittenRecord[]): void {
     invariant(block.height === (this.#height === undefined ? 0 : this.#height + 1), "blocks come in order");
     invariant(!this.#isFilling, "no block is committed while the state is replaced");
-    this.#database.exec("BEGIN IMMEDIATE");
     try {
-      for (const record of records) this.#put(record);
-      this.#putBlock(block);
-      this.#database.exec("COMMIT");
+      writing(this.#file, () => {
+        this.#database.exec("BEGIN IMMEDIATE");
+        for (const record of records) this.#put(record);
+        this.#putBlock(block);
+        this.#database.exec("COMMIT");
+      });
     } catch (error) {
+      // On a full disk SQLite may have taken it back by itself.
       this.#rollBack();
       throw error;
     }
@@ -135,7 +139,9 @@ export class SqliteStateStore implements StateStore {
   refill(): StateRefill {
     invariant(this.#mode === "writer" && !this.#isFilling, "one state is replaced at a time, by the writer");
     const other = new SqliteStateStore(this.#file);
-    other.#database.exec("BEGIN IMMEDIATE; DELETE FROM records; DELETE FROM blocks WHERE height > 0;");
+    writing(this.#file, () =>
+      other.#database.exec("BEGIN IMMEDIATE; DELETE FROM records; DELETE FROM blocks WHERE height > 0;"),
+    );
     this.#isFilling = true;
     let tip = 0;
     const end = (): void => {
@@ -144,17 +150,17 @@ export class SqliteStateStore implements StateStore {
       other.close();
     };
     return {
-      put: (record) => other.#put(record),
+      put: (record) => writing(this.#file, () => other.#put(record)),
       putBlock: (block) => {
         invariant(block.height > 0 && (tip === 0 || block.height === tip + 1), "blocks come in order");
-        other.#putBlock(block);
+        writing(this.#file, () => other.#putBlock(block));
         tip = block.height;
       },
       record: (key) => other.record(key),
       block: (height) => other.block(height),
       keep: () => {
         try {
-          other.#database.exec("COMMIT");
+          writing(this.#file, () => other.#database.exec("COMMIT"));
           this.#height = asHeight(tip);
         } finally {
           end();
@@ -166,7 +172,7 @@ export class SqliteStateStore implements StateStore {
 
   prepend(block: StoredBlock): void {
     invariant(block.height > 0 && block.height + 1 === this.base(), "the block before the first one");
-    this.#putBlock(block);
+    writing(this.#file, () => this.#putBlock(block));
   }
 
   #put({ key, value, hash }: WrittenRecord): void {

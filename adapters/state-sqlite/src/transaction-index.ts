@@ -2,10 +2,17 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { fromHex, toHex } from "@meridian/base/bytes";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
+import { writing } from "./disk-full.ts";
 
 export type TransactionPlace = { readonly height: Height; readonly index: number };
 
 const ID_DIGITS = 64;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS transactions (id BLOB PRIMARY KEY, height INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS reached (one INTEGER PRIMARY KEY CHECK (one = 1), height INTEGER NOT NULL);
+  INSERT OR IGNORE INTO reached (one, height) VALUES (1, 0);
+`;
 
 /**
  * Where each transaction stands, so that a receipt is found by id. Follows from the blocks, so it need not survive a
@@ -13,6 +20,7 @@ const ID_DIGITS = 64;
  */
 export class TransactionIndex {
   readonly #database: DatabaseSync;
+  readonly #file: string;
   readonly #insert: StatementSync;
   readonly #find: StatementSync;
   readonly #between: StatementSync;
@@ -20,13 +28,10 @@ export class TransactionIndex {
   #height: Height;
 
   constructor(file: string) {
+    this.#file = file;
     this.#database = new DatabaseSync(file);
     this.#database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-    this.#database.exec(`
-      CREATE TABLE IF NOT EXISTS transactions (id BLOB PRIMARY KEY, height INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS reached (one INTEGER PRIMARY KEY CHECK (one = 1), height INTEGER NOT NULL);
-      INSERT OR IGNORE INTO reached (one, height) VALUES (1, 0);
-    `);
+    writing(file, () => this.#database.exec(SCHEMA));
     // The first place stays: an id commits once, and a repetition in a later block changes nothing.
     this.#insert = this.#database.prepare("INSERT OR IGNORE INTO transactions (id, height, position) VALUES (?, ?, ?)");
     this.#find = this.#database.prepare("SELECT height, position FROM transactions WHERE id = ?");
@@ -44,10 +49,17 @@ export class TransactionIndex {
   add(height: Height, ids: readonly { readonly id: TransactionId; readonly validUntil: Height }[]): void {
     invariant(height === this.#height + 1, "blocks are indexed in order");
     this.#database.exec("BEGIN IMMEDIATE");
-    for (const [index, { id, validUntil }] of ids.entries())
-      if (validUntil > 0) this.#insert.run(fromHex(id) ?? new Uint8Array(), height, index);
-    this.#setHeight.run(height);
-    this.#database.exec("COMMIT");
+    try {
+      writing(this.#file, () => {
+        for (const [index, { id, validUntil }] of ids.entries())
+          if (validUntil > 0) this.#insert.run(fromHex(id) ?? new Uint8Array(), height, index);
+        this.#setHeight.run(height);
+        this.#database.exec("COMMIT");
+      });
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      throw error;
+    }
     this.#height = height;
   }
 

@@ -87,6 +87,8 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
           "请勿用其启动节点。请运行 `meridian ledger check`,再从其他节点恢复该目录。",
         ),
       );
+    const full = diskFull(error);
+    if (full !== undefined) return full;
     if (error instanceof Error && error.name === "ReleaseMissing") return releaseMissing(error as ReleaseMissing);
     if (error instanceof Error && error.name === "FolderInUse")
       return problem(
@@ -103,6 +105,30 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
       words("Please report this with the command that you ran.", "请连同所执行的命令一并反馈。"),
     );
   }
+}
+
+/** SQLite's result code for a file that has no room to grow. */
+const SQLITE_FULL = 13;
+
+/** Whoever met the full disk: the ledger's files name themselves, files of the system are named by it. */
+function diskFull(error: unknown): Outcome | undefined {
+  const { name, code, errcode, file, path } = (error ?? {}) as { readonly [member: string]: unknown };
+  if (name !== "DiskFull" && code !== "ENOSPC" && errcode !== SQLITE_FULL) return undefined;
+  const where = [file, path].find((each) => typeof each === "string");
+  const [en, zh] = where === undefined ? ["a file in the folder", "目录中的文件"] : [where, where];
+  return problem(
+    EXIT.data,
+    "disk-full",
+    words(
+      `The disk is full: ${en} takes nothing more. It ends here, since what cannot be written down must not be promised. What was committed before is whole, and nothing is half written.`,
+      `磁盘已满:${zh} 无法再写入。无法落盘的内容不得承诺,故在此停止。此前已提交的内容完整无缺,没有只写了一半的数据。`,
+    ),
+    words(
+      "Make room on that disk (`df` shows how much there is) and start again: it goes on where it was. Delete nothing of a node's folder for it but what HACKING.md says may be deleted.",
+      "请在该磁盘上腾出空间(可用 `df` 查看),然后重新启动,将从原处继续。除 HACKING.md 注明可删除的文件外,请勿为此删除节点目录中的任何文件。",
+    ),
+    where === undefined ? undefined : { file: where },
+  );
 }
 
 const releaseMissing = ({ release, height }: ReleaseMissing): Outcome =>

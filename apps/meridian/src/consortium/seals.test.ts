@@ -1,5 +1,5 @@
 import { deepStrictEqual as same } from "node:assert";
-import { describe, it } from "node:test";
+import { describe, it, mock } from "node:test";
 import { toHex } from "@meridian/base/bytes";
 import { asHeight } from "@meridian/base/ids";
 import { Ledger } from "@meridian/ledger/ledger";
@@ -8,6 +8,7 @@ import { commitHash } from "@meridian/proof/comet/commit";
 import { headerHash } from "@meridian/proof/comet/header";
 import { validatorSetHash } from "@meridian/proof/comet/validators";
 import type { KeptSeal } from "@meridian/proof/seal";
+import { DiskFull } from "@meridian/state-sqlite/disk-full";
 import { SealStore } from "@meridian/state-sqlite/seal-store";
 import { CometChain, memberEntries, memberRules, seat } from "../evidence/comet-chain.conformance.ts";
 import { note, smallGenesis, smallTransaction, sourceOf } from "../evidence/small-chain.conformance.ts";
@@ -90,6 +91,19 @@ describe("following the engine's seals", () => {
     for (let n = 11; n <= 13; n++) chain.block([tx(n)]);
     same(await followed(one), { last: 13, failures: [] });
     same(chain.asked.commits, asked + 4, "three new, and the one that was only seen");
+  });
+
+  it("ends the node once there is no room for a seal, instead of asking for it for ever", async () => {
+    const one = grown();
+    const { keep } = SealStore.prototype;
+    const full = mock.method(SealStore.prototype, "keep", function (this: SealStore, ...seal: Parameters<typeof keep>) {
+      if (seal[0].header.height === 6) throw new DiskFull("seals.db");
+      keep.apply(this, seal);
+    });
+    same(await followed(one), { last: 5, failures: ["no room for seals.db"] });
+    full.mock.restore();
+    one.failures.length = 0;
+    same(await followed(one), { last: 10, failures: [] });
   });
 
   it("waits for an engine that does not answer, stops while it waits, and goes on later", async () => {

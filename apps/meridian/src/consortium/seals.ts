@@ -7,6 +7,7 @@ import { validatorsOf } from "@meridian/network/trust";
 import { headerHash } from "@meridian/proof/comet/header";
 import { type Validator, validatorSetHash } from "@meridian/proof/comet/validators";
 import type { KeptSeal } from "@meridian/proof/seal";
+import { DiskFull } from "@meridian/state-sqlite/disk-full";
 import type { SealStore } from "@meridian/state-sqlite/seal-store";
 import { headerFault, type SealedBlock, type SealFault, signersFault } from "../evidence/seal-check.ts";
 import { sealsOf } from "../evidence/seals-of.ts";
@@ -36,7 +37,7 @@ export type SealFollowerOptions = Pick<EvidenceSource, "genesis"> & {
    */
   readonly tipMilliseconds?: number;
   /** What the engine signed is not what this node executed, or a kept seal is damaged: the node must not go on. */
-  readonly onFailure: (error: SealMismatch | StateCorruption) => void;
+  readonly onFailure: (error: SealMismatch | StateCorruption | DiskFull) => void;
   readonly log?: Log;
 };
 
@@ -151,7 +152,8 @@ export class SealFollower {
       while (this.#hasMore()) {
         const error = await this.#follow().then(() => undefined, toError);
         failures = error === undefined ? 0 : failures + 1;
-        if (error instanceof SealMismatch || error instanceof StateCorruption) this.#fail(error);
+        if (error instanceof SealMismatch || error instanceof StateCorruption || error instanceof DiskFull)
+          this.#fail(error);
         else if (error !== undefined) {
           await this.#pause(failures, error);
           if (failures >= FAILURES_BEFORE_ASKING) await this.#leaveOut();
@@ -162,9 +164,10 @@ export class SealFollower {
     }
   }
 
-  #fail(error: SealMismatch | StateCorruption): void {
+  #fail(error: SealMismatch | StateCorruption | DiskFull): void {
     this.#failed = true;
-    this.#log("error", "what the engine signed is not what this node has", { error: error.message });
+    if (!(error instanceof DiskFull))
+      this.#log("error", "what the engine signed is not what this node has", { error: error.message });
     this.#options.onFailure(error);
   }
 

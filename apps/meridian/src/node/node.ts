@@ -20,7 +20,7 @@ import { TransactionIndex } from "@meridian/state-sqlite/transaction-index";
 import type { MembersEngine, MembersEngineOptions } from "../consortium/members-engine.ts";
 import { abciSocketIn } from "../consortium/settings.ts";
 import { Engine } from "../engine/engine.ts";
-import type { OrderingData } from "../engine/messages.ts";
+import type { CommittedBlock, OrderingData } from "../engine/messages.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { History } from "./history.ts";
 import { ReleaseLacking } from "./release-lacking.ts";
@@ -87,6 +87,7 @@ export class MeridianNode {
     members: MembersEngine | undefined,
     time: Seconds,
     unlock: () => void,
+    onFailure: (error: Error) => void,
   ) {
     const { folder } = options;
     this.members = members;
@@ -100,7 +101,8 @@ export class MeridianNode {
     const cacheMiB = members === undefined ? undefined : SHARED_CACHE_MIB;
     this.#viewStore = new SqliteViewStore(join(folder, "views.db"), cacheMiB);
     this.#projector = new Projector(views, this.history, this.#viewStore);
-    this.#pace = new ViewPace(() => this.#projector.catchUp(), members === undefined ? AT_ONCE : AT_REST);
+    const pace = members === undefined ? AT_ONCE : AT_REST;
+    this.#pace = new ViewPace(() => this.#projector.catchUp(), pace, onFailure);
     this.reading = new PacedReading(new Reading(views, this.#viewStore), this.#pace);
   }
 
@@ -127,6 +129,12 @@ export class MeridianNode {
       options.onFailure(error);
     };
     let release: ReleaseNotice | undefined;
+    let hasFailed = false;
+    // Every block after the first that could not be taken would say it again.
+    const failsOnce = (error: Error): void => {
+      if (!hasFailed) onFailure(error);
+      hasFailed = true;
+    };
     const engine = new Engine({
       genesis,
       stateFile: join(folder, "state.db"),
@@ -143,20 +151,15 @@ export class MeridianNode {
       },
     });
     const { time } = await engine.ready();
-    const node = new MeridianNode(options, engine, members, time, unlock);
+    const node = new MeridianNode(options, engine, members, time, unlock, failsOnce);
     node.#release = () => release;
     engine.onCommitted((block) => {
-      node.#time = block.time;
-      // The engine may have made a block before the history was opened, which then has read it from the store.
-      if (block.height <= node.history.height) return;
-      const recorded = node.history.add(block);
-      for (const [index, { id }] of block.ids.entries()) {
-        const outcome = block.outcomes[index];
-        if (outcome !== undefined) node.#told({ id, height: block.height, index, outcome });
+      // Thrown on, it would end the process where it stands: what has failed must still be said, and the engine ended.
+      try {
+        node.#took(block);
+      } catch (error) {
+        failsOnce(error as Error);
       }
-      node.#pace.committed(recorded.size);
-      members?.committed(block);
-      for (const listener of node.#listeners) listener(recorded);
     });
     await node.#projector.start();
     await node.#projector.catchUp();
@@ -231,6 +234,20 @@ export class MeridianNode {
     this.#index.close();
     this.#store.close();
     this.#unlock();
+  }
+
+  /** The engine may have made a block before the history was opened, which then has read it from the store. */
+  #took(block: CommittedBlock): void {
+    this.#time = block.time;
+    if (block.height <= this.history.height) return;
+    const recorded = this.history.add(block);
+    for (const [index, { id }] of block.ids.entries()) {
+      const outcome = block.outcomes[index];
+      if (outcome !== undefined) this.#told({ id, height: block.height, index, outcome });
+    }
+    this.#pace.committed(recorded.size);
+    this.members?.committed(block);
+    for (const listener of this.#listeners) listener(recorded);
   }
 
   #told(receipt: Receipt): void {

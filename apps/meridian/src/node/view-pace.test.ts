@@ -5,10 +5,13 @@ import { type PaceOptions, ViewPace } from "./view-pace.ts";
 
 function scene(options: PaceOptions) {
   let folds = 0;
-  const pace = new ViewPace(() => {
+  const fold = () => {
     folds++;
     return Promise.resolve(asHeight(0));
-  }, options);
+  };
+  const pace = new ViewPace(fold, options, (error) => {
+    throw error;
+  });
   return { pace, folds: () => folds };
 }
 const rests: PaceOptions = { rest: 200, most: 50, watched: 0 };
@@ -57,5 +60,14 @@ describe("when views are folded", () => {
     await pace.wanted();
     await pace.current();
     same(folds(), 0);
+  });
+
+  it("and a fold that fails is told, though nobody waits for it", async () => {
+    const failures: string[] = [];
+    const fold = () => Promise.reject(new Error("no room"));
+    const pace = new ViewPace(fold, { rest: 0, most: 0, watched: 0 }, ({ message }) => failures.push(message));
+    pace.committed(1);
+    await Promise.resolve();
+    same(failures, ["no room"]);
   });
 });

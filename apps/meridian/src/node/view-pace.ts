@@ -19,14 +19,17 @@ export type PaceOptions = {
 export class ViewPace {
   readonly #fold: () => Promise<Height>;
   readonly #options: PaceOptions;
+  readonly #onFailure: (error: Error) => void;
   #folded: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #watchedUntil = 0;
   #rest: NodeJS.Timeout | undefined;
 
-  constructor(fold: () => Promise<Height>, options: PaceOptions) {
+  /** `onFailure` hears of rows that could not be folded, whether somebody waits for them or not. */
+  constructor(fold: () => Promise<Height>, options: PaceOptions, onFailure: (error: Error) => void) {
     this.#fold = fold;
     this.#options = options;
+    this.#onFailure = onFailure;
   }
 
   /** Events of committed blocks that are not in the rows yet, about. */
@@ -62,6 +65,7 @@ export class ViewPace {
     this.#rest = undefined;
     this.#waiting = 0;
     this.#folded = this.#fold();
+    this.#folded.catch(this.#onFailure);
   }
 }
 
