@@ -11,7 +11,7 @@ const WARM_UP = 8_000;
 const IDLE_SAMPLES = 60;
 const MEMORY_AT = 100_000;
 /** Load for applications that do nothing: full bundles, as many transactions as wait in our mempools. */
-const BUNDLED = { batch: 256, window: 4_096 } as const;
+const BUNDLED = { batch: 256, window: 2_048 } as const;
 /** The other sizes, and the delay between hosts. */
 const VALIDATORS = [4, 7, 10];
 const DELAYS = [0, 50];
