@@ -2,20 +2,23 @@ import { ok, rejects, deepStrictEqual as same } from "node:assert";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it, mock } from "node:test";
 import { asHeight, type TransactionId } from "@meridian/base/ids";
 import type { Command } from "@meridian/kernel/transaction";
 import type { RecordedBlock } from "@meridian/projector/projector";
+import { SqliteViewStore } from "@meridian/sql-sqlite/sqlite-view-store";
 import { HOSPITAL, openTestNetwork, signerOf, type TestNetwork, testGenesis } from "./test-network.conformance.ts";
 
 const renaming = (to: string): Command =>
   ({ domain: "organisation", type: "rename", id: HOSPITAL, name: { zh: to, en: to } }) as Command;
 const genesis = testGenesis();
 
-async function inFolder(run: (open: () => Promise<TestNetwork>) => Promise<void>): Promise<void> {
+type Open = (onFailure?: (error: Error) => void) => Promise<TestNetwork>;
+
+async function inFolder(run: (open: Open) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "meridian-node-"));
   try {
-    await run(() => openTestNetwork({ folder, genesis }));
+    await run((onFailure) => openTestNetwork({ folder, genesis, ...(onFailure && { onFailure }) }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -109,6 +112,21 @@ describe("a node", () => {
       ok(String(await nameInViews(second)).includes("Renamed"));
       await second.commit([renaming("Again")], [HOSPITAL]);
       ok(String(await nameInViews(second)).includes("Again"));
+      await second.node.stop();
+    }));
+
+  it("tells once that rows cannot be folded, stops all the same, and folds them when it opens again", () =>
+    inFolder(async (open) => {
+      const failures: string[] = [];
+      const first = await open((error) => failures.push(error.message));
+      const full = mock.method(SqliteViewStore.prototype, "apply", () => Promise.reject(new Error("no room")));
+      for (const name of ["One", "Two"])
+        same((await first.client.send([renaming(name)], [signerOf(HOSPITAL)])).status, "committed");
+      await first.node.stop();
+      full.mock.restore();
+      same(failures, ["no room"]);
+      const second = await open();
+      ok(String(await nameInViews(second)).includes("Two"));
       await second.node.stop();
     }));
 });
