@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { after, before, describe, it } from "node:test";
+import { after, before, describe, it, mock } from "node:test";
 import { asHeight, type OrganisationId } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
 import { Secret } from "@meridian/base/secret";
@@ -216,6 +216,24 @@ describe("meridian ledger backfill, from another member's node", () => {
     const elsewhere = await backfill("http://127.0.0.1:9");
     same([elsewhere.exit, codeOf(elsewhere)], [3, "unreachable"]);
     is((await backfill(honest.url, "--as", "missing")).exit, 4);
+  });
+
+  it("waits for an answer no longer than its time, though bytes of it keep coming", async () => {
+    const member = await lying(([first], response) => {
+      const [bytes = new Uint8Array(), at] = [first && written(first), { next: 0 }];
+      const dripping = setInterval(() => response.write(bytes.subarray(at.next, ++at.next)), 20);
+      response.on("close", () => clearInterval(dripping));
+    });
+    const { timeout } = AbortSignal;
+    const asked: number[] = [];
+    const soon = mock.method(AbortSignal, "timeout", (milliseconds: number) => {
+      asked.push(milliseconds);
+      return timeout(500);
+    });
+    const { out } = await backfill(member.url);
+    soon.mock.restore();
+    await member.close();
+    same([JSON.parse(out).fault.what, asked, blocksIn(joined)[0]], ["broken-off", [120_000], base]);
   });
 
   it("ends when it is asked to, in the middle of an answer that does not come", async () => {
