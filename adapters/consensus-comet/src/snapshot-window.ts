@@ -105,10 +105,13 @@ export function sealsOf(
     const seal = block && decodeSeal(block.seal);
     if (block === undefined || seal === undefined) return undefined;
     if (!isAgreed(chain, above, block, seal)) return undefined;
-    const validators = byHash.get(toHex(seal.header.validatorsHash));
-    if (at >= chain.initialHeight && validators === undefined) return undefined;
-    if (at >= chain.initialHeight && validators !== undefined) seals.push({ seal, validators });
     above = seal.header;
+    if (at < chain.initialHeight) continue;
+    const validators = byHash.get(toHex(seal.header.validatorsHash));
+    // The header above covers the signatures, but not the round and the parts that they are of.
+    if (validators === undefined || !checkFinality(chain.network, { ...seal, validators }, "enough").ok)
+      return undefined;
+    seals.push({ seal, validators });
   }
   return seals.reverse();
 }

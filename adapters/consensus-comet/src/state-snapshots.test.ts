@@ -385,6 +385,20 @@ describe("what a hostile peer sends", () => {
     isUntouched(to);
   });
 
+  it("is rejected when the seal of a block before names a round that nobody signed, which no header would show", () => {
+    const liar = smallChain();
+    const seals = {
+      ...liar.seals,
+      at: (height: number) => {
+        const seal = liar.seals.at(height);
+        return seal && height === 4 ? { ...seal, commit: { ...seal.commit, round: seal.commit.round + 1 } } : seal;
+      },
+    };
+    const to = joiner();
+    same(join_(to, snapshotOf(liar, seals)).at(-1), "reject");
+    isUntouched(to);
+  });
+
   it("is rejected when fewer than two thirds signed the block behind it", () => {
     const liar = smallChain();
     const seals = {
