@@ -155,6 +155,7 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 300_000 },
     await page.locator('[role="row"] a').first().click();
     await page.getByTestId("prescribe").click();
     const offered = page.locator("label").filter({ has: page.getByTestId("pathway-direct-assignment") });
+    await offered.first().waitFor();
     equal(await offered.count(), 1);
     match(await offered.innerText(), /2026\.1[\s\S]*valid for 7 days/);
     await reach(from);
