@@ -130,6 +130,17 @@ describe("every page", { skip: lacking() }, () => {
         }
       });
 
+  it("asks whoever is not signed in to sign in, and leads back to where they were", async () => {
+    const context = await served.newContext({ lang: "en" });
+    const page = await context.newPage();
+    for (const path of ["/p?from=letter", "/d?from=letter", "/i?from=letter", "/ph?from=letter"]) {
+      await page.goto(path);
+      const link = page.locator("main").getByRole("link", { name: "Sign in", exact: true });
+      same(await link.getAttribute("href"), `/signin?next=${encodeURIComponent(path)}`);
+    }
+    await context.close();
+  });
+
   async function looked(context: BrowserContext, paths: readonly string[], holder: string | undefined) {
     const [first = "/"] = paths;
     const page = holder === undefined ? await context.newPage() : await served.pageAs(context, holder, first);
