@@ -8,7 +8,7 @@ import { shortened, timeText } from "@meridian/ui/text/format";
 import { dictionary } from "@meridian/ui/text/words";
 import { useState } from "react";
 import { type DoctorPrescription, isLive } from "./doctor-row.tsx";
-import { StatusTag, vocabulary } from "./vocabulary.tsx";
+import { StatusTag, useClassesText, vocabulary } from "./vocabulary.tsx";
 
 const words = dictionary({
   zh: {
@@ -106,12 +106,12 @@ export function DoctorTable({ rows, patientName, label }: Props) {
 
 function useColumns(patientName: Props["patientName"]) {
   const say = useWords(words);
-  const { drugClass, pathway: pathways, status: names } = useWords(vocabulary);
+  const { pathway: pathways, status: names } = useWords(vocabulary);
+  const classesText = useClassesText();
   const { language } = useLanguage();
   const nameOf = useNameOf();
   const whoIs = (patient: string): string => patientName(patient) ?? shortened(patient);
-  const classesOf = ({ classes }: DoctorPrescription): string =>
-    classes.map((each) => drugClass[each as keyof typeof drugClass] ?? each).join("、");
+  const classesOf = ({ classes }: DoctorPrescription): string => classesText(classes);
   const pathwayOf = ({ pathway }: DoctorPrescription): string => pathways[pathway] ?? pathway;
   const columns: readonly Column<DoctorPrescription>[] = [
     { id: "patient", head: say.patient, width: "minmax(7rem,1fr)", cell: ({ patient }) => whoIs(patient) },

@@ -6,6 +6,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { Denied } from "@meridian/ui/states";
 import { moneyText, shortened, timeText } from "@meridian/ui/text/format";
+import { listText } from "@meridian/ui/text/list";
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { PathEvidence } from "./path-evidence.tsx";
@@ -164,7 +165,7 @@ function StepList({ row, events, lateness, open, onSelect }: ListProps) {
               </a>
               <span className="text-ink-2">
                 {say.lanes[lanes[at] ?? "hospital"]}
-                {actorsOf(event, row).length > 0 && ` · ${actorsOf(event, row).map(nameOf).join("、")}`}
+                {actorsOf(event, row).length > 0 && ` · ${listText(actorsOf(event, row).map(nameOf), language)}`}
                 {late !== undefined && (
                   <span className="ml-2">
                     <Tag tone="danger" icon={<TriangleAlert size={13} aria-hidden />}>

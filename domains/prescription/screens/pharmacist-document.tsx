@@ -1,6 +1,7 @@
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { numberText } from "@meridian/ui/text/format";
+import { listText } from "@meridian/ui/text/list";
 import { dictionary } from "@meridian/ui/text/words";
 import { TriangleAlert } from "lucide-react";
 import { PatientDocument } from "./patient-document.tsx";
@@ -91,7 +92,7 @@ export function PharmacistDocument({ bundle }: { readonly bundle: unknown }) {
           <Tag>{say.noAllergy}</Tag>
         ) : (
           <Tag tone="danger" icon={alert}>
-            {say.allergy(allergies.join("、"))}
+            {say.allergy(listText(allergies, language))}
           </Tag>
         )}
         {pregnant && (

@@ -8,6 +8,7 @@ import { useAct } from "@meridian/ui/desk/act";
 import { useNameOf } from "@meridian/ui/desk/context";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
+import { listText } from "@meridian/ui/text/list";
 import { dictionary } from "@meridian/ui/text/words";
 import { CircleAlert, Info, PenLine, TriangleAlert } from "lucide-react";
 import { useState } from "react";
@@ -113,6 +114,7 @@ type Props = {
 /** What the machine found, what the prescriber said against it, and the pharmacist's hand beside it. */
 export function Findings({ review, result, answers, pharmacist }: Props) {
   const say = useWords(words);
+  const { language } = useLanguage();
   const { findings, undecided, ran } = result;
   return (
     <div className="grid gap-3" data-testid="findings">
@@ -138,7 +140,10 @@ export function Findings({ review, result, answers, pharmacist }: Props) {
             {undecided.map(({ rule, missing }) => (
               <li key={rule}>
                 <code className="font-mono">{rule}</code> · {say.missing}{" "}
-                {missing.map((each) => say.lacks[each]).join("、")}
+                {listText(
+                  missing.map((each) => say.lacks[each]),
+                  language,
+                )}
               </li>
             ))}
           </ul>

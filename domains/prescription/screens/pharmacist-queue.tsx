@@ -14,7 +14,7 @@ import { dictionary } from "@meridian/ui/text/words";
 import { UserCheck } from "lucide-react";
 import { useMemo } from "react";
 import type { CounterRow } from "./pharmacist-houses.tsx";
-import { StatusTag, vocabulary } from "./vocabulary.tsx";
+import { StatusTag, useClassesText, vocabulary } from "./vocabulary.tsx";
 
 const words = dictionary({
   zh: {
@@ -119,6 +119,7 @@ function QueueTable({
 }) {
   const say = useWords(words);
   const names = useWords(vocabulary);
+  const classesText = useClassesText();
   const nameOf = useNameOf();
   const { language } = useLanguage();
   if (rows.length === 0) return <Empty title={say.none}>{say.noneNext}</Empty>;
@@ -132,12 +133,11 @@ function QueueTable({
       </Tag>
     );
   };
-  const classOf = (code: string): string => names.drugClass[code as keyof typeof names.drugClass] ?? code;
   const columns: readonly Column<CounterRow>[] = [
     { id: "id", head: say.prescription, cell: ({ id }) => shortened(id), width: "8.5rem" },
     { id: "due", head: say.due, cell: (row) => <Deadline at={row.review_by ?? row.due} />, width: "8rem" },
     { id: "state", head: say.state, cell: reviewer, width: "10rem" },
-    { id: "classes", head: say.classes, cell: ({ classes }) => classes.map(classOf).join("、"), width: "9rem" },
+    { id: "classes", head: say.classes, cell: ({ classes }) => classesText(classes), width: "9rem" },
     { id: "pathway", head: say.pathway, cell: ({ pathway }) => names.pathway[pathway] ?? pathway, width: "11rem" },
     {
       id: "prescriber",

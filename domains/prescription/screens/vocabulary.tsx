@@ -13,8 +13,9 @@ import type {
   Scope,
   Status,
 } from "@meridian/prescription/vocabulary";
-import { useWords } from "@meridian/ui/language";
+import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag, type Tone } from "@meridian/ui/marks";
+import { listText } from "@meridian/ui/text/list";
 import { dictionary, type Texts } from "@meridian/ui/text/words";
 
 type Reason =
@@ -339,6 +340,18 @@ const TONE: { readonly [S in Status]: Tone } = {
   REVERSED: "neutral",
   REVOKED: "danger",
 };
+
+/** Classes of medicines as people call them, in one line; a class that this version does not know, as it is written. */
+export function useClassesText(): (classes: readonly string[]) => string {
+  const { drugClass } = useWords(vocabulary);
+  const { language } = useLanguage();
+  const named: Readonly<Record<string, string>> = drugClass;
+  return (classes) =>
+    listText(
+      classes.map((each) => named[each] ?? each),
+      language,
+    );
+}
 
 /** The state of a prescription as a word on its colour; a state that this version does not know, as it is written. */
 export function StatusTag({ status }: { readonly status: string }) {

@@ -2,6 +2,7 @@ import type { Finding, ReviewResult, Undecided } from "@meridian/review/evaluate
 import type { Severity } from "@meridian/review/rule";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag, type Tone } from "@meridian/ui/marks";
+import { listText } from "@meridian/ui/text/list";
 import { dictionary } from "@meridian/ui/text/words";
 import { CircleCheck, Info, OctagonAlert, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
@@ -98,7 +99,7 @@ function FindingItem({
       {medications.length > 0 && (
         <p className="text-sm text-ink-3">
           {say.about}
-          {medications.map(nameOf).join("、")}
+          {listText(medications.map(nameOf), language)}
         </p>
       )}
       {severity === "critical" && (!override.allowed || override.coSign) && (
@@ -114,6 +115,7 @@ function FindingItem({
 
 function UndecidedRules({ undecided }: { readonly undecided: readonly Undecided[] }) {
   const say = useWords(words);
+  const { language } = useLanguage();
   return (
     <details className="text-sm text-ink-2">
       <summary className="cursor-pointer">{say.undecided(undecided.length)}</summary>
@@ -121,7 +123,10 @@ function UndecidedRules({ undecided }: { readonly undecided: readonly Undecided[
         {undecided.map(({ rule, missing }) => (
           <li key={rule}>
             <code className="font-mono break-all">{rule}</code> · {say.missing}
-            {missing.map((what) => say.items[what]).join("、")}
+            {listText(
+              missing.map((what) => say.items[what]),
+              language,
+            )}
           </li>
         ))}
       </ul>

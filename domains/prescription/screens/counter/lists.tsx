@@ -11,7 +11,7 @@ import { shortened } from "@meridian/ui/text/format";
 import { dictionary } from "@meridian/ui/text/words";
 import type { ReactNode } from "react";
 import type { CounterRow } from "../pharmacist-houses.tsx";
-import { StatusTag, vocabulary } from "../vocabulary.tsx";
+import { StatusTag, useClassesText } from "../vocabulary.tsx";
 
 const words = dictionary({
   zh: {
@@ -102,14 +102,13 @@ export const byDue = (rows: readonly CounterRow[]): readonly CounterRow[] =>
 
 function useColumns(): readonly [Column<CounterRow>, ...Column<CounterRow>[]] {
   const say = useWords(words);
-  const names = useWords(vocabulary);
   const nameOf = useNameOf();
-  const classOf = (code: string): string => names.drugClass[code as keyof typeof names.drugClass] ?? code;
+  const classesText = useClassesText();
   return [
     { id: "id", head: say.prescription, cell: ({ id }) => shortened(id), width: "8.5rem" },
     { id: "status", head: say.status, cell: ({ status }) => <StatusTag status={status} />, width: "9rem" },
     { id: "due", head: say.due, cell: ({ due }) => <Deadline at={due} />, width: "7.5rem" },
-    { id: "classes", head: say.classes, cell: ({ classes }) => classes.map(classOf).join("、"), width: "8rem" },
+    { id: "classes", head: say.classes, cell: ({ classes }) => classesText(classes), width: "8rem" },
     { id: "hospital", head: say.hospital, cell: (row) => nameOf(row.organisation), width: "minmax(8rem,1fr)" },
   ];
 }

@@ -2,7 +2,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { dictionary } from "@meridian/ui/text/words";
 import { useId } from "react";
-import { vocabulary } from "../vocabulary.tsx";
+import { useClassesText } from "../vocabulary.tsx";
 import type { PathwayRow } from "./pathway-row.tsx";
 
 const words = dictionary({
@@ -79,7 +79,7 @@ export function PathwayChoice({ rows, chosen, classes, onChoose }: Props) {
 
 function Consequences({ row, classes }: { readonly row: PathwayRow; readonly classes: readonly string[] }) {
   const say = useWords(words);
-  const { drugClass } = useWords(vocabulary);
+  const classesText = useClassesText();
   const { language } = useLanguage();
   const { switches, params } = row.document;
   const forbidden = classes.filter((each) => !(switches.classes as readonly string[]).includes(each));
@@ -105,7 +105,7 @@ function Consequences({ row, classes }: { readonly row: PathwayRow; readonly cla
         <span className="mt-1 block">
           <Tag tone="danger">
             {say.forbidden}
-            {forbidden.map((each) => drugClass[each as keyof typeof drugClass] ?? each).join("、")}
+            {classesText(forbidden)}
           </Tag>
         </span>
       )}

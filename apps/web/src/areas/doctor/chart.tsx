@@ -1,6 +1,6 @@
 import { type DoctorPrescription, isLive, needsPrescriber } from "@meridian/prescription-screens/doctor-row";
 import { diagnosisOf } from "@meridian/prescription-screens/prescribe/diagnoses";
-import { StatusTag, vocabulary } from "@meridian/prescription-screens/vocabulary";
+import { StatusTag, useClassesText, vocabulary } from "@meridian/prescription-screens/vocabulary";
 import { buttonClass } from "@meridian/ui/button";
 import { Card, Facts } from "@meridian/ui/card";
 import { useNameOf } from "@meridian/ui/desk/context";
@@ -11,6 +11,7 @@ import { Hash, Tag } from "@meridian/ui/marks";
 import { Empty, Loading } from "@meridian/ui/states";
 import { Timeline } from "@meridian/ui/steps";
 import { timeText } from "@meridian/ui/text/format";
+import { listText } from "@meridian/ui/text/list";
 import { ChevronLeft, FilePlus2, Pill, TriangleAlert } from "lucide-react";
 import { useParams } from "../../frame/routing.tsx";
 import { type Doctor, DoctorArea } from "./doctor-area.tsx";
@@ -81,7 +82,13 @@ function Who({ chart }: { readonly chart: ChartPatient }) {
       </p>
       <Facts
         rows={[
-          [say.conditions, conditions.map((code) => diagnosisOf(code)[language]).join("、") || say.none],
+          [
+            say.conditions,
+            listText(
+              conditions.map((code) => diagnosisOf(code)[language]),
+              language,
+            ) || say.none,
+          ],
           [say.born, birth],
           [say.payer, payer === undefined ? say.selfPaying : nameOf(payer)],
           [say.pseudonym, <Hash key="id" value={patient} />],
@@ -94,7 +101,8 @@ function Who({ chart }: { readonly chart: ChartPatient }) {
 
 function Past({ rows }: { readonly rows: readonly DoctorPrescription[] }) {
   const say = useWords(words);
-  const { drugClass, pathway: pathways } = useWords(vocabulary);
+  const { pathway: pathways } = useWords(vocabulary);
+  const classesText = useClassesText();
   const { language } = useLanguage();
   const nameOf = useNameOf();
   if (rows.length === 0) return <p className="text-ink-2">{say.noHistory}</p>;
@@ -105,8 +113,7 @@ function Past({ rows }: { readonly rows: readonly DoctorPrescription[] }) {
         at: timeText(issued_at, language),
         title: (
           <a href={`/d/rx/${encodeURIComponent(id)}`} className="text-brand hover:underline">
-            {classes.map((each) => drugClass[each as keyof typeof drugClass] ?? each).join("、")} ·{" "}
-            {pathways[pathway] ?? pathway}
+            {classesText(classes)} · {pathways[pathway] ?? pathway}
           </a>
         ),
         icon: <Pill size={18} aria-hidden />,
@@ -134,7 +141,7 @@ type NextProps = {
 
 function Next({ chart, doctor, rows }: NextProps) {
   const say = useWords(words);
-  const { drugClass } = useWords(vocabulary);
+  const classesText = useClassesText();
   const own = rows?.filter((row) => needsPrescriber(row) && row.prescriber === doctor.person);
   const live = rows?.filter((row) => isLive(row) && !own?.includes(row));
   const list = (found: readonly DoctorPrescription[]) => (
@@ -142,7 +149,7 @@ function Next({ chart, doctor, rows }: NextProps) {
       {found.map(({ id, status, classes }) => (
         <li key={id} className="flex flex-wrap items-center gap-2">
           <a href={`/d/rx/${encodeURIComponent(id)}`} className="text-brand hover:underline">
-            {classes.map((each) => drugClass[each as keyof typeof drugClass] ?? each).join("、")}
+            {classesText(classes)}
           </a>
           <StatusTag status={status} />
         </li>

@@ -6,7 +6,7 @@ import type { OrderLine } from "@meridian/prescription/fhir-order";
 import { readOrder } from "@meridian/prescription/fhir-order-read";
 import { type DoctorPrescription, isLive } from "@meridian/prescription-screens/doctor-row";
 import { PatientCode } from "@meridian/prescription-screens/patient-code";
-import { prescribeVocabulary } from "@meridian/prescription-screens/prescribe/prescribe-words";
+import { isUnit, unitWords } from "@meridian/prescription-screens/patient-units";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
 import { useDesk } from "@meridian/ui/desk/context";
@@ -64,7 +64,7 @@ type LinesProps = {
 
 function Lines({ lines, diagnosis }: LinesProps) {
   const say = useWords(prescriptionWords);
-  const { unit: units } = useWords(prescribeVocabulary);
+  const units = useWords(unitWords);
   const { language } = useLanguage();
   return (
     <div className="grid gap-3" data-testid="order-lines">
@@ -76,14 +76,14 @@ function Lines({ lines, diagnosis }: LinesProps) {
       <ol className="grid gap-3">
         {lines.map(({ line, text, coding, unit, perDose, timesPerDay, everyDays, days, units: count }) => {
           const medicine = byCode(coding.find(({ system }) => system === FORMULARY_SYSTEM)?.code ?? "");
-          const unitName = units[unit as keyof typeof units] ?? unit;
+          const unitOf = (amount: number): string => (isUnit(unit) ? units[unit](amount) : unit);
           return (
             <li key={line} className="border-l-4 border-brand pl-3">
               <p className="flex flex-wrap justify-between gap-x-4 font-medium">
                 <span>{medicine === undefined ? text : `${medicine.name[language]} ${medicine.strength}`}</span>
-                <span>{say.quantity(count, unitName)}</span>
+                <span>{say.quantity(count, unitOf(count))}</span>
               </p>
-              <p className="text-ink-2">{say.perDose(perDose, unitName, everyDays, timesPerDay, days)}</p>
+              <p className="text-ink-2">{say.perDose(perDose, unitOf(perDose), everyDays, timesPerDay, days)}</p>
             </li>
           );
         })}

@@ -120,7 +120,7 @@ export const prescriptionWords = dictionary({
     attachMissing: "Review again and attach",
     needsDocument: "Open what is prescribed first.",
     perDose: (dose: number, unit: string, every: number, times: number, days: number) =>
-      `${dose} ${unit}, ${times} times ${every === 1 ? "a day" : `every ${every} days`}, for ${days} days`,
+      `${dose} ${unit}, ${times} ${times === 1 ? "time" : "times"} ${every === 1 ? "a day" : `every ${every} days`}, for ${days} ${days === 1 ? "day" : "days"}`,
     quantity: (units: number, unit: string) => `${units} ${unit}`,
     diagnosis: "Diagnosis",
     next: "What next",

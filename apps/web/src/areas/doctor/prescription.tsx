@@ -1,6 +1,6 @@
 import type { DoctorPrescription } from "@meridian/prescription-screens/doctor-row";
 import { PatientHistory } from "@meridian/prescription-screens/patient-history";
-import { StatusTag, vocabulary } from "@meridian/prescription-screens/vocabulary";
+import { StatusTag, useClassesText, vocabulary } from "@meridian/prescription-screens/vocabulary";
 import { Card, Facts } from "@meridian/ui/card";
 import { useNameOf } from "@meridian/ui/desk/context";
 import { VerifyButton } from "@meridian/ui/desk/proof";
@@ -90,7 +90,8 @@ function Page({ row, doctor }: { readonly row: DoctorPrescription; readonly doct
 
 function Summary({ row, name }: { readonly row: DoctorPrescription; readonly name: string }) {
   const say = useWords(prescriptionWords);
-  const { drugClass, pathway: pathways } = useWords(vocabulary);
+  const { pathway: pathways } = useWords(vocabulary);
+  const classesText = useClassesText();
   const { language } = useLanguage();
   const nameOf = useNameOf();
   const { patient, prescriber, organisation, pathway, classes, pharmacy, expires_at, self_pay, delivery } = row;
@@ -106,7 +107,7 @@ function Summary({ row, name }: { readonly row: DoctorPrescription; readonly nam
           ],
           [say.prescriber, `${nameOf(prescriber)} · ${nameOf(organisation)}`],
           [say.pathway, pathways[pathway] ?? pathway],
-          [say.classes, classes.map((each) => drugClass[each as keyof typeof drugClass] ?? each).join("、")],
+          [say.classes, classesText(classes)],
           ...(pharmacy === null ? [] : [[say.pharmacy, nameOf(pharmacy)] as const]),
           [say.expires, timeText(expires_at, language)],
           [say.pays, self_pay === 1 ? say.alone : say.insured],

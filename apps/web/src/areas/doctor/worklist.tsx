@@ -9,6 +9,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Empty } from "@meridian/ui/states";
 import { type Column, DataTable } from "@meridian/ui/table";
 import { Tabs } from "@meridian/ui/tabs";
+import { listText } from "@meridian/ui/text/list";
 import { useState } from "react";
 import { go, useAsked } from "../../frame/routing.tsx";
 import { type Doctor, DoctorArea } from "./doctor-area.tsx";
@@ -93,8 +94,15 @@ function PatientTable({ all }: { readonly all: readonly ChartPatient[] }) {
   const { language } = useLanguage();
   const [text, setText] = useState("");
   const conditionsOf = ({ conditions }: ChartPatient) =>
-    conditions.map((code) => diagnosisOf(code)[language]).join("、");
-  const allergiesOf = ({ allergies }: ChartPatient) => allergies.map((atc) => allergenText(atc, language)).join("、");
+    listText(
+      conditions.map((code) => diagnosisOf(code)[language]),
+      language,
+    );
+  const allergiesOf = ({ allergies }: ChartPatient) =>
+    listText(
+      allergies.map((atc) => allergenText(atc, language)),
+      language,
+    );
   const wanted = text.trim().toLowerCase();
   const shown = all.filter(
     (each) =>

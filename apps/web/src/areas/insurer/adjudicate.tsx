@@ -1,6 +1,6 @@
 import { NodeRefusal, type Refusal } from "@meridian/client/desk";
 import type { ReadOrder } from "@meridian/prescription/fhir-order-read";
-import { vocabulary } from "@meridian/prescription-screens/vocabulary";
+import { useClassesText, vocabulary } from "@meridian/prescription-screens/vocabulary";
 import { Button } from "@meridian/ui/button";
 import { Card, Facts } from "@meridian/ui/card";
 import { Deadline } from "@meridian/ui/deadline";
@@ -95,7 +95,8 @@ function Claim({ row, insurer }: ClaimProps) {
 
 function ClaimFacts({ row }: { readonly row: ClaimRow }) {
   const say = useWords(words);
-  const { drugClass, pathway: pathways } = useWords(vocabulary);
+  const { pathway: pathways } = useWords(vocabulary);
+  const classesText = useClassesText();
   const { language } = useLanguage();
   const nameOf = useNameOf();
   const { id, patient, pharmacy, classes, pathway, since, due, status } = row;
@@ -108,7 +109,7 @@ function ClaimFacts({ row }: { readonly row: ClaimRow }) {
         rows={[
           [say.pharmacy, pharmacy === null ? "–" : nameOf(pharmacy)],
           [say.patient, <Hash key="p" value={patient} />],
-          [say.classes, classes.map((each) => drugClass[each as keyof typeof drugClass] ?? each).join("、")],
+          [say.classes, classesText(classes)],
           [say.pathway, pathways[pathway] ?? pathway],
           [say.since, timeText(since, language)],
           ...(status === "CLAIMED" ? [[say.due, <Deadline key="d" at={due} />] as const] : []),

@@ -1,4 +1,4 @@
-import { vocabulary } from "@meridian/prescription-screens/vocabulary";
+import { useClassesText, vocabulary } from "@meridian/prescription-screens/vocabulary";
 import { Card, Stat } from "@meridian/ui/card";
 import { Deadline } from "@meridian/ui/deadline";
 import { useAllRows } from "@meridian/ui/desk/all-rows";
@@ -77,15 +77,15 @@ function Today({ entries }: { readonly entries: readonly EntryRow[] }) {
 
 function Waiting() {
   const say = useWords(words);
-  const { drugClass, pathway: pathways } = useWords(vocabulary);
+  const { pathway: pathways } = useWords(vocabulary);
+  const classesText = useClassesText();
   const { language } = useLanguage();
   const nameOf = useNameOf();
   const claims = useAllRows<ClaimRow>("prescriptions", {
     where: { status: "CLAIMED", self_pay: 0 },
     order: "since",
   });
-  const classesOf = ({ classes }: ClaimRow) =>
-    classes.map((each) => drugClass[each as keyof typeof drugClass] ?? each).join("、");
+  const classesOf = ({ classes }: ClaimRow) => classesText(classes);
   const columns: readonly Column<ClaimRow>[] = [
     { id: "id", head: say.prescription, width: "minmax(9rem,1fr)", cell: ({ id }) => shortened(id) },
     { id: "pharmacy", head: say.pharmacy, width: "minmax(9rem,1fr)", cell: ({ pharmacy }) => nameOf(pharmacy ?? "") },

@@ -7,6 +7,7 @@ import { Field } from "@meridian/ui/field";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { Empty } from "@meridian/ui/states";
+import { listText } from "@meridian/ui/text/list";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SigningIn } from "./sign-in.tsx";
@@ -82,7 +83,7 @@ function StaffKey({ kept, signIn }: { readonly kept: KeptKey; readonly signIn: S
           <p className="text-sm text-ink-2">
             {type === "organisation"
               ? say.organisation
-              : `${organisations.map(nameOf).join("、")} · ${roleText(roles, language)}`}
+              : `${listText(organisations.map(nameOf), language)} · ${roleText(roles, language)}`}
           </p>
         </div>
         {sealed && (

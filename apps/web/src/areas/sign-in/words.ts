@@ -1,3 +1,4 @@
+import { listText } from "@meridian/ui/text/list";
 import { networkWords } from "@meridian/ui/text/network";
 import { dictionary, type Language } from "@meridian/ui/text/words";
 
@@ -69,5 +70,8 @@ export const words = dictionary({
 /** The roles of somebody, in the order in which the node names them. */
 export const roleText = (roles: readonly string[], language: Language): string => {
   const named: Readonly<Record<string, string>> = networkWords[language].role;
-  return roles.map((role) => named[role] ?? role).join("、");
+  return listText(
+    roles.map((role) => named[role] ?? role),
+    language,
+  );
 };
