@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 
 /** How much a heap may grow over what was alive in it before it is collected again. By itself V8 lets it double or more. */
-const GROWING_PERCENT = 50;
+const GROWING_PERCENT = 40;
 
 /**
  * A member's node has five threads with a heap each, and an engine beside it, often on a small machine. Collecting earlier
