@@ -133,7 +133,7 @@ describe("submitter", () => {
       sent.push(...request.members);
       await request.answer(taken);
     }
-    same([sent.length, submitter.waiting], [1_024, 20 * BUNDLE_TRANSACTIONS_MAX]);
+    same([sent.length, submitter.waiting], [512, 20 * BUNDLE_TRANSACTIONS_MAX]);
     await commit(1, ...sent.slice(0, 300));
     same(next().members.length, BUNDLE_TRANSACTIONS_MAX);
   });
