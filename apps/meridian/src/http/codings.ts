@@ -1,6 +1,6 @@
 import { ATC_SYSTEM, byAtc, FORMULARY_SYSTEM, medicineOf } from "@meridian/formulary/lookup";
 import type { Coding, Lookups } from "@meridian/review/cds-hooks";
-import type { OverrideReason, Route } from "@meridian/review/rule";
+import type { OverrideReason, Route, Setting } from "@meridian/review/rule";
 import type { Language } from "./refusal.ts";
 
 const ATC_CODE = /^[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}$/;
@@ -43,14 +43,21 @@ function allergenOf(coding: Coding): string | undefined {
   return Object.hasOwn(ALLERGIES, code) ? ALLERGIES[code] : atcOf(coding);
 }
 
+/** HL7 v3 ActCode, as FHIR R4 has them in `Encounter.class`: an emergency, and care at a distance. */
+const SETTINGS: Readonly<Record<string, Setting>> = { EMER: "emergency", VR: "internet" };
+
+/** In which setting an order is written; where nobody says so, by the stricter rules of ordinary outpatient care. */
+export const settingOf = ({ code = "" }: Coding): Setting =>
+  (Object.hasOwn(SETTINGS, code) ? SETTINGS[code] : undefined) ?? "general";
+
 /** What codes of an order mean here, by the formulary. A code that nobody knows is unreadable, never guessed. */
-export const lookupsOn = (today: string): Lookups => ({
+export const lookupsOn = (today: string, setting: Setting): Lookups => ({
   atcOf,
   classOf: (atc) => byAtc(atc)[0]?.drugClass ?? "general",
   routeOf: ({ code = "" }) => (Object.hasOwn(ROUTES, code) ? ROUTES[code] : undefined),
   allergenOf,
   stateOf: ({ code = "" }) => (Object.hasOwn(STATES, code) ? STATES[code] : undefined),
-  setting: "general",
+  setting,
   today,
 });
 

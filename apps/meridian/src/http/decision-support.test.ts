@@ -4,7 +4,7 @@ import { NOTICE } from "@meridian/review/rules/demonstration";
 import { type Served, serve } from "./served.conformance.ts";
 
 const ATC = "http://www.whocc.no/atc";
-const order = (code: string, system = ATC, milligrams = 500) => ({
+const order = (code: string, system = ATC, { milligrams = 500, days = 5 } = {}) => ({
   resource: {
     resourceType: "MedicationRequest",
     medicationCodeableConcept: { coding: [{ system, code }] },
@@ -15,7 +15,7 @@ const order = (code: string, system = ATC, milligrams = 500) => ({
         doseAndRate: [{ doseQuantity: { value: milligrams, unit: "mg" } }],
       },
     ],
-    dispenseRequest: { expectedSupplyDuration: { value: 5, code: "d" } },
+    dispenseRequest: { expectedSupplyDuration: { value: days, code: "d" } },
   },
 });
 const allergy = (code: string) => ({
@@ -51,7 +51,7 @@ describe("decision support over HTTP", () => {
       services.map(({ id, hook }: { id: string; hook: string }) => [id, hook]),
       [["meridian-order-sign", "order-sign"]],
     );
-    same(Object.keys(services[0].prefetch), ["patient", "allergies", "conditions", "observations"]);
+    same(Object.keys(services[0].prefetch), ["patient", "encounter", "allergies", "conditions", "observations"]);
   });
 
   it("warns of a penicillin for somebody allergic to it, and shows the notice beside", async () => {
@@ -67,6 +67,17 @@ describe("decision support over HTTP", () => {
   it("says what it could not read, so that silence is no all-clear", async () => {
     const cards = await cardsFor(hook([order("unknown", "urn:local")], [allergy("1")]));
     yes(cards.some(({ detail }) => detail.startsWith("medication[0], allergy[0]")));
+  });
+
+  it("judges days of supply by the setting of the encounter, and without one as in ordinary outpatient care", async () => {
+    const month = hook([order("C09CA01", ATC, { milligrams: 16, days: 28 })]);
+    const at = (code: string) => ({
+      ...month,
+      prefetch: { ...month.prefetch, encounter: { resourceType: "Encounter", class: { code } } },
+    });
+    const gravest = async (payload: object) => (await cardsFor(payload)).map(({ indicator }) => indicator);
+    same(await gravest(at("VR")), ["warning"]);
+    for (const payload of [at("EMER"), at("AMB"), month]) same(await gravest(payload), ["critical"]);
   });
 
   it("refuses members of another form than FHIR's", async () => {

@@ -9,7 +9,7 @@ import {
 } from "@meridian/review/cds-hooks";
 import { type Reviewer, reviewerOf } from "@meridian/review/evaluate";
 import { demonstrationRules, NOTICE } from "@meridian/review/rules/demonstration";
-import { lookupsOn, reasonTextIn } from "../codings.ts";
+import { lookupsOn, reasonTextIn, settingOf } from "../codings.ts";
 import type { App, Gateway } from "../gateway.ts";
 import { type Language, languageOf } from "../refusal.ts";
 import { AnyJson, refusals } from "../schemas.ts";
@@ -49,6 +49,10 @@ const Bundle = Type.Object({
   resourceType: Type.Literal("Bundle"),
   entry: Type.Optional(Type.Array(Type.Object({ resource: Type.Optional(Resource) }), { maxItems: 500 })),
 });
+const Encounter = Type.Object({
+  resourceType: Type.Literal("Encounter"),
+  class: Type.Optional(Type.Object({ system: Text, code: Text })),
+});
 const OrderSign = Type.Object({
   hook: Type.Literal("order-sign"),
   hookInstance: Type.String({ maxLength: 100 }),
@@ -56,6 +60,7 @@ const OrderSign = Type.Object({
   prefetch: Type.Optional(
     Type.Object({
       patient: Type.Optional(Resource),
+      encounter: Type.Optional(Encounter),
       allergies: Type.Optional(Bundle),
       conditions: Type.Optional(Bundle),
       observations: Type.Optional(Bundle),
@@ -65,6 +70,7 @@ const OrderSign = Type.Object({
 
 const PREFETCH = {
   patient: "Patient/{{context.patientId}}",
+  encounter: "Encounter/{{context.encounterId}}",
   allergies: "AllergyIntolerance?patient={{context.patientId}}&clinical-status=active",
   conditions: "Condition?patient={{context.patientId}}&clinical-status=active",
   observations: "Observation?patient={{context.patientId}}&code=62238-1,33914-3,98979-8&_sort=-date&_count=1",
@@ -99,7 +105,8 @@ export function decisionSupportRoutes(app: App, { readers }: Gateway): void {
     async (request) => {
       const language = languageOf(request.headers["accept-language"]);
       const today = new Date(readers.now * 1_000).toISOString().slice(0, 10);
-      const read = reviewRequestOf(orderOf(request.body), lookupsOn(today));
+      const setting = settingOf(request.body.prefetch?.encounter?.class ?? {});
+      const read = reviewRequestOf(orderOf(request.body), lookupsOn(today, setting));
       reviewer ??= reviewerOf(demonstrationRules);
       const { hookInstance } = request.body;
       const found = cardsOf(reviewer.review(read.request), hookInstance, language, reasonTextIn(language));
