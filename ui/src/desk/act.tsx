@@ -1,10 +1,46 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useRef, useState } from "react";
+import { Button } from "../button.tsx";
+import { useWords } from "../language.tsx";
+import { Failed } from "../states.tsx";
+import { dictionary } from "../text/words.ts";
 import type { Act, Acted, Moment } from "./acting.tsx";
 import { useDesk, useSession } from "./context.tsx";
 
+const words = dictionary({
+  zh: { missing: "签名界面没有载入，什么也没有签署。请检查网络后刷新页面。", close: "关闭" },
+  en: {
+    missing:
+      "The part of the app that signs did not load. Nothing was signed. Check the network and load the page again.",
+    close: "Close",
+  },
+});
+
 /** Both load when somebody first signs, not with the first page. */
-const SignSheet = lazy(async () => ({ default: (await import("./sign-sheet.tsx")).SignSheet }));
+const SignSheet = lazy(async () => ({
+  default: await import("./sign-sheet.tsx").then(
+    ({ SignSheet: loaded }) => loaded,
+    (error: unknown) => {
+      reportError(error);
+      return SheetMissing;
+    },
+  ),
+}));
+
+/** In place of the sheet when its code did not come. */
+function SheetMissing({ onClose }: { readonly onClose: () => void }) {
+  const say = useWords(words);
+  return (
+    <div
+      role="alertdialog"
+      aria-label={say.missing}
+      className="fixed inset-x-4 bottom-4 z-50 mx-auto grid max-w-md gap-2 rounded-card bg-surface p-4 shadow-lg"
+    >
+      <Failed retry={() => location.reload()}>{say.missing}</Failed>
+      <Button onClick={onClose}>{say.close}</Button>
+    </div>
+  );
+}
 
 const ActContext = createContext<((act: Act) => Promise<Acted>) | undefined>(undefined);
 
