@@ -49,6 +49,25 @@ async function scan(page: Page, code: string): Promise<string> {
   return answer.innerText();
 }
 
+/** At the counter: claims with the code, obtains the document, and takes from stock what it says. */
+async function filled(page: Page, code: string): Promise<void> {
+  await page.getByTestId("scan").fill(code);
+  await page.getByTestId("scan").press("Enter");
+  same(await sign(page), "acted-committed");
+  await page.getByTestId("obtain").click();
+  await page.getByTestId("document").waitFor();
+  await page.getByTestId("stock").click();
+  await page.getByTestId("line-1").getByText("complete").first().waitFor();
+}
+
+/** Dispenses what is filled and gives it to the courier. */
+async function handedOver(page: Page): Promise<void> {
+  await page.getByTestId("dispense").click();
+  same(await sign(page), "acted-committed");
+  await page.getByTestId("ship").click();
+  same(await sign(page), "acted-committed");
+}
+
 /** A picture of a code, as a camera would take it. */
 async function pictureOf(text: string, format: "QRCode" | "DataMatrix"): Promise<Buffer> {
   const wasm = createRequire(import.meta.url).resolve("zxing-wasm/writer/zxing_writer.wasm");
@@ -162,18 +181,9 @@ describe("a pharmacist's pages", { skip: lacking() }, () => {
 
     const shop = await served.newContext({ lang: "en", size: "phone" });
     const page = await served.pageAs(shop, await served.staffOf(PHARMACY, "pharmacist"), "/ph/counter");
-    await page.getByTestId("scan").fill(ordered.code);
-    await page.getByTestId("scan").press("Enter");
-    same(await sign(page), "acted-committed");
-    await page.getByTestId("obtain").click();
-    await page.getByTestId("document").waitFor();
-    await page.getByTestId("stock").click();
-    await page.getByTestId("line-1").getByText("complete").first().waitFor();
+    await filled(page, ordered.code);
     await soundPage(page);
-    await page.getByTestId("dispense").click();
-    same(await sign(page), "acted-committed");
-    await page.getByTestId("ship").click();
-    same(await sign(page), "acted-committed");
+    await handedOver(page);
     same(packsFor(COLD, units), 1);
 
     const road = await served.newContext({ lang: "en", size: "phone" });
@@ -196,17 +206,8 @@ describe("a pharmacist's pages", { skip: lacking() }, () => {
     const context = await served.newContext({ lang: "en" });
     await approved(await served.pageAs(context, await served.staffOf(HOSPITAL, "pharmacist"), "/ph"), ordered);
     const page = await served.pageAs(context, await served.staffOf(PHARMACY, "pharmacist"), "/ph/counter");
-    await page.getByTestId("scan").fill(ordered.code);
-    await page.getByTestId("scan").press("Enter");
-    same(await sign(page), "acted-committed");
-    await page.getByTestId("obtain").click();
-    await page.getByTestId("document").waitFor();
-    await page.getByTestId("stock").click();
-    await page.getByTestId("line-1").getByText("complete").first().waitFor();
-    await page.getByTestId("dispense").click();
-    same(await sign(page), "acted-committed");
-    await page.getByTestId("ship").click();
-    same(await sign(page), "acted-committed");
+    await filled(page, ordered.code);
+    await handedOver(page);
     await page.getByTestId("ship").waitFor({ state: "detached" });
 
     const road = await served.newContext({ lang: "en", size: "phone" });
