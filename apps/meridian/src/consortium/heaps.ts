@@ -5,7 +5,7 @@ const GROWING_PERCENT = 40;
 
 /**
  * A member's node has five threads with a heap each, and an engine beside it, often on a small machine. Collecting earlier
- * costs no more than the noise of measuring and saves some 150 MiB (`bench -- consortium`). Of the whole process, for the
- * heaps that are there and those to come.
+ * keeps both below what a member was promised (`rssMbPerNode` of `bench -- consortium`), at no cost that was seen. Of the
+ * whole process, for the heaps that are there and those to come.
  */
 export const keepHeapsLow = (): void => setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
