@@ -9,6 +9,18 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const MODULE = "github.com/cometbft/cometbft";
+/** What the engine says behind its version when CORRECTIONS are in it, as in 0.38.25+meridian.1. */
+const MARK = "meridian.1";
+/** Lines of CometBFT that are built otherwise than its authors wrote them, and only these (docs/adr/0021). */
+const CORRECTIONS = [
+  {
+    file: "abci/client/socket_client.go",
+    // Without a unit it is 20 ns, and a core is spent on the timer while the socket is full. 20 ms would be in the way of
+    // every lone transaction at every node.
+    from: "\tflushThrottleMS = 20  // Don't wait longer than...\n",
+    to: "\tflushThrottleMS = 1_000_000  // nanoseconds\n",
+  },
+];
 const here = dirname(fileURLToPath(import.meta.url));
 const bin = join(here, "bin");
 
@@ -18,6 +30,7 @@ Builds engine/bin/cometbft from the pinned source, unless the binary there alrea
 
   --test-clock   build engine/bin/cometbft-test-clock instead: an engine for fault tests whose clock is off by
                  MERIDIAN_TEST_CLOCK_OFFSET seconds. Never for a node that holds records.
+  --stock        build engine/bin/cometbft-stock instead: without the corrected line, as CometBFT's authors publish it
   --force        build even when the version is right
   --json         print one object: file, version, sha256, built; or code, message
   --help         print this
@@ -74,13 +87,20 @@ function run(go, args) {
   throw new Failure(1, "build-failed", `go ${args[0]} failed:\n${said}${hint}`);
 }
 
+/** Another text for a file of the engine, with one line corrected; fails where that line is not there exactly once. */
+function corrected(source, { file, from, to }) {
+  const parts = readFileSync(join(source, file), "utf8").split(from);
+  if (parts.length !== 2)
+    throw new Failure(1, "not-correctable", `${file} of CometBFT lacks the line to correct: ${from.trim()}`);
+  return parts.join(to);
+}
+
 /**
- * Has the build take one file of the engine from test-clock/. Go overlays no file of its module cache, so the module is
+ * What has the build take files in place of the engine's own. Go overlays no file of its module cache, so the module is
  * replaced by a link to its own source there.
  */
-function withTestClock(go) {
+function withOverlay(go, folder, { testClock }) {
   const { Dir: source } = JSON.parse(run(go, ["mod", "download", "-json", MODULE]));
-  const folder = join(bin, "test-clock-build");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const link = join(folder, "source");
@@ -88,41 +108,50 @@ function withTestClock(go) {
   const replaced = `replace ${MODULE} => ./${relative(here, link)}`;
   writeFileSync(join(folder, "go.mod"), `${readFileSync(join(here, "go.mod"), "utf8")}\n${replaced}\n`);
   writeFileSync(join(folder, "go.sum"), readFileSync(join(here, "go.sum")));
-  const overlay = { Replace: { [join(link, "types", "time", "time.go")]: join(here, "test-clock", "time.go") } };
-  writeFileSync(join(folder, "overlay.json"), JSON.stringify(overlay));
-  return { folder, flags: [`-modfile=${join(folder, "go.mod")}`, `-overlay=${join(folder, "overlay.json")}`] };
+  const Replace = {};
+  if (testClock) Replace[join(link, "types", "time", "time.go")] = join(here, "test-clock", "time.go");
+  for (const [at, correction] of CORRECTIONS.entries()) {
+    const file = join(folder, `corrected-${at}.go`);
+    writeFileSync(file, corrected(source, correction));
+    Replace[join(link, correction.file)] = file;
+  }
+  writeFileSync(join(folder, "overlay.json"), JSON.stringify({ Replace }));
+  return [`-modfile=${join(folder, "go.mod")}`, `-overlay=${join(folder, "overlay.json")}`];
 }
 
-function build(file, version, testClock) {
-  const go = goCommand(version);
+function build(file, said, what) {
+  const go = goCommand(pinnedVersion());
   mkdirSync(bin, { recursive: true });
-  const clock = testClock ? withTestClock(go) : undefined;
+  const folder = join(bin, "build");
   const fresh = `${file}.new`;
   try {
+    const mark = what.stock ? "" : ` -X ${MODULE}/version.TMGitCommitHash=${MARK}`;
     // Paths of this machine stay out, so that two members who build with the same Go get the same bytes.
-    const flags = ["-trimpath", "-buildvcs=false", "-ldflags=-s -w", ...(clock?.flags ?? [])];
+    const flags = ["-trimpath", "-buildvcs=false", `-ldflags=-s -w${mark}`];
+    if (!what.stock) flags.push(...withOverlay(go, folder, what));
     run(go, ["build", ...flags, "-o", fresh, `${MODULE}/cmd/cometbft`]);
     const built = versionOf(fresh);
-    if (built !== version)
-      throw new Failure(1, "wrong-version", `the build says ${built ?? "nothing"}, not ${version}`);
+    if (built !== said) throw new Failure(1, "wrong-version", `the build says ${built ?? "nothing"}, not ${said}`);
     renameSync(fresh, file);
   } finally {
-    if (clock !== undefined) rmSync(clock.folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
     rmSync(fresh, { force: true });
   }
 }
 
-function isCurrent(file, version, testClock) {
-  if (versionOf(file) !== version) return false;
+function isCurrent(file, said, { testClock }) {
+  if (versionOf(file) !== said) return false;
   return !testClock || statSync(file).mtimeMs > statSync(join(here, "test-clock", "time.go")).mtimeMs;
 }
 
-function main({ "test-clock": testClock, force, json }) {
-  const version = pinnedVersion();
-  const file = join(bin, testClock ? "cometbft-test-clock" : "cometbft");
-  const built = force || !isCurrent(file, version, testClock);
+function main({ "test-clock": testClock, stock, force, json }) {
+  if (testClock && stock) throw new Failure(2, "usage", "--test-clock and --stock are two engines: ask for one");
+  const what = { testClock, stock };
+  const version = stock ? pinnedVersion() : `${pinnedVersion()}+${MARK}`;
+  const file = join(bin, `cometbft${testClock ? "-test-clock" : stock ? "-stock" : ""}`);
+  const built = force || !isCurrent(file, version, what);
   if (built && !json) process.stderr.write(`engine: building CometBFT ${version} (about a minute the first time)\n`);
-  if (built) build(file, version, testClock);
+  if (built) build(file, version, what);
   const sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
   if (json) process.stdout.write(`${JSON.stringify({ file, version, sha256, built })}\n`);
   else process.stdout.write(`CometBFT ${version} ${built ? "built" : "ready"}: ${file}\nsha256 ${sha256}\n`);
@@ -131,7 +160,7 @@ function main({ "test-clock": testClock, force, json }) {
 let values;
 try {
   const flag = { type: "boolean", default: false };
-  ({ values } = parseArgs({ options: { "test-clock": flag, force: flag, json: flag, help: flag } }));
+  ({ values } = parseArgs({ options: { "test-clock": flag, stock: flag, force: flag, json: flag, help: flag } }));
 } catch (error) {
   process.stderr.write(`engine: ${error.message}\n\n${HELP}`);
   process.exit(2);

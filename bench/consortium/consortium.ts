@@ -74,7 +74,8 @@ export async function consortiumBench({ transactions = 20_000, rounds = 3 } = {}
       engine: limitOf(limits.map(({ engine }) => engine)),
       signatures: limitOf(limits.map(({ signatures }) => signatures)),
     },
-    /** What a small `net.core.wmem_default` costs stands in ADR-21; undefined where it is large enough. */
+    engine: `${found.value.version}${found.value.isCorrected ? ", corrected" : ", stock"}`,
+    /** Matters to a stock engine (ADR-21); undefined where it is large enough. */
     socketRoom: smallSocketRoom()?.bytes,
     others: await otherSizes(Math.min(transactions, 6_000)),
     transactions,

@@ -24,6 +24,7 @@ describe("the engine's program", () => {
   for (const [says, outcome] of [
     ["echo 0.38.25", "0.38.25"],
     ["echo v0.38.31", "0.38.31"],
+    ["echo 0.38.25+meridian.1", "0.38.25"],
     ["echo 0.38.24", "engine-unsupported"],
     ["echo 0.39.4", "engine-unsupported"],
     ["echo 1.0.1", "engine-unsupported"],
@@ -45,6 +46,17 @@ describe("the engine's program", () => {
     same(given.ok && given.value.version, "0.38.26");
     const named = findEngine({ environment });
     same(named.ok && named.value.version, "0.38.99");
+  });
+
+  it("says whether it is the one with our correction, or the stock one", () => {
+    for (const [says, isCorrected] of [
+      ["0.38.25+meridian.1", true],
+      ["0.38.25", false],
+      ["0.38.25+a1b2c3d", false],
+    ] as const) {
+      const found = findEngine({ path: program("built", `echo ${says}`) });
+      same(found.ok && found.value.isCorrected, isCorrected);
+    }
   });
 
   it("is here, in the version that is pinned or a later one", needsEngine(), () => same(findEngine().ok, true));

@@ -10,7 +10,12 @@ const LINE = "0.38";
 const OLDEST = 25;
 const VERSION_MILLISECONDS = 20_000;
 
-export type EngineBinary = { readonly file: string; readonly version: string };
+export type EngineBinary = {
+  readonly file: string;
+  readonly version: string;
+  /** Built here, with the line corrected that makes a stock engine dear while its socket is full (ADR-21). */
+  readonly isCorrected: boolean;
+};
 
 export type EngineFault =
   /** None of the places has a program. `looked` lists them. */
@@ -48,7 +53,7 @@ function checked(file: string): Result<EngineBinary, EngineFault> {
   }
   const [, version, line, patch] = /^v?((\d+\.\d+)\.(\d+))\b/.exec(said) ?? [];
   if (version === undefined) return err({ code: "engine-broken", file, said });
-  if (line === LINE && Number(patch) >= OLDEST) return ok({ file, version });
+  if (line === LINE && Number(patch) >= OLDEST) return ok({ file, version, isCorrected: said.includes("+meridian.") });
   return err({ code: "engine-unsupported", file, version, needed: `${LINE}.${OLDEST} or a later ${LINE}` });
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { toHex } from "@meridian/base/bytes";
 import { asHeight } from "@meridian/base/ids";
+import { findEngine } from "@meridian/consensus-comet/engine/binary";
 import { PeerKeeper } from "@meridian/consensus-comet/engine/peer-keeper";
 import { EngineProcess } from "@meridian/consensus-comet/engine/process";
 import type { Log } from "@meridian/consensus-comet/ports";
@@ -116,7 +117,7 @@ export class MembersEngine {
 
   /** Starts the engine, for which the node already listens, and keeps header and commit of every block. */
   start(chain: Pick<EvidenceSource, "genesis" | "history">): void {
-    const { settings, log, onFailure } = this.#options;
+    const { settings, engineFile, log, onFailure } = this.#options;
     const follower = new SealFollower({
       ...chain,
       engine: this.rpc,
@@ -128,7 +129,8 @@ export class MembersEngine {
     });
     this.#seals = { all: sealsOf(chain, this.#store), follower };
     const room = smallSocketRoom();
-    if (room !== undefined) log?.("info", "a small net.core.wmem_default makes the engine dear under load", room);
+    if (room !== undefined && isStock(engineFile))
+      log?.("info", "a small net.core.wmem_default makes a stock engine dear under load", room);
     this.#process.start();
     this.#peers.start();
     follower.committed(chain.history.height);
@@ -172,3 +174,8 @@ async function until(holds: () => boolean, milliseconds: number): Promise<void> 
 }
 
 const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function isStock(path: string): boolean {
+  const found = findEngine({ path });
+  return found.ok && !found.value.isCorrected;
+}

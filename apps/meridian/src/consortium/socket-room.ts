@@ -7,8 +7,8 @@ const ENOUGH = 4_194_304;
 
 /**
  * The room of the socket between engine and node, when it is too small for a node under load; undefined when it is large
- * enough, or nobody can say. The engine spends a core on waiting while its socket is full (ADR-21), and only the system's
- * default gives a unix socket more room.
+ * enough, or nobody can say. A stock engine spends a core on waiting while its socket is full (ADR-21), and only the
+ * system's default gives a unix socket more room.
  */
 export function smallSocketRoom(setting = SETTING): { readonly bytes: number; readonly enough: number } | undefined {
   try {
