@@ -184,6 +184,32 @@ describe("application: the mempool", () => {
     same([application.pool.transactions, application.pool.bytes], [0, 0]);
   });
 
+  it("takes a copy of a bundle that waits, for whoever lacks it, and drops it at the next recheck", async () => {
+    const { check, decide, counted } = start();
+    const members = [paying(1), paying(2)];
+    const [first, copy] = [encodeBundle(members), encodeBundle(members, 1)];
+    same([await check(first), await check(copy), counted.verified], [OK, OK, 2]);
+    await decide();
+    same([await check(first, 1), await check(copy, 1)], [OK, OVER]);
+    same([await check(copy), counted.verified], [OK, 2], "and takes it again");
+    await decide();
+    same([await check(copy, 1), counted.verified], [OK, 2], "for good where the engine has lost the first");
+  });
+
+  it("welcomes two blocks of transactions to the mempool: of each member a share, and what the others leave", async () => {
+    const set = Array.from({ length: 8 }, (_, n) => ({ publicKey: String(n), power: 1 }));
+    const membership = { validators: () => set, admitsPeer: () => true, commandFor };
+    const { application, check } = start(undefined, { rules: { ...rules, membership } });
+    same(application.welcome(0), 512, "of one node not more, though 800 may wait");
+    await check(bundle(...Array.from({ length: 250 }, () => paying(1))));
+    await check(bundle(...Array.from({ length: 150 }, () => paying(1))));
+    same([application.welcome(0), application.welcome(150)], [400, 512]);
+    await check(bundle(...Array.from({ length: 250 }, () => paying(1))));
+    await check(bundle(...Array.from({ length: 100 }, () => paying(1))));
+    same(application.welcome(0), 100, "an eighth of 800");
+    same(application.welcome(100), 150);
+  });
+
   it("recognises a spent bundle that comes late, without looking at its signatures again", async () => {
     const { check, decide, counted } = start();
     const members = [paying(3), paying(4)];

@@ -6,6 +6,7 @@ import type { DecodedTransaction } from "@meridian/ledger/decode";
 import type { BlockTransaction, Ledger } from "@meridian/ledger/ledger";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import {
+  CheckTxType,
   ResponseProcessProposal_ProposalStatus as Proposal,
   type RequestApplySnapshotChunk,
   type RequestCheckTx,
@@ -56,6 +57,15 @@ const STALE_SECONDS = 5;
  * all of CheckTx is answered, so whoever floods it with noise would stop this node; what is more than this is refused.
  */
 const VERIFYING_MAX = 4_096;
+/**
+ * What may wait in the mempool of all nodes together, in blocks as this node would make them: the next one, and what comes
+ * while it is decided. After each block the engine sends all that waits to be rechecked, so more costs time for nothing.
+ */
+const WAITING_BLOCKS = 2;
+/** Of one node at most, however alone it is. */
+const OWN_WAITING_MAX = 512;
+/** Of one node at least, so that it is heard among many. */
+const OWN_WAITING_MIN = 32;
 const FILTER_ADDRESS = "/p2p/filter/addr/";
 const FILTER_ID = "/p2p/filter/id/";
 
@@ -95,6 +105,7 @@ export class Application implements Handlers {
   readonly #pace = new BlockPace();
   readonly #now: () => number;
   readonly #proposals = new Map<string, Recognised>();
+  #members: number;
   #pending: Pending | undefined;
   /** Whether the last block was left empty although transactions waited. */
   #wasHeldBack = false;
@@ -105,6 +116,7 @@ export class Application implements Handlers {
     this.#ledger = options.ledger;
     this.pool = new Pool((decoded) => this.#isOver(decoded), POOL_BYTES_MAX);
     this.#recogniser = new Recogniser(this.pool, options.verifier);
+    this.#members = membersOf(options.ledger);
     this.#snapshots = new SnapshotAnswers(options.snapshots);
   }
 
@@ -138,10 +150,24 @@ export class Application implements Handlers {
     return answerTo(false);
   }
 
+  /**
+   * How many transactions of this node are welcome in the mempool when `own` of them lie there: what others leave of what
+   * may wait, and at least an equal share of it.
+   */
+  welcome(own: number): number {
+    const waiting = WAITING_BLOCKS * this.#pace.most;
+    const left = waiting - Math.max(0, this.pool.transactions - own);
+    const share = Math.max(OWN_WAITING_MIN, Math.ceil(waiting / this.#members));
+    return Math.min(OWN_WAITING_MAX, Math.max(left, share));
+  }
+
   /** The first time and at each recheck: whether the mempool has anything to order in these bytes. */
-  checkTx({ tx }: RequestCheckTx): ResponseCheckTx | Promise<ResponseCheckTx> {
+  checkTx({ tx, type }: RequestCheckTx): ResponseCheckTx | Promise<ResponseCheckTx> {
     const key = keyOf(tx);
-    if (this.pool.hasBundle(key)) return this.#left(key);
+    if (this.pool.hasBundle(key)) {
+      if (type !== CheckTxType.RECHECK) return this.#left(key);
+      return checkAnswer(this.pool.isWanted(key, this.#ledger.height) ? "ok" : "over");
+    }
     const members = isBundle(tx) ? decodeBundle(tx) : [tx];
     if (members === undefined) return checkAnswer("malformed");
     if (this.#recogniser.verifying >= VERIFYING_MAX) return checkAnswer("busy");
@@ -204,6 +230,7 @@ export class Application implements Handlers {
     this.#pending = undefined;
     this.#proposals.clear();
     this.pool.settle(block.height);
+    this.#members = membersOf(this.#ledger);
     this.#wasHeldBack = block.ids.length === 0 && this.pool.transactions > 0;
     // The engine goes on while the others are told.
     queueMicrotask(() => this.#options.onCommitted(block, headerHash));
@@ -273,3 +300,6 @@ export class Application implements Handlers {
 
 const blockTransactionOf = (bytes: Uint8Array, known: Known | undefined): BlockTransaction =>
   known === undefined ? { bytes, verified: false } : { bytes: known.bytes, verified: true, decoded: known.decoded };
+
+/** Validators: those who bring transactions without being one are few. */
+const membersOf = ({ validators }: Ledger): number => Math.max(1, validators?.length ?? 1);

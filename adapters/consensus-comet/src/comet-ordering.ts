@@ -60,6 +60,7 @@ export class CometOrdering {
         broadcast: (bundle) => this.#rpc.broadcastTxSync(bundle),
       },
       onBundle: (key, members) => this.#application.pool.putBundle(key, members),
+      welcome: (own) => this.#application.welcome(own),
       log,
     });
     this.#server = new AbciServer({

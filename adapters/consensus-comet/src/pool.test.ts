@@ -54,6 +54,48 @@ describe("pool", () => {
     same(pool.hasBundle("1"), false);
   });
 
+  it("wants at a recheck what is left of a bundle and no bundle before it brings", () => {
+    const { pool, over } = start();
+    const [at7, at8] = [asHeight(7), asHeight(8)];
+    pool.putBundle("1", [a, b]);
+    pool.putBundle("copy", [b, a]);
+    pool.putBundle("more", [a, c]);
+    same(
+      ["1", "copy", "more", "unknown"].map((key) => pool.isWanted(key, at7)),
+      [true, false, true, false],
+    );
+    same([pool.hasBundle("copy"), pool.find("b"), pool.bytes], [false, b, 400]);
+    over.add("c");
+    same(
+      ["1", "more"].map((key) => pool.isWanted(key, at8)),
+      [true, false],
+      "what is over needs nobody to bring it",
+    );
+    over.add("a").add("b");
+    same(pool.isWanted("1", at8), false);
+  });
+
+  it("keeps the copy of a bundle that the engine has lost", () => {
+    const { pool } = start();
+    pool.putBundle("1", [a, b]);
+    same(pool.isWanted("1", asHeight(7)), true);
+    pool.putBundle("copy", [a, b]);
+    same(
+      ["copy", "1"].map((key) => pool.isWanted(key, asHeight(8))),
+      [true, false],
+      "met first, whichever came first",
+    );
+    same([pool.find("a"), pool.bytes], [a, 200]);
+  });
+
+  it("wants a bundle that names a member twice", () => {
+    const { pool } = start();
+    pool.putBundle("1", [a, a]);
+    same(pool.isWanted("1", asHeight(7)), true);
+    pool.putBundle("2", [a]);
+    same([pool.isWanted("2", asHeight(7)), pool.find("a"), pool.bytes], [false, a, 200]);
+  });
+
   it("forgets the oldest bundles when it holds too much, but never the newest", () => {
     const { pool, left } = start(250);
     pool.putBundle("1", [a]);

@@ -24,6 +24,7 @@ function start() {
   let timers: { at: number; run: () => void }[] = [];
   const requests: { readonly members: readonly string[]; readonly answer: (answer: Broadcast) => Promise<void> }[] = [];
   const put: string[][] = [];
+  const room = { most: 512 };
   const submitter = new Submitter({
     world: {
       now: () => clock,
@@ -49,6 +50,7 @@ function start() {
       },
     },
     onBundle: (_key, members) => put.push(members.map(({ key }) => key)),
+    welcome: () => room.most,
     log: () => undefined,
   });
   const pass = async (milliseconds: number): Promise<void> => {
@@ -71,7 +73,7 @@ function start() {
     ok(request, "a request is under way");
     return request;
   };
-  return { submitter, requests, next, put, pass, add, commit, timers: () => timers.length };
+  return { submitter, requests, next, put, room, pass, add, commit, timers: () => timers.length };
 }
 
 describe("submitter", () => {
@@ -94,7 +96,8 @@ describe("submitter", () => {
   });
 
   it("offers full bundles beside a request under way, but only a few", async () => {
-    const { add, requests } = start();
+    const { add, requests, room } = start();
+    room.most = 2_000;
     await add(known("first"));
     await add(...named(0, 5 * BUNDLE_TRANSACTIONS_MAX + 1));
     same(
@@ -136,6 +139,20 @@ describe("submitter", () => {
     same([sent.length, submitter.waiting], [512, 20 * BUNDLE_TRANSACTIONS_MAX]);
     await commit(1, ...sent.slice(0, 300));
     same(next().members.length, BUNDLE_TRANSACTIONS_MAX);
+  });
+
+  it("fills up what room there is, and waits while there is none", async () => {
+    const { add, next, requests, commit, room } = start();
+    room.most = 40;
+    await add(...named(0, 100));
+    same([requests.length, requests[0]?.members.length], [1, 40]);
+    await next().answer(taken);
+    same(requests.length, 0);
+    await commit(1, ...named(0, 10).map(({ key }) => key));
+    same(next().members.length, 10);
+    room.most = 20;
+    await commit(2, ...named(10, 15).map(({ key }) => key));
+    same(requests.length, 0, "25 lie there still");
   });
 
   it("does not put more than so many bundles into the mempool, however small", async () => {

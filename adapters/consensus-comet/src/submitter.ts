@@ -19,16 +19,14 @@ export type SubmitterOptions = {
   readonly world: SubmitterWorld;
   /** Told of each bundle before the engine is: its CheckTx comes before the broadcast is answered. */
   readonly onBundle: (key: string, members: readonly Known[]) => void;
+  /** How many transactions of this node are welcome in the mempool, when `own` of them lie there. */
+  readonly welcome: (own: number) => number;
   readonly log: Log;
 };
 
 /** Requests under way at a time. One waits for the mempool; the others are for full bundles. */
 const REQUESTS_MAX = 3;
-/**
- * Own transactions in the mempool at a time, and bundles of them; the rest waits here. No mempool is ever full then, and
- * little is sent to be rechecked after each block, which the engine does with all the bytes of all that waits there.
- */
-const SENT_TRANSACTIONS_MAX = 512;
+/** Own bundles in the mempool at a time. No mempool is ever full then. */
 const SENT_BUNDLES_MAX = 64;
 /** After the mempool took nothing, or the engine did not answer. */
 const RETRY_MILLISECONDS = 200;
@@ -153,10 +151,11 @@ export class Submitter {
 
   /** A full bundle at once; another one when nothing is under way. */
   #nextCollected(): Parcel | undefined {
-    const isFull = this.#collected.length >= BUNDLE_TRANSACTIONS_MAX || this.#collectedBytes >= BUNDLE_ROOM;
-    if (this.#collected.length === 0 || (this.#requests > 0 && !isFull)) return undefined;
-    if (this.#sent >= SENT_TRANSACTIONS_MAX || this.#parcels.size >= SENT_BUNDLES_MAX) return undefined;
-    const members = this.#take();
+    if (this.#collected.length === 0 || this.#parcels.size >= SENT_BUNDLES_MAX) return undefined;
+    const most = Math.min(this.#options.welcome(this.#sent) - this.#sent, BUNDLE_TRANSACTIONS_MAX);
+    const isFull = this.#collected.length >= most || this.#collectedBytes >= BUNDLE_ROOM;
+    if (most <= 0 || (this.#requests > 0 && !isFull)) return undefined;
+    const members = this.#take(most);
     if (members.length === 0) return undefined;
     const parcel: Parcel = { ...this.#made(members, 0), left: members.length, offeredAt: 0 };
     for (const own of members) own.parcel = parcel;
@@ -177,13 +176,13 @@ export class Submitter {
   }
 
   /** The first of what was collected, as much as fits, without what has come into a block by another way. */
-  #take(): readonly Own[] {
+  #take(most: number): readonly Own[] {
     const members: Own[] = [];
     let bytes = 0;
     let taken = 0;
     for (const own of this.#collected) {
       const size = sizeInBundle(own.known.bytes.length);
-      if (members.length === BUNDLE_TRANSACTIONS_MAX || bytes + size > BUNDLE_ROOM) break;
+      if (members.length === most || bytes + size > BUNDLE_ROOM) break;
       taken++;
       this.#collectedBytes -= size;
       if (this.#pending.get(own.known.decoded.id) !== own) continue;
