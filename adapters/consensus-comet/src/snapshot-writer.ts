@@ -8,6 +8,9 @@ import { encodeSeal, type Seals } from "@meridian/proof/seal";
 import { pack, type SnapshotFolder } from "./snapshot-folder.ts";
 import { encodeProof } from "./snapshot-window.ts";
 
+/** Records after which others are let in. */
+const RECORDS_AT_A_TIME = 256;
+
 type Unfinished = { readonly height: Height; readonly cutter: Cutter; readonly records: number; pieces: number };
 
 /**
@@ -18,12 +21,20 @@ export class SnapshotWriter {
   readonly #store: StateStore;
   readonly #seals: Pick<Seals, "at" | "validatorsOf">;
   readonly #folder: SnapshotFolder;
+  readonly #breathe: () => void;
   #unfinished: Unfinished | undefined;
 
-  constructor(store: StateStore, seals: Pick<Seals, "at" | "validatorsOf">, folder: SnapshotFolder) {
+  /** `breathe` is called again and again while it works, and may take its time. */
+  constructor(
+    store: StateStore,
+    seals: Pick<Seals, "at" | "validatorsOf">,
+    folder: SnapshotFolder,
+    breathe: () => void = () => undefined,
+  ) {
     this.#store = store;
     this.#seals = seals;
     this.#folder = folder;
+    this.#breathe = breathe;
   }
 
   /** Writes the records. The store has to stay at this height as long as it takes. */
@@ -34,7 +45,7 @@ export class SnapshotWriter {
     this.#unfinished = { height, cutter, records, pieces: 0 };
     for (const record of this.#store.records()) {
       cutter.push(recordFrame(record));
-      records++;
+      if (++records % RECORDS_AT_A_TIME === 0) this.#breathe();
     }
     this.#unfinished = { ...this.#unfinished, records };
   }
@@ -54,7 +65,10 @@ export class SnapshotWriter {
     if (!next?.canonical || last === undefined) return undefined;
     const sets = this.#sets(from, height);
     if (sets === undefined) return undefined;
-    for (let at: number = from; at <= height; at++) cutter.push(blockFrame(this.#sealed(asHeight(at))));
+    for (let at: number = from; at <= height; at++) {
+      cutter.push(blockFrame(this.#sealed(asHeight(at))));
+      this.#breathe();
+    }
     const { bytes, pieces } = cutter.end();
     this.#folder.put(height, pieces.length, pack(encodeProof({ next, last, sets })));
     this.#folder.finish(height, encodeMetadata({ height, from, records, bytes, pieces }));

@@ -420,7 +420,10 @@ describe("snapshots in a node's folder", () => {
       const folder = new SnapshotFolder(path);
       same(folder.list(), []);
       const chain = smallChain();
-      const writer = new SnapshotWriter(chain.store, chain.seals, folder);
+      let breaths = 0;
+      const writer = new SnapshotWriter(chain.store, chain.seals, folder, () => {
+        breaths++;
+      });
       for (let n = 0; n < 3; n++) {
         writer.begin(chain.height);
         same(existsSync(join(path, `${chain.height}.new`)), true);
@@ -428,6 +431,7 @@ describe("snapshots in a node's folder", () => {
         chain.run();
         writer.finish();
       }
+      same(breaths >= 3, true, "others are let in between blocks");
       same(
         folder.list().map(({ height }) => height),
         [9, 7],

@@ -15,4 +15,4 @@ export const CURSOR_LENGTH_MAX = 2_048;
 /** Blocks that the projector asks its source for at once. */
 export const BLOCKS_PER_READ = 256;
 /** Row changes after which the projector stores what it has; one block is never split. */
-export const CHANGES_PER_BATCH = 5_000;
+export const CHANGES_PER_BATCH = 2_000;

@@ -136,12 +136,10 @@ describe("the projector", () => {
     same(folded, ["cup@1", "cup@2", "jug@3", "cup@3"]);
   });
 
-  it("stores a long history in several transactions of whole blocks", async () => {
+  it("stores a long history in several transactions of whole blocks, with a breath after each full one", async () => {
     const store = new MemoryViewStore();
-    const stored: number[] = [];
-    const chain = chainOf(
-      Array.from({ length: 12 }, (_, h) => Array.from({ length: 1_000 }, () => made("cup", `${h}`))),
-    );
+    const stored: (number | "breath")[] = [];
+    const chain = chainOf(Array.from({ length: 12 }, (_, h) => Array.from({ length: 400 }, () => made("cup", `${h}`))));
     const apply = store.apply.bind(store);
     store.apply = async (batch) => {
       stored.push(batch.through);
@@ -149,8 +147,10 @@ describe("the projector", () => {
     };
     const projector = new Projector([cup], sourceOf(chain), store);
     await projector.start();
-    await projector.catchUp();
-    same(stored, [5, 10, 12]);
+    await projector.catchUp(async () => {
+      stored.push("breath");
+    });
+    same(stored, [5, "breath", 10, "breath", 12]);
   });
 
   it("folds once when it is asked twice at the same time", async () => {

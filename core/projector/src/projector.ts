@@ -55,8 +55,9 @@ export class Projector {
   /**
    * Folds everything that is committed and answers the height of all views. To be called after each block; calls
    * queue up, and one that finds nothing costs one read. A view that throws stops it: rows stay at their height.
+   * `breath` is waited for after each part that was stored, so that others come in between.
    */
-  catchUp(): Promise<Height> {
+  catchUp(breath?: () => Promise<void>): Promise<Height> {
     return this.#afterwards(async () => {
       for (;;) {
         const { views, after, until } = await this.#hindmost();
@@ -70,7 +71,7 @@ export class Projector {
         }
         const blocks = await this.#source.read(asHeight(Math.max(after + 1, base)), limit);
         if (blocks.length === 0) return after;
-        await this.#fold(views, after, asHeight(Math.max(after, base - 1)), blocks);
+        await this.#fold(views, after, asHeight(Math.max(after, base - 1)), blocks, breath);
       }
     });
   }
@@ -94,7 +95,13 @@ export class Projector {
   }
 
   /** `start` is the height of the rows; `before` the one before the first block, which is another only behind a gap. */
-  async #fold(views: readonly View[], start: Height, before: Height, blocks: readonly RecordedBlock[]): Promise<void> {
+  async #fold(
+    views: readonly View[],
+    start: Height,
+    before: Height,
+    blocks: readonly RecordedBlock[],
+    breath?: () => Promise<void>,
+  ): Promise<void> {
     const domains = views.map(({ domain }) => domain);
     const wanted = new Map(views.map((view) => [view.domain, view]));
     let after = start;
@@ -112,6 +119,7 @@ export class Projector {
       await this.#store.apply({ views: domains, after, through, changes });
       after = through;
       changes = [];
+      await breath?.();
     }
     if (through > after) await this.#store.apply({ views: domains, after, through, changes });
   }

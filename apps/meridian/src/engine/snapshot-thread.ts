@@ -14,6 +14,9 @@ import { type SnapshotThreadData, type SnapshotThreadNotice, seen, Turn } from "
 
 /** How often what the engine tells of the blocks behind a snapshot is looked for. */
 const POLL_MILLISECONDS = 1_000;
+/** A snapshot is in no hurry: after each part others get the processor for so many times as long as it took. */
+const EASE = 3;
+const PART_MILLISECONDS = 20;
 
 const { genesis, stateFile, sealsFile, folder, turn } = workerData as SnapshotThreadData;
 const port = parentPort;
@@ -33,15 +36,26 @@ const seals = () => {
   kept ??= existsSync(sealsFile) ? new SealStore(sealsFile, "reader") : undefined;
   return sealsOf({ genesis, history }, kept);
 };
+/** Never notified: a place to wait at. */
+const bell = new Int32Array(new SharedArrayBuffer(4));
+let partBegan = performance.now();
+function breathe(): void {
+  const took = performance.now() - partBegan;
+  if (took < PART_MILLISECONDS) return;
+  Atomics.wait(bell, 0, 0, Math.min(took, POLL_MILLISECONDS) * EASE);
+  partBegan = performance.now();
+}
 const snapshots = new SnapshotFolder(folder);
 const writer = new SnapshotWriter(
   store,
   { at: (height) => seals().at(height), validatorsOf: (hash) => seals().validatorsOf(hash) },
   snapshots,
+  breathe,
 );
 snapshots.dropUnfinished();
 
 const attempt = (what: string, height: Height, run: () => void): void => {
+  partBegan = performance.now();
   try {
     run();
   } catch (error) {

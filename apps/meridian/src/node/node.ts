@@ -53,9 +53,9 @@ export type NodeOptions = {
 } & (EmbeddedOptions | ConsortiumOptions);
 
 /** One process that orders alone has time for its views with every block. */
-const AT_ONCE: PaceOptions = { rest: 0, most: 0, watched: 0 };
+const AT_ONCE: PaceOptions = { rest: 0, most: 0, watched: 0, ease: 0 };
 /** Beside an engine rows wait for a breath, at most as many events as are folded in about ten seconds. */
-const AT_REST: PaceOptions = { rest: 3_000, most: 100_000, watched: 10_000 };
+const AT_REST: PaceOptions = { rest: 3_000, most: 100_000, watched: 10_000, ease: 3 };
 
 /** A node shares its machine with its engine, and small ones are many: less than one that orders alone takes. */
 const SHARED_CACHE_MIB = 32;
@@ -102,7 +102,7 @@ export class MeridianNode {
     this.#viewStore = new SqliteViewStore(join(folder, "views.db"), cacheMiB);
     this.#projector = new Projector(views, this.history, this.#viewStore);
     const pace = members === undefined ? AT_ONCE : AT_REST;
-    this.#pace = new ViewPace(() => this.#projector.catchUp(), pace, onFailure);
+    this.#pace = new ViewPace((breath) => this.#projector.catchUp(breath), pace, onFailure);
     this.reading = new PacedReading(new Reading(views, this.#viewStore), this.#pace);
   }
 

@@ -10,23 +10,34 @@ export type PaceOptions = {
   readonly most: number;
   /** Milliseconds after a reader for which rows are folded with every block, because the next one is near. */
   readonly watched: number;
+  /** How many times as long as each part of a fold took is left to others before the next, while nobody waits for rows. */
+  readonly ease: number;
 };
+
+/** Brings the rows up; waits for `breath` after each part. */
+export type Fold = (breath: () => Promise<void>) => Promise<Height>;
 
 /**
  * When views are folded. Rows follow from the blocks at any time, so on a node that orders with others they wait while
  * blocks press and nobody looks: signatures and rules come first, and a reader never sees rows older than its question.
  */
 export class ViewPace {
-  readonly #fold: () => Promise<Height>;
+  readonly #fold: Fold;
   readonly #options: PaceOptions;
   readonly #onFailure: (error: Error) => void;
   #folded: Promise<unknown> = Promise.resolve();
+  #folds = 0;
   #waiting = 0;
   #watchedUntil = 0;
   #rest: NodeJS.Timeout | undefined;
+  /** Somebody waits for the rows, or more events than may wait came while a fold was under way. */
+  #hurry = false;
+  #partBegan = 0;
+  /** Ends the breath that a fold takes. */
+  #goOn: (() => void) | undefined;
 
   /** `onFailure` hears of rows that could not be folded, whether somebody waits for them or not. */
-  constructor(fold: () => Promise<Height>, options: PaceOptions, onFailure: (error: Error) => void) {
+  constructor(fold: Fold, options: PaceOptions, onFailure: (error: Error) => void) {
     this.#fold = fold;
     this.#options = options;
     this.#onFailure = onFailure;
@@ -41,6 +52,7 @@ export class ViewPace {
   committed(events: number): void {
     const { rest, most } = this.#options;
     this.#waiting += events;
+    if (rest > 0 && this.#waiting > most && this.#folds > 0) this.#hurryUp();
     if (rest === 0 || this.#waiting > most || performance.now() < this.#watchedUntil) this.#begin();
     else {
       clearTimeout(this.#rest);
@@ -51,6 +63,7 @@ export class ViewPace {
   /** Resolves once the rows show everything that is committed now. */
   async current(): Promise<void> {
     if (this.#waiting > 0) this.#begin();
+    if (this.#folds > 0) this.#hurryUp();
     await this.#folded;
   }
 
@@ -64,8 +77,32 @@ export class ViewPace {
     clearTimeout(this.#rest);
     this.#rest = undefined;
     this.#waiting = 0;
-    this.#folded = this.#fold();
+    this.#folds++;
+    this.#partBegan = performance.now();
+    this.#folded = this.#fold(() => this.#breathe()).finally(() => {
+      this.#folds--;
+      if (this.#folds === 0) this.#hurry = false;
+    });
     this.#folded.catch(this.#onFailure);
+  }
+
+  #hurryUp(): void {
+    this.#hurry = true;
+    this.#goOn?.();
+  }
+
+  async #breathe(): Promise<void> {
+    const pause = (performance.now() - this.#partBegan) * this.#options.ease;
+    if (pause > 0 && !this.#hurry)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pause);
+        this.#goOn = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    this.#goOn = undefined;
+    this.#partBegan = performance.now();
   }
 }
 
