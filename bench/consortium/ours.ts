@@ -51,7 +51,9 @@ export class Consortium {
     }
     const script = new URL("./member.ts", import.meta.url).pathname;
     const up = this.members.map(({ folder }) => {
-      const node = fork(script, [folder], { execArgv: ["--disable-warning=ExperimentalWarning"] });
+      // As `node start` has it (`consortium/heaps.ts`): a process with a channel to its parent cannot begin anew.
+      const env = { ...process.env, MALLOC_ARENA_MAX: "2" };
+      const node = fork(script, [folder], { execArgv: ["--disable-warning=ExperimentalWarning"], env });
       this.#nodes.push(node);
       return new Promise<void>((resolve, reject) => {
         node.once("message", () => resolve());

@@ -7,8 +7,12 @@ import { StateCorruption, type StateStore, type WrittenRecord } from "./state-st
 
 type Change = { readonly state: unknown; readonly value: Uint8Array };
 
-/** Decoded records that may be kept between blocks. Chosen so that a node with full load stays below its memory bound. */
-const CACHE_RECORDS_MAX = 40_000;
+/**
+ * Decoded records that may be kept between blocks, in each of two ages. A record that is kept is looked at by every
+ * collection of the heap, and most are needed again within minutes or not at all.
+ */
+const CACHE_RECORDS_MAX = 8_000;
+const ABSENT_MAX = 40_000;
 
 /**
  * The state while a block executes, in three layers: what the running transaction changed, what earlier transactions of
@@ -17,7 +21,10 @@ const CACHE_RECORDS_MAX = 40_000;
 export class WorkingState {
   readonly #store: Pick<StateStore, "record">;
   readonly #expected: (key: string) => Uint8Array | undefined;
-  #committed = new Map<string, unknown>();
+  readonly #most: number;
+  /** What was used of late, and what was used before that; the former becomes the latter when it is full. */
+  #recent = new Map<string, unknown>();
+  #older = new Map<string, unknown>();
   /** Records that were asked for and are not there: half of what rules ask about does not exist. */
   #absent = new Set<string>();
   #block = new Map<string, Change>();
@@ -25,11 +32,17 @@ export class WorkingState {
 
   /**
    * `expected` answers from memory with the value hash of a record, undefined for none: so the store is not searched for
-   * what it lacks, and a record that somebody altered, checksum and all, is noticed before a rule sees it.
+   * what it lacks, and a record that somebody altered, checksum and all, is noticed before a rule sees it. `most` records
+   * are kept of each age.
    */
-  constructor(store: Pick<StateStore, "record">, expected: (key: string) => Uint8Array | undefined) {
+  constructor(
+    store: Pick<StateStore, "record">,
+    expected: (key: string) => Uint8Array | undefined,
+    most = CACHE_RECORDS_MAX,
+  ) {
     this.#store = store;
     this.#expected = expected;
+    this.#most = most;
   }
 
   /** Bound, so that facts can hold on to it: always reads the state at the point of execution. */
@@ -71,9 +84,9 @@ export class WorkingState {
 
   /** After the store has the block: its changes are the committed state. */
   keepBlock(): void {
-    if (this.#committed.size > CACHE_RECORDS_MAX) this.#committed = new Map();
     for (const [key, { state }] of this.#block) {
-      this.#committed.set(key, state);
+      this.#remember(key, state);
+      this.#older.delete(key);
       this.#absent.delete(key);
     }
     this.#block = new Map();
@@ -81,19 +94,33 @@ export class WorkingState {
 
   /** Another state has taken the place of the committed one. */
   forget(): void {
-    this.#committed = new Map();
+    this.#recent = new Map();
+    this.#older = new Map();
     this.#absent = new Set();
     this.#block = new Map();
     this.#transaction.clear();
   }
 
+  #remember(key: string, state: unknown): void {
+    if (this.#recent.size >= this.#most) {
+      this.#older = this.#recent;
+      this.#recent = new Map();
+    }
+    this.#recent.set(key, state);
+  }
+
   #load(key: string): unknown {
-    const known = this.#committed.get(key);
-    if (known !== undefined) return known;
+    const recent = this.#recent.get(key);
+    if (recent !== undefined) return recent;
+    const older = this.#older.get(key);
+    if (older !== undefined) {
+      this.#remember(key, older);
+      return older;
+    }
     if (this.#absent.has(key)) return undefined;
     const expected = this.#expected(key);
     if (expected === undefined) {
-      if (this.#absent.size > CACHE_RECORDS_MAX) this.#absent.clear();
+      if (this.#absent.size > ABSENT_MAX) this.#absent.clear();
       this.#absent.add(key);
       return undefined;
     }
@@ -102,7 +129,7 @@ export class WorkingState {
     if (!equal(valueHashOf(bytes), expected)) throw new StateCorruption(`record ${key} is not what was agreed`);
     const state = parseJson(textOf(bytes) ?? "");
     if (state === undefined) throw new StateCorruption(`record ${key} is not readable`);
-    this.#committed.set(key, state);
+    this.#remember(key, state);
     return state;
   }
 }
