@@ -156,9 +156,19 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 240_000 }, () => {
     const practitioner = await served.staffOf("clinic-riverside", "physician");
     const works = await served.newContext();
     const desk = await served.pageAs(works, practitioner, "/d");
+    const ids: string[] = [];
+    for (const guardian of [own, desk]) {
+      await guardian.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await guardian.bringToFront();
+      await guardian.getByRole("button", { name: "复制 我的编号" }).click();
+      await guardian.getByRole("button", { name: "已复制 我的编号" }).waitFor();
+      ids.push(await guardian.evaluate<string>("navigator.clipboard.readText()"));
+    }
+    same(ids, [await patientOn(own), practitioner]);
 
+    await page.bringToFront();
     await page.goto("/p/keys");
-    for (const guardian of [await patientOn(own), practitioner]) {
+    for (const guardian of ids) {
       await page.getByLabel("对方的编号").fill(guardian);
       await page.getByTestId("add-guardian").click();
       await sign();

@@ -51,6 +51,18 @@ export function Seal({ height }: { readonly height: number }) {
 
 /** A hash, shortened, to be copied whole. */
 export function Hash({ value, label }: { readonly value: string; readonly label?: string }) {
+  return (
+    <span className="inline-flex items-center gap-1 whitespace-nowrap">
+      <code className="font-mono text-sm" title={value}>
+        {label ?? shortened(value)}
+      </code>
+      <CopyButton value={value} />
+    </span>
+  );
+}
+
+/** Copies a value; `says` is what the button says it copies, the value itself, shortened, when left out. */
+export function CopyButton({ value, says = shortened(value) }: { readonly value: string; readonly says?: string }) {
   const { copy, copied } = useWords(words);
   const [done, setDone] = useState(false);
   const take = async (): Promise<void> => {
@@ -59,18 +71,14 @@ export function Hash({ value, label }: { readonly value: string; readonly label?
     setTimeout(() => setDone(false), 1_500);
   };
   return (
-    <span className="inline-flex items-center gap-1 whitespace-nowrap">
-      <code className="font-mono text-sm" title={value}>
-        {label ?? shortened(value)}
-      </code>
-      <button
-        type="button"
-        onClick={take}
-        aria-label={`${done ? copied : copy} ${shortened(value)}`}
-        className="cursor-pointer rounded p-1 text-ink-3 hover:bg-sunken hover:text-ink"
-      >
-        {done ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      </button>
-    </span>
+    <button
+      type="button"
+      onClick={take}
+      title={value}
+      aria-label={`${done ? copied : copy} ${says}`}
+      className="cursor-pointer rounded p-1 text-ink-3 hover:bg-sunken hover:text-ink"
+    >
+      {done ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+    </button>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from "@meridian/ui/button";
 import { holderIdOf, useDesk, useNameOf, useSession } from "@meridian/ui/desk/context";
 import { useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
+import { CopyButton } from "@meridian/ui/marks";
 import { useQuery } from "@tanstack/react-query";
 import { Languages, LogOut, Moon, Type } from "lucide-react";
 import { words } from "../words.ts";
@@ -49,6 +50,7 @@ function Who() {
           <span className="text-ink-2"> · {nameOf(organisation.id)}</span>
         )}
       </span>
+      {session.holder.type === "person" && <CopyButton value={id} says={say.ownId} />}
       <button
         type="button"
         aria-label={say.signOut}
