@@ -91,7 +91,11 @@ function run(go, args) {
 function corrected(source, { file, from, to }) {
   const parts = readFileSync(join(source, file), "utf8").split(from);
   if (parts.length !== 2)
-    throw new Failure(1, "not-correctable", `${file} of CometBFT lacks the line to correct: ${from.trim()}`);
+    throw new Failure(
+      1,
+      "not-correctable",
+      `${file} of this CometBFT has not, exactly once, the line to correct: ${from.trim()}\nLook whether it still needs to be (docs/adr/0021) and change CORRECTIONS in engine/build.mjs, or build with --stock.`,
+    );
   return parts.join(to);
 }
 

@@ -8,16 +8,13 @@ export type Known = { readonly key: string; readonly bytes: Uint8Array; readonly
 /** SHA-256 as a text of 32 characters: half as dear as hexadecimal, and only ever the key of a map. */
 export const keyOf = (bytes: Uint8Array): string => hash("sha256", bytes, "binary");
 
-/** A transaction and the names of the bundles that hold it. */
-type Use = { readonly known: Known; readonly bundles: string[] };
-type Bundle = {
-  readonly bytes: number;
-  members: readonly Known[];
-  next: number;
-  over: Height | undefined;
-  /** Height of the last recheck that met it. */
-  metAt: Height | undefined;
+/** A transaction, how many bundles hold it, and the last recheck that met it with one of them. */
+type Use = {
+  readonly known: Known;
+  bundles: number;
+  met: { readonly height: Height; readonly bundle: string } | undefined;
 };
+type Bundle = { readonly bytes: number; members: readonly Known[]; next: number; over: Height | undefined };
 
 /** How many blocks later a bundle whose members are all over is still recognised. */
 const REMEMBER_OVER_HEIGHTS = 20;
@@ -67,15 +64,15 @@ export class Pool {
     const kept = members.map((member) => {
       bytes += member.bytes.length;
       const use = this.#used.get(member.key);
-      if (use === undefined) this.#used.set(member.key, { known: member, bundles: [key] });
-      else use.bundles.push(key);
+      if (use === undefined) this.#used.set(member.key, { known: member, bundles: 1, met: undefined });
+      else use.bundles++;
       return use?.known ?? member;
     });
-    this.#bundles.set(key, { bytes, members: kept, next: 0, over: undefined, metAt: undefined });
+    this.#bundles.set(key, { bytes, members: kept, next: 0, over: undefined });
     this.#bytes += bytes;
     for (const [oldest, bundle] of this.#bundles) {
       if (this.#bytes <= this.#mostBytes || oldest === key) break;
-      this.#letGo(oldest, bundle);
+      this.#letGo(bundle);
       this.#bundles.delete(oldest);
     }
   }
@@ -88,19 +85,23 @@ export class Pool {
   isWanted(key: string, height: Height): boolean {
     const bundle = this.#bundles.get(key);
     if (bundle === undefined || !this.#advance(bundle)) return false;
-    if (bundle.members.slice(bundle.next).every((member) => this.#isBrought(member, key, height))) {
-      this.#letGo(key, bundle);
+    const left = bundle.members.slice(bundle.next);
+    if (left.every((member) => this.#isBrought(member, key, height))) {
+      this.#letGo(bundle);
       this.#bundles.delete(key);
       return false;
     }
-    bundle.metAt = height;
+    const met = { height, bundle: key };
+    for (const member of left) {
+      const use = this.#used.get(member.key);
+      if (use !== undefined) use.met = met;
+    }
     return true;
   }
 
   #isBrought({ key, decoded }: Known, besides: string, height: Height): boolean {
-    const others = this.#used.get(key)?.bundles ?? [];
-    const isMet = others.some((name) => name !== besides && this.#bundles.get(name)?.metAt === height);
-    return isMet || this.#isOver(decoded);
+    const met = this.#used.get(key)?.met;
+    return (met?.height === height && met.bundle !== besides) || this.#isOver(decoded);
   }
 
   /** Remembers a transaction of a proposal until the next block. */
@@ -122,7 +123,7 @@ export class Pool {
       if (bundle.over === undefined) {
         if (this.#advance(bundle)) continue;
         bundle.over = height;
-        this.#letGo(key, bundle);
+        this.#letGo(bundle);
       } else if (bundle.over + REMEMBER_OVER_HEIGHTS < height) this.#bundles.delete(key);
     }
   }
@@ -137,14 +138,10 @@ export class Pool {
     return false;
   }
 
-  #letGo(name: string, bundle: Bundle): void {
+  #letGo(bundle: Bundle): void {
     for (const { key } of bundle.members) {
       const use = this.#used.get(key);
-      if (use === undefined) continue;
-      // A member may stand twice in one bundle, and then its name twice here.
-      const at = use.bundles.indexOf(name);
-      if (at >= 0) use.bundles.splice(at, 1);
-      if (use.bundles.length === 0) this.#used.delete(key);
+      if (use !== undefined && --use.bundles === 0) this.#used.delete(key);
     }
     this.#bytes -= bundle.members.length === 0 ? 0 : bundle.bytes;
     bundle.members = [];
