@@ -1,0 +1,98 @@
+import { ok, deepStrictEqual as same } from "node:assert";
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+
+const ENGINE = join(import.meta.dirname, "../engine");
+const CLIENT = "abci/client/socket_client.go";
+const TIMER = "\tflushThrottleMS = 20  // Don't wait longer than...\n";
+const PUBLISHED = `package abcicli\n\nconst (\n${TIMER})\n`;
+const root = mkdtempSync(join(tmpdir(), "meridian-engine-build-"));
+after(() => rmSync(root, { recursive: true }));
+
+/**
+ * In place of Go: says where the engine's source lies, and as the engine that it builds leaves a program that tells the
+ * version it was told. What it was asked to put in place of which file is kept in `overlaid.json`.
+ */
+const go = (source: string): string => `#!${process.execPath}
+const { readFileSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const [verb, ...args] = process.argv.slice(2);
+if (verb === "mod") console.log(JSON.stringify({ Dir: ${JSON.stringify(source)} }));
+if (verb === "build") {
+  const option = (name) => args.find((arg) => arg.startsWith(name + "="))?.slice(name.length + 1);
+  const overlay = option("-overlay");
+  const replaced = overlay === undefined ? {} : JSON.parse(readFileSync(overlay, "utf8")).Replace;
+  const texts = Object.entries(replaced).map(([file, by]) => [file, readFileSync(by, "utf8")]);
+  writeFileSync(join(process.cwd(), "overlaid.json"), JSON.stringify(texts));
+  const pinned = readFileSync(join(process.cwd(), "go.mod"), "utf8").match(/cometbft v(\\S+)/)[1];
+  const mark = option("-ldflags").match(/TMGitCommitHash=(\\S+)/)?.[1];
+  const said = mark === undefined ? pinned : pinned + "+" + mark;
+  writeFileSync(args[args.indexOf("-o") + 1], "#!/bin/sh\\necho " + said + "\\n", { mode: 0o755 });
+}
+`;
+
+/** The engine's folder with a Go whose CometBFT has this text where the timer is. */
+function workshop(client: string) {
+  const home = mkdtempSync(join(root, "home-"));
+  const [folder, source, path] = [join(home, "engine"), join(home, "source"), join(home, "path")];
+  cpSync(ENGINE, folder, { recursive: true, filter: (file) => !file.startsWith(join(ENGINE, "bin")) });
+  mkdirSync(join(source, CLIENT, ".."), { recursive: true });
+  writeFileSync(join(source, CLIENT), client);
+  mkdirSync(path);
+  writeFileSync(join(path, "go"), go(source), { mode: 0o755 });
+  const build = (...options: readonly string[]) => {
+    const { status, stdout } = spawnSync(process.execPath, [join(folder, "build.mjs"), "--json", ...options], {
+      encoding: "utf8",
+      env: { ...process.env, PATH: `${path}:/usr/bin:/bin` },
+    });
+    return { status, said: status === 2 ? {} : JSON.parse(stdout) };
+  };
+  const overlaid = (): readonly (readonly [string, string])[] =>
+    JSON.parse(readFileSync(join(folder, "overlaid.json"), "utf8"));
+  return { bin: join(folder, "bin"), build, overlaid };
+}
+
+describe("building the engine", () => {
+  it("corrects the one line and nothing else, says so in the version, and builds it once", () => {
+    const { bin, build, overlaid } = workshop(PUBLISHED);
+    const { status, said } = build();
+    same([status, said.built, said.file], [0, true, join(bin, "cometbft")]);
+    ok(/^0\.38\.\d+\+meridian\.1$/.test(said.version), said.version);
+    const [[file, text] = [], ...more] = overlaid();
+    same(more, []);
+    ok(file?.endsWith(CLIENT));
+    same(text, PUBLISHED.replace(TIMER, "\tflushThrottleMS = 1_000_000  // nanoseconds\n"));
+    same(readdirSync(bin), ["cometbft"]);
+    same(build().said, { ...said, built: false });
+    same(build("--force").said, said);
+  });
+
+  it("builds it as its authors publish it when asked to, beside the other", () => {
+    const { bin, build, overlaid } = workshop(PUBLISHED);
+    const { status, said } = build("--stock");
+    same([status, said.file, overlaid()], [0, join(bin, "cometbft-stock"), []]);
+    ok(/^0\.38\.\d+$/.test(said.version), said.version);
+  });
+
+  it("refuses a release that lacks the line or has it twice, names it, and leaves what was there", () => {
+    for (const client of ["package abcicli\n", PUBLISHED + TIMER]) {
+      const { bin, build } = workshop(client);
+      mkdirSync(bin);
+      writeFileSync(join(bin, "cometbft"), "older");
+      const { status, said } = build();
+      same([status, said.code], [1, "not-correctable"]);
+      ok(said.message.includes(CLIENT) && said.message.includes(TIMER.trim()) && said.message.includes("--stock"));
+      same([readdirSync(bin), readFileSync(join(bin, "cometbft"), "utf8")], [["cometbft"], "older"]);
+      same(build("--stock").status, 0, "as published it can be had");
+    }
+  });
+
+  it("does not build two engines at once, nor with options it does not know", () => {
+    const { bin, build } = workshop(PUBLISHED);
+    same([build("--stock", "--test-clock").status, build("--stok").status], [2, 2]);
+    same(existsSync(bin), false);
+  });
+});
