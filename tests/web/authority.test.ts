@@ -98,7 +98,7 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 300_000 },
     await page.getByTestId("replay").click();
     await page
       .getByTestId("replayed")
-      .getByText(/were replayed|nothing to replay/)
+      .getByText(/Replayed: |nothing to replay/)
       .waitFor();
     await page.reload();
     equal(await lease.inputValue(), "2");

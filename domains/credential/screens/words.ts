@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 export const licenceWords = dictionary({
   zh: {
@@ -45,7 +45,7 @@ export const licenceWords = dictionary({
     until: "Valid until",
     issuer: "Issued by",
     forever: "without end",
-    found: (count: string, height: string) => `${count} licences, as of block ${height}`,
+    found: (count: string, height: string) => `${counted(count, "licence")}, as of block ${height}`,
     more: "Only the first 500 are listed; narrow it by kind of licence.",
     none: "No licence is like that.",
     noneNext: "Try another name or number, or widen the filters.",

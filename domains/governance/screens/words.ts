@@ -1,5 +1,5 @@
 import type { Subject } from "@meridian/governance/subjects";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 type Subjects = { readonly [S in Subject]: string };
 const subjects: { readonly zh: Subjects; readonly en: Subjects } = {
@@ -148,7 +148,8 @@ export const words = dictionary({
     fractionError: "At least one half and less than one",
     rule: "After a double signature",
     ruleValues: { note: "note it", remove: "remove the seat", suspend: "suspend membership" },
-    proposeSays: (name: string, what: string, days: number) => `${name} proposes: ${what}. ${days} days to vote.`,
+    proposeSays: (name: string, what: string, days: number) =>
+      `${name} proposes: ${what}. ${counted(days, "day")} to vote.`,
     pass: {
       suspend: (who: string, reason: string) => `suspend the membership of ${who} (reason ${reason})`,
       reinstate: (who: string) => `restore the membership of ${who}`,

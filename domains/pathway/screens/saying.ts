@@ -1,6 +1,6 @@
 import type { ParamName, PathwayDocument, Transition } from "@meridian/pathway/document";
 import { NONE, SAME } from "@meridian/pathway/vocabulary";
-import type { Language } from "@meridian/ui/text/words";
+import { counted, type Language } from "@meridian/ui/text/words";
 import { type PathwayNames, pathwayWords } from "./vocabulary.tsx";
 
 const UNITS = [
@@ -14,7 +14,7 @@ const UNITS = [
 export function durationText(seconds: number, language: Language): string {
   const [size, zh, en] = UNITS.find(([each]) => seconds >= each && seconds % each === 0) ?? UNITS[3];
   const count = seconds / size;
-  return language === "zh" ? `${count} ${zh}` : `${count} ${en}${count === 1 ? "" : "s"}`;
+  return language === "zh" ? `${count} ${zh}` : counted(count, en);
 }
 
 export const isDuration = (param: ParamName): boolean => param.endsWith("Seconds");

@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 /** Words of the pages that show and change pathways. */
 export const screenWords = dictionary({
@@ -103,7 +103,7 @@ export const screenWords = dictionary({
     run: "Replay",
     running: "Replaying…",
     replayed: (cases: string, prescriptions: string) =>
-      `${cases} steps of ${prescriptions} prescriptions were replayed.`,
+      `Replayed: ${counted(cases, "step")} of ${counted(prescriptions, "prescription")}.`,
     nowRefused: "The new rule would refuse",
     nowAllowed: "Only the new rule allows",
     otherwise: "Allowed otherwise (time or signers)",
@@ -113,7 +113,7 @@ export const screenWords = dictionary({
     unchanged: "No step would have been answered otherwise.",
     case: (prescription: string, command: string, from: string) => `${prescription}: ${command}, when “${from}”`,
     allowed: (to: string, quorum: number, deadline: string) =>
-      `allowed, to “${to}”, ${quorum} signer(s)${deadline === "" ? "" : `, for ${deadline}`}`,
+      `allowed, to “${to}”, ${counted(quorum, "signer")}${deadline === "" ? "" : `, for ${deadline}`}`,
     refused: (reason: string) => `refused (${reason})`,
     reasons: {
       "no-transition": "there is no such step",

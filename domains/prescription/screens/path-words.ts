@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 const SPANS = [
   [86_400, "天", "d"],
@@ -189,7 +189,7 @@ export const pathWords = dictionary({
     all: "All",
     empty: "No prescription is like that.",
     emptyNext: "Widen the filters, or wait: this page goes on by itself as prescriptions come.",
-    count: (count: string) => `${count} prescriptions`,
+    count: (count: string) => counted(count, "prescription"),
     rx: "Prescription",
   },
 });

@@ -1,7 +1,7 @@
 import { useNameOf } from "@meridian/ui/desk/context";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { numberText } from "@meridian/ui/text/format";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { Pill } from "lucide-react";
 import { type Amount, type ReadMedicine, readPrescription } from "./patient-bundle.tsx";
 import { isUnit, unitWords } from "./patient-units.tsx";
@@ -20,9 +20,8 @@ const words = dictionary({
   },
   en: {
     every: (days: number) => (days === 1 ? "a day" : `every ${days} days`),
-    dose: (each: string, often: string, times: number) =>
-      `${each}, ${times} ${times === 1 ? "time" : "times"} ${often}`,
-    for: (days: number) => `for ${days} ${days === 1 ? "day" : "days"}`,
+    dose: (each: string, often: string, times: number) => `${each}, ${counted(times, "time")} ${often}`,
+    for: (days: number) => `for ${counted(days, "day")}`,
     quantity: (amount: string) => `${amount} in all`,
     prescriber: "Prescribed by",
     hospital: "Hospital",

@@ -11,7 +11,7 @@ import { RefusalText } from "@meridian/ui/desk/refusal";
 import { CheckField } from "@meridian/ui/field";
 import { useWords } from "@meridian/ui/language";
 import { Overlay } from "@meridian/ui/overlay";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { CheckCircle2, CornerUpLeft, Hand, Inbox } from "lucide-react";
 import { useId, useState } from "react";
 import { rx } from "./pharmacist-houses.tsx";
@@ -53,7 +53,7 @@ const words = dictionary({
     withOther: (name: string) => `${name} is reviewing this prescription.`,
     closed: "This prescription is not in review; there is nothing to decide.",
     open: (count: number) =>
-      `${count} critical ${count === 1 ? "finding has" : "findings have"} no reason, or no co-signature, so it cannot be approved.`,
+      `${counted(count, "critical finding has", "critical findings have")} no reason, or no co-signature, so it cannot be approved.`,
     noReview: "It can be approved once the machine's review is attached.",
     reasons: "Reasons for the return (one or more)",
     send: "Return",

@@ -2,7 +2,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { numberText } from "@meridian/ui/text/format";
 import { listText } from "@meridian/ui/text/list";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { TriangleAlert } from "lucide-react";
 import { PatientDocument } from "./patient-document.tsx";
 
@@ -18,7 +18,7 @@ const words = dictionary({
   },
   en: {
     patient: "Patient",
-    years: (age: string) => `${age} years`,
+    years: (age: string) => counted(age, "year"),
     sex: { female: "female", male: "male", other: "other", unknown: "unknown" },
     pregnant: "pregnant",
     lactating: "breast-feeding",

@@ -9,7 +9,7 @@ import { useNameOf } from "@meridian/ui/desk/context";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { listText } from "@meridian/ui/text/list";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { CircleAlert, Info, PenLine, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 
@@ -61,8 +61,8 @@ const words = dictionary({
     reasons: REASONS.en,
     severity: { critical: "Critical", warning: "Warning", info: "Note" },
     none: "The machine's review found nothing.",
-    ran: (count: number) => `${count} rules ran`,
-    undecided: (count: number) => `${count} ${count === 1 ? "rule" : "rules"} could not judge for want of data`,
+    ran: (count: number) => `${counted(count, "rule")} ran`,
+    undecided: (count: number) => `${counted(count, "rule")} could not judge for want of data`,
     missing: "Missing",
     lacks: { dose: "dose", days: "days", route: "route", egfr: "kidney function" },
     final: "No reason lifts this one: return it to the physician.",

@@ -3,7 +3,7 @@ import type { Severity } from "@meridian/review/rule";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag, type Tone } from "@meridian/ui/marks";
 import { listText } from "@meridian/ui/text/list";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { CircleCheck, Info, OctagonAlert, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { reviewVocabulary } from "./review-words.tsx";
@@ -22,8 +22,8 @@ const words = dictionary({
   },
   en: {
     none: "Nothing found",
-    ran: (count: number) => `all ${count} rules ran`,
-    undecided: (count: number) => `${count} rules could not judge for want of data`,
+    ran: (count: number) => `all ${counted(count, "rule")} ran`,
+    undecided: (count: number) => `${counted(count, "rule")} could not judge for want of data`,
     missing: "missing: ",
     final: "has to change; no reason lifts it",
     coSign: "a reason also needs a pharmacist's signature",

@@ -20,3 +20,7 @@ export type Texts<Key extends string> = { readonly [K in Key]: string };
 /** `dictionary({ zh: {...}, en: {...} })`; values are texts, functions to text, or groups of them. */
 export const dictionary = <T extends object>(words: { readonly zh: T; readonly en: Matching<T> }): Dictionary<T> =>
   words;
+
+/** So many in English: `1 event`, `2 events`. A count may come written out (`1,024`). */
+export const counted = (count: number | string, one: string, many = `${one}s`): string =>
+  `${count} ${String(count) === "1" ? one : many}`;

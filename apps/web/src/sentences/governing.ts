@@ -1,6 +1,7 @@
 import type { Event as GovernanceEvent } from "@meridian/governance/schema";
 import type { Event as PathwayEvent } from "@meridian/pathway/schema";
 import type { Event as ProtocolEvent } from "@meridian/protocol/schema";
+import { counted } from "@meridian/ui/text/words";
 import type { Event as ValidatorEvent } from "@meridian/validator/schema";
 import type { Sayings } from "./saying.ts";
 
@@ -102,8 +103,7 @@ export const validator: { readonly zh: Sayings<ValidatorEvent>; readonly en: Say
     keyRotated: ["consensus key changed", ({ organisation }, who) => `${who(organisation)} changed its consensus key`],
     nodesSet: [
       "nodes named",
-      ({ organisation, nodes }, who) =>
-        `${who(organisation)} named ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`,
+      ({ organisation, nodes }, who) => `${who(organisation)} named ${counted(nodes.length, "node")}`,
     ],
     rulesSet: ["rules for validators set", () => "The members changed the rules for validators"],
     misbehaved: [

@@ -1,4 +1,5 @@
 import type { Event } from "@meridian/prescription/events";
+import { counted } from "@meridian/ui/text/words";
 import { listed, type Sayings } from "./saying.ts";
 
 export const zh: Sayings<Event> = {
@@ -76,7 +77,7 @@ export const en: Sayings<Event> = {
   issued: [
     "prescription issued",
     ({ prescriber, organisation, patient, items, record }, who) =>
-      `${who(prescriber)} of ${who(organisation)} issued prescription ${record} with ${items.length} ${items.length === 1 ? "medicine" : "medicines"} for patient ${who(patient)}`,
+      `${who(prescriber)} of ${who(organisation)} issued prescription ${record} with ${counted(items.length, "medicine")} for patient ${who(patient)}`,
   ],
   lapsed: ["a deadline passed", ({ record }) => `A deadline of prescription ${record} passed and moved it on`],
   reviewTaken: [
@@ -136,7 +137,7 @@ export const en: Sayings<Event> = {
   dispensed: [
     "dispensed",
     ({ pharmacy, by, codes, record }, who) =>
-      `${listed(by, who, ", ")} of ${who(pharmacy)} dispensed prescription ${record}, ${codes.length} ${codes.length === 1 ? "unit" : "units"} scanned`,
+      `${listed(by, who, ", ")} of ${who(pharmacy)} dispensed prescription ${record}, ${counted(codes.length, "unit")} scanned`,
   ],
   owingClosed: [
     "rest closed",

@@ -11,7 +11,7 @@ import { RefusalText } from "@meridian/ui/desk/refusal";
 import { CheckField, Select } from "@meridian/ui/field";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { moneyText } from "@meridian/ui/text/format";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { PackageCheck } from "lucide-react";
 import { useId, useState } from "react";
 import { rx } from "../pharmacist-houses.tsx";
@@ -61,7 +61,7 @@ const words = dictionary({
     uncovered: (line: number) => `Line ${line}: more than the packs that were scanned; scan on, or lower the quantity.`,
     failed: "The second pharmacist did not sign",
     says: (packs: number, owed: boolean, cash: string) =>
-      `Dispense ${packs} trace ${packs === 1 ? "code" : "codes"}${owed ? ", the rest owed" : ""}${cash === "" ? "" : `, and confirm that the patient's ${cash} was received`}`,
+      `Dispense ${counted(packs, "trace code")}${owed ? ", the rest owed" : ""}${cash === "" ? "" : `, and confirm that the patient's ${cash} was received`}`,
   },
 });
 

@@ -4,7 +4,7 @@ import { Field, Select } from "@meridian/ui/field";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { moneyText, numberText } from "@meridian/ui/text/format";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { PackageCheck, Snowflake, X } from "lucide-react";
 import { vocabulary } from "../vocabulary.tsx";
 import { type CounterLine, codesWanted, isClosed, type Picked, remainingOf } from "./basket.ts";
@@ -42,9 +42,9 @@ const words = dictionary({
     rest: "The rest",
     owed: "owed, supplied later",
     close: (reason: string) => `not supplied: ${reason}`,
-    wanted: (count: number) => `${count} more ${count === 1 ? "code" : "codes"} to scan`,
+    wanted: (count: number) => `${counted(count, "more code")} to scan`,
     complete: "complete",
-    codes: (count: number) => `${count} trace ${count === 1 ? "code" : "codes"}`,
+    codes: (count: number) => counted(count, "trace code"),
     remove: (code: string) => `Take out ${code}`,
     price: "Unit price",
     pack: (units: string) => `packs of ${units}`,

@@ -3,7 +3,7 @@ import { Button } from "@meridian/ui/button";
 import { Field } from "@meridian/ui/field";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { moneyText, numberText } from "@meridian/ui/text/format";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { Trash2 } from "lucide-react";
 import { DOSE_FIELDS, type DoseField, type DraftLine, numberIn, orderLineOf } from "./draft.tsx";
 import { MedicineFacts } from "./medicine-search.tsx";
@@ -21,7 +21,7 @@ const words = dictionary({
     remove: (name: string) => `Remove ${name}`,
     whole: "a whole number",
     quantity: "Quantity",
-    packs: (count: string) => `${count} packs`,
+    packs: (count: string) => counted(count, "pack"),
     none: "No medicine yet. Find one above.",
   },
 });

@@ -1,6 +1,6 @@
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 import { useId } from "react";
 import { useClassesText } from "../vocabulary.tsx";
 import type { PathwayRow } from "./pathway-row.tsx";
@@ -28,10 +28,10 @@ const words = dictionary({
     open: "The patient chooses any pharmacy and collects with a code",
     nominated: "Only the pharmacy that you name can take it",
     assigned: "You assign the pharmacy; the patient needs no code",
-    reviewers: (count: number) => `${count} pharmacist${count === 1 ? " reviews" : "s review"}`,
-    dispensers: (count: number) => `${count} pharmacist${count === 1 ? " dispenses" : "s dispense"}`,
-    days: (count: number) => `valid for ${count} days`,
-    items: (count: number) => `at most ${count} medicine${count === 1 ? "" : "s"}`,
+    reviewers: (count: number) => counted(count, "pharmacist reviews", "pharmacists review"),
+    dispensers: (count: number) => counted(count, "pharmacist dispenses", "pharmacists dispense"),
+    days: (count: number) => `valid for ${counted(count, "day")}`,
+    items: (count: number) => `at most ${counted(count, "medicine")}`,
     delivery: "can be delivered",
     noDelivery: "no delivery",
     settle: "insurance settles before it is dispensed",

@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 export const holdsWords = dictionary({
   zh: {
@@ -43,7 +43,7 @@ export const holdsWords = dictionary({
     by: (who: string) => `in the name of ${who}`,
     notAuthority: "Only authorities and courts hold prescriptions. Sign in as an officer of one.",
     saysHold: (id: string, who: string, days: number, reason: string, basis: string) =>
-      `${who} holds prescription ${id} for ${days} days; reason: ${reason}; basis: ${basis}`,
+      `${who} holds prescription ${id} for ${counted(days, "day")}; reason: ${reason}; basis: ${basis}`,
     saysLift: (id: string, who: string) => `${who} lifts its hold on prescription ${id}`,
     draft: "The draft is kept on this device by itself.",
   },

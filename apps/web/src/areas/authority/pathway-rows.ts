@@ -3,7 +3,7 @@ import type { PathwayDocument } from "@meridian/pathway/document";
 import type { PathwayNames } from "@meridian/pathway-screens/vocabulary";
 import { vocabulary } from "@meridian/prescription-screens/vocabulary";
 import { useWords } from "@meridian/ui/language";
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 /** A row of `pathways`. */
 export type PathwayRow = Row & {
@@ -125,7 +125,7 @@ export const pathwayPageWords = dictionary({
     compare: "Different from the version in force",
     saysVote: (yes: boolean, what: string) => `Vote ${yes ? "yes" : "no"}: ${what}`,
     saysRegister: (title: string, version: string, days: number, hash: string) =>
-      `Propose to register the pathway “${title}”, version ${version} (${hash}), with ${days} days to vote, and vote yes`,
+      `Propose to register the pathway “${title}”, version ${version} (${hash}), with ${counted(days, "day")} to vote, and vote yes`,
     saysActivate: (title: string, version: string, height: number) =>
       `Propose to put the pathway “${title}”, version ${version}, into force from block ${height}, and vote yes`,
     saysRetire: (title: string, version: string) =>

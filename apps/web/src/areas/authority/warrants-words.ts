@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 export const warrantWords = dictionary({
   zh: {
@@ -72,7 +72,7 @@ export const warrantWords = dictionary({
     purposes: { HLEGAL: "an inquiry by law", PUBHLTH: "public health" },
     sign: "Sign and hand to the court",
     saysOpen: (authority: string, scope: string, basis: string, days: number, court: string) =>
-      `${authority} asks to obtain the content of ${scope}; basis: ${basis}; for ${days} days; countersigned by ${court}`,
+      `${authority} asks to obtain the content of ${scope}; basis: ${basis}; for ${counted(days, "day")}; countersigned by ${court}`,
     handTitle: "Waiting for the countersignature",
     hand: "Give this link to an officer of the court. It shows them the same sentence, and takes effect once they sign.",
     handUntil: (height: string) => `Good before block ${height}.`,

@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 /** Words of the authority's pages. */
 export const words = dictionary({
@@ -109,7 +109,7 @@ export const words = dictionary({
     flow: (from: string, to: string, count: string) => `${from} → ${to}: ${count}`,
     noFlows: "No pharmacy has claimed a prescription yet.",
     pointText: (name: string, kind: string, district: string, count: string) =>
-      `${name}, ${kind}, ${district}, ${count} prescriptions`,
+      `${name}, ${kind}, ${district}, ${counted(count, "prescription")}`,
     otherKind: "other members",
     districts: "By district",
     districtRow: (issued: string, pharmacies: string) => `${issued} issued, ${pharmacies} claimed`,
@@ -125,7 +125,7 @@ export const words = dictionary({
     },
     empty: "No prescription is like that.",
     emptyNext: "Widen the filters, or wait: this page goes on by itself as prescriptions come.",
-    count: (count: string) => `${count} prescriptions`,
+    count: (count: string) => counted(count, "prescription"),
     exportRows: "Export CSV",
     hold: "Hold this prescription",
     obtain: "Obtain its content",

@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 /** Words of writing and signing a prescription. */
 export const prescribeWords = dictionary({
@@ -104,7 +104,7 @@ export const prescribeWords = dictionary({
     saysAmend: (who: string, what: string) => `Change the prescription of ${who} to: ${what}`,
     saysAnswer: (who: string, what: string) =>
       `Agree to what the pharmacy asks; the prescription of ${who} becomes: ${what}`,
-    line: (name: string, units: string, days: number) => `${name}, ${units} (${days} days)`,
+    line: (name: string, units: string, days: number) => `${name}, ${units} (${counted(days, "day")})`,
     delivered: "delivered home",
     collected: "collected at the pharmacy",
     insured: "insurance pays",

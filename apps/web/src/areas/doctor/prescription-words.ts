@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 /** Words of the page of one prescription, for its prescriber and colleagues. */
 export const prescriptionWords = dictionary({
@@ -120,7 +120,7 @@ export const prescriptionWords = dictionary({
     attachMissing: "Review again and attach",
     needsDocument: "Open what is prescribed first.",
     perDose: (dose: number, unit: string, every: number, times: number, days: number) =>
-      `${dose} ${unit}, ${times} ${times === 1 ? "time" : "times"} ${every === 1 ? "a day" : `every ${every} days`}, for ${days} ${days === 1 ? "day" : "days"}`,
+      `${dose} ${unit}, ${counted(times, "time")} ${every === 1 ? "a day" : `every ${every} days`}, for ${counted(days, "day")}`,
     quantity: (units: number, unit: string) => `${units} ${unit}`,
     diagnosis: "Diagnosis",
     next: "What next",

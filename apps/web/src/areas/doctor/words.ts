@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 /** Words of the doctor's pages. */
 export const words = dictionary({
@@ -61,7 +61,7 @@ export const words = dictionary({
     waiting: "Patients waiting",
     answer: "For me to answer",
     own: "What I prescribed",
-    patients: (count: number) => `${count} patients`,
+    patients: (count: number) => counted(count, "patient"),
     findPatient: "Find a patient",
     name: "Name",
     sex: "Sex",
@@ -70,7 +70,7 @@ export const words = dictionary({
     allergies: "Allergies",
     female: "female",
     male: "male",
-    years: (count: number) => `${count} years`,
+    years: (count: number) => counted(count, "year"),
     none: "none",
     noneKnown: "no known allergies",
     noPatients: "No such patient",

@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 export const words = dictionary({
   zh: {
@@ -53,7 +53,7 @@ export const words = dictionary({
     verify: "Verify evidence offline",
     live: "Live on the ledger",
     quiet: "Nothing new on the ledger just now.",
-    events: (count: number) => `${count} events`,
+    events: (count: number) => counted(count, "event"),
     roles: "Choose a role",
     open: "Open",
     run: "Run it yourself",
