@@ -2,7 +2,7 @@ import { ok, deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import { utf8 } from "@meridian/base/bytes";
 import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
-import { decodeTransaction } from "@meridian/ledger/decode";
+import { decodeTransaction, headOf } from "@meridian/ledger/decode";
 import { rules } from "@meridian/ledger/toy.conformance";
 import { RequestQuery } from "cosmjs-types/tendermint/abci/types";
 import type { ApplicationOptions } from "./application.ts";
@@ -108,23 +108,53 @@ describe("application: the mempool", () => {
       verify: (transactions) => new Promise((resolve) => held.push(() => resolve(transactions.map(() => undefined)))),
     };
     const { check, application } = start(undefined, { verifier: slow });
+    // Each counts as one signature: 39 bundles of 256 are just below what is verified at a time.
     const noise = (n: number): Uint8Array => bundle(...Array.from({ length: 256 }, (_, at) => Uint8Array.of(1, n, at)));
     const known = paying(1);
     const decoded = decodeTransaction(known);
     ok(decoded.ok);
-    const mine = { key: keyOf(known), bytes: known, decoded: decoded.value };
+    const mine = { key: keyOf(known), bytes: known, head: headOf(decoded.value) };
     application.pool.putBundle(keyOf(bundle(known)), [mine]);
-    const flood = Array.from({ length: 20 }, (_, n) => check(noise(n)));
-    same(await check(noise(20)), BUSY);
+    const flood = Array.from({ length: 44 }, (_, n) => check(noise(n)));
+    same(await check(noise(44)), BUSY);
     same(await check(bundle(known)), OK, "its own it knows");
-    same(held.length, 16);
+    same(held.length, 40);
     for (const go of held.splice(0)) go();
     same(
       (await Promise.all(flood)).map((code) => code),
-      [...Array.from({ length: 16 }, () => MALFORMED), ...Array.from({ length: 4 }, () => BUSY)],
+      [...Array.from({ length: 40 }, () => MALFORMED), ...Array.from({ length: 4 }, () => BUSY)],
     );
-    void check(noise(21));
+    void check(noise(45));
     same(held.length, 1);
+  });
+
+  it("counts what verifying costs, not transactions: large ones of many signatures are fewer", async () => {
+    let held = 0;
+    const never: ApplicationOptions["verifier"] = {
+      verify: () => {
+        held++;
+        return new Promise(() => undefined);
+      },
+    };
+    const { check } = start(undefined, { verifier: never });
+    const by = Array.from({ length: 8 }, (_, n) => `signer ${n}`);
+    const dear = (): Uint8Array => paying(1, { by });
+    const codes: number[] = [];
+    for (let n = 0; n < 13; n++)
+      void check(bundle(...Array.from({ length: 100 }, dear))).then((code) => codes.push(code));
+    await new Promise((turn) => setImmediate(turn));
+    same([held, codes], [12, [BUSY]], "of transactions of one signature, four times as many");
+  });
+
+  it("keeps of what waits neither its commands nor their parts, which take many times the room of their bytes", async () => {
+    const { check, application } = start();
+    const waiting = paying(1);
+    same(await check(bundle(waiting)), OK);
+    const [member] = application.pool.left(keyOf(bundle(waiting)));
+    ok(member);
+    same(Object.keys(member).sort(), ["bytes", "head", "key"]);
+    same(Object.keys(member.head).sort(), ["id", "payload"]);
+    same(Object.keys(member.head.payload).sort(), ["network", "validUntil"]);
   });
 
   it("asks the ledger who may connect", () => {

@@ -2,7 +2,7 @@ import { ok, deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import { utf8 } from "@meridian/base/bytes";
 import { BLOCK_TRANSACTIONS_MAX } from "@meridian/base/limits";
-import { decodeTransaction } from "@meridian/ledger/decode";
+import { decodeTransaction, headOf } from "@meridian/ledger/decode";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
 import { outcomeOf } from "@meridian/ledger/toy.conformance";
 import fc from "fast-check";
@@ -45,7 +45,7 @@ describe("application: proposals", () => {
     const [later, own] = [bundle(paying(3)), paying(4)];
     const decoded = decodeTransaction(own);
     ok(decoded.ok);
-    const known = { key: keyOf(own), bytes: own, decoded: decoded.value };
+    const known = { key: keyOf(own), bytes: own, head: headOf(decoded.value) };
     same(await check(later), OK);
     same([prepare([later]), prepare([later])], [[], []], "in every round");
     await decide();

@@ -2,7 +2,7 @@ import { toHex } from "@meridian/base/bytes";
 import { asHeight, asSeconds, type NetworkId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
-import type { DecodedTransaction } from "@meridian/ledger/decode";
+import type { TransactionHead } from "@meridian/ledger/decode";
 import type { BlockTransaction, Ledger } from "@meridian/ledger/ledger";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import {
@@ -53,10 +53,10 @@ const PROPOSALS_MAX = 8;
 /** A block that would tell a time so long ago is left empty (see `prepareProposal`). */
 const STALE_SECONDS = 5;
 /**
- * Transactions of strangers that are verified at a time, about half a second's work. The engine commits no block before
+ * What of strangers is verified at a time, as `workOf` counts it: about half a second. The engine commits no block before
  * all of CheckTx is answered, so whoever floods it with noise would stop this node; what is more than this is refused.
  */
-const VERIFYING_MAX = 4_096;
+const VERIFYING_MAX = 10_000;
 /**
  * What may wait in the mempool of all nodes together, in blocks as this node would make them: the next one, and what comes
  * while it is decided. After each block the engine sends all that waits to be rechecked, so more costs time for nothing.
@@ -114,7 +114,7 @@ export class Application implements Handlers {
     this.#options = options;
     this.#now = options.now ?? (() => Date.now() / 1_000);
     this.#ledger = options.ledger;
-    this.pool = new Pool((decoded) => this.#isOver(decoded), POOL_BYTES_MAX);
+    this.pool = new Pool((head) => this.#isOver(head), POOL_BYTES_MAX);
     this.#recogniser = new Recogniser(this.pool, options.verifier);
     this.#members = membersOf(options.ledger);
     this.#snapshots = new SnapshotAnswers(options.snapshots);
@@ -184,7 +184,7 @@ export class Application implements Handlers {
    */
   prepareProposal({ txs, maxTxBytes, time }: RequestPrepareProposal): ResponsePrepareProposal {
     if (this.#now() - Number(time.seconds) > STALE_SECONDS && !this.#wasHeldBack) return { txs: [] };
-    const stands = (decoded: DecodedTransaction): boolean => this.#ledger.standing(decoded) === undefined;
+    const stands = (head: TransactionHead): boolean => this.#ledger.standing(head) === undefined;
     return { txs: [...transactionsFor(txs, this.pool, stands, Number(maxTxBytes), this.#pace.most)] };
   }
 
@@ -275,7 +275,7 @@ export class Application implements Handlers {
     const members: Known[] = [];
     for (const known of recognised) {
       if (known === undefined) return checkAnswer("malformed");
-      if (this.#isForeign(known.decoded)) return checkAnswer("foreign");
+      if (this.#isForeign(known.head)) return checkAnswer("foreign");
       members.push(known);
     }
     this.pool.putBundle(key, members);
@@ -287,19 +287,19 @@ export class Application implements Handlers {
   }
 
   /** Of another network, or of a window so far ahead that its transaction would lie in the mempool and make empty blocks. */
-  #isForeign({ payload: { network, validUntil } }: DecodedTransaction): boolean {
+  #isForeign({ payload: { network, validUntil } }: TransactionHead): boolean {
     const latest = this.#ledger.height + 1 + VALIDITY_HEIGHTS_MAX + LAG_HEIGHTS_MAX;
     return network !== this.#options.network || validUntil > latest;
   }
 
-  #isOver(decoded: DecodedTransaction): boolean {
-    const code = this.#ledger.standing(decoded)?.code;
+  #isOver(head: TransactionHead): boolean {
+    const code = this.#ledger.standing(head)?.code;
     return code === "replayed" || code === "window-over";
   }
 }
 
 const blockTransactionOf = (bytes: Uint8Array, known: Known | undefined): BlockTransaction =>
-  known === undefined ? { bytes, verified: false } : { bytes: known.bytes, verified: true, decoded: known.decoded };
+  known === undefined ? { bytes, verified: false } : { bytes: known.bytes, verified: true, id: known.head.id };
 
 /** Validators: those who bring transactions without being one are few. */
 const membersOf = ({ validators }: Ledger): number => Math.max(1, validators?.length ?? 1);

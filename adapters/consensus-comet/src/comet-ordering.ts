@@ -1,7 +1,7 @@
 import type { NetworkId, TransactionId } from "@meridian/base/ids";
 import { QUEUE_TRANSACTIONS_MAX } from "@meridian/base/limits";
 import type { CodedRejection } from "@meridian/kernel/transaction";
-import type { DecodedTransaction } from "@meridian/ledger/decode";
+import { headOf, type TransactionHead } from "@meridian/ledger/decode";
 import { coded } from "@meridian/ledger/execute";
 import type { Ledger } from "@meridian/ledger/ledger";
 import type { StoredBlock } from "@meridian/ledger/state-store";
@@ -91,8 +91,9 @@ export class CometOrdering {
     const checked = this.#options.ledger.check(bytes, verified, id);
     if (!checked.ok) return coded(checked.error);
     if (this.#submitter.has(checked.value.id)) return coded({ code: "replayed" });
-    if (verified) this.#submit(bytes, checked.value);
-    else this.#verifyFirst(bytes, checked.value);
+    const head = headOf(checked.value);
+    if (verified) this.#submit(bytes, head);
+    else this.#verifyFirst(bytes, head);
     return undefined;
   }
 
@@ -116,17 +117,17 @@ export class CometOrdering {
     this.#rpc.close();
   }
 
-  #submit(bytes: Uint8Array, decoded: DecodedTransaction): void {
-    this.#submitter.add({ key: keyOf(bytes), bytes, decoded });
+  #submit(bytes: Uint8Array, head: TransactionHead): void {
+    this.#submitter.add({ key: keyOf(bytes), bytes, head });
   }
 
   /** A bundle with a false signature in it is refused whole, so nothing goes into one unverified. */
-  #verifyFirst(bytes: Uint8Array, decoded: DecodedTransaction): void {
+  #verifyFirst(bytes: Uint8Array, head: TransactionHead): void {
     const { verifier, log, onFailure } = this.#options;
-    const { id } = decoded;
+    const { id } = head;
     verifier.verify([bytes]).then(([found]) => {
       if (found === undefined) log("warn", "a transaction with a false signature is dropped", { id });
-      else if (!this.#stopped && !this.#submitter.has(id)) this.#submit(bytes, decoded);
+      else if (!this.#stopped && !this.#submitter.has(id)) this.#submit(bytes, head);
     }, onFailure);
   }
 

@@ -1,13 +1,13 @@
 import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import { asHeight } from "@meridian/base/ids";
-import type { DecodedTransaction } from "@meridian/ledger/decode";
+import type { TransactionHead } from "@meridian/ledger/decode";
 import { type Known, Pool } from "./pool.ts";
 
 const of = (name: string, bytes = 100): Known => ({
   key: name,
   bytes: new Uint8Array(bytes),
-  decoded: { id: name } as unknown as DecodedTransaction,
+  head: { id: name } as unknown as TransactionHead,
 });
 function start(most = 10_000) {
   const over = new Set<string>();

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import type { Height } from "@meridian/base/ids";
-import type { DecodedTransaction } from "@meridian/ledger/decode";
+import type { TransactionHead } from "@meridian/ledger/decode";
 
 /** A transaction whose form and signatures this node has checked, by the SHA-256 of its bytes. */
-export type Known = { readonly key: string; readonly bytes: Uint8Array; readonly decoded: DecodedTransaction };
+export type Known = { readonly key: string; readonly bytes: Uint8Array; readonly head: TransactionHead };
 
 /** SHA-256 as a text of 32 characters: half as dear as hexadecimal, and only ever the key of a map. */
 export const keyOf = (bytes: Uint8Array): string => hash("sha256", bytes, "binary");
@@ -30,12 +30,12 @@ export class Pool {
   readonly #bundles = new Map<string, Bundle>();
   readonly #used = new Map<string, Use>();
   readonly #loose = new Map<string, Known>();
-  readonly #isOver: (decoded: DecodedTransaction) => boolean;
+  readonly #isOver: (head: TransactionHead) => boolean;
   readonly #mostBytes: number;
   #bytes = 0;
 
   /** @param isOver - whether a transaction has stood in a block or its window has passed, which never changes back */
-  constructor(isOver: (decoded: DecodedTransaction) => boolean, mostBytes: number) {
+  constructor(isOver: (head: TransactionHead) => boolean, mostBytes: number) {
     this.#isOver = isOver;
     this.#mostBytes = mostBytes;
   }
@@ -99,9 +99,9 @@ export class Pool {
     return true;
   }
 
-  #isBrought({ key, decoded }: Known, besides: string, height: Height): boolean {
+  #isBrought({ key, head }: Known, besides: string, height: Height): boolean {
     const met = this.#used.get(key)?.met;
-    return (met?.height === height && met.bundle !== besides) || this.#isOver(decoded);
+    return (met?.height === height && met.bundle !== besides) || this.#isOver(head);
   }
 
   /** Remembers a transaction of a proposal until the next block. */
@@ -132,7 +132,7 @@ export class Pool {
   #advance(bundle: Bundle): boolean {
     while (bundle.next < bundle.members.length) {
       const member = bundle.members[bundle.next] as Known;
-      if (!this.#isOver(member.decoded)) return true;
+      if (!this.#isOver(member.head)) return true;
       bundle.next++;
     }
     return false;

@@ -1,6 +1,6 @@
 import type { TransactionId } from "@meridian/base/ids";
 import { BLOCK_BYTES_MAX, BLOCK_TRANSACTIONS_MAX } from "@meridian/base/limits";
-import type { DecodedTransaction } from "@meridian/ledger/decode";
+import type { TransactionHead } from "@meridian/ledger/decode";
 import { type Known, keyOf, type Pool } from "./pool.ts";
 
 /** Bytes that a transaction takes up in a block's data: field 1 of `Data`, repeated (types/tx.go, ComputeProtoSizeForTxs). */
@@ -21,7 +21,7 @@ export function sizeInBlock(bytes: number): number {
 export function transactionsFor(
   bundles: readonly Uint8Array[],
   pool: Pool,
-  stands: (decoded: DecodedTransaction) => boolean,
+  stands: (head: TransactionHead) => boolean,
   mostBytes: number,
   most = BLOCK_TRANSACTIONS_MAX,
 ): readonly Uint8Array[] {
@@ -32,9 +32,9 @@ export function transactionsFor(
   const fits = ({ length }: Uint8Array): boolean =>
     taken.length < most && bytes + length <= BLOCK_BYTES_MAX && size + sizeInBlock(length) <= mostBytes;
   const take = (member: Known): boolean => {
-    if (ids.has(member.decoded.id) || !stands(member.decoded)) return true;
+    if (ids.has(member.head.id) || !stands(member.head)) return true;
     if (!fits(member.bytes)) return false;
-    ids.add(member.decoded.id);
+    ids.add(member.head.id);
     taken.push(member.bytes);
     bytes += member.bytes.length;
     size += sizeInBlock(member.bytes.length);

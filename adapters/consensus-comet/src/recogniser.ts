@@ -1,5 +1,6 @@
 import { BLOCK_BYTES_MAX, BLOCK_TRANSACTIONS_MAX } from "@meridian/base/limits";
-import { decodeAgain } from "@meridian/ledger/decode";
+import { decodeAgain, headOf } from "@meridian/ledger/decode";
+import { workOf } from "@meridian/ledger/signing";
 import { type Known, keyOf, type Pool } from "./pool.ts";
 import type { Verifier } from "./ports.ts";
 
@@ -17,7 +18,7 @@ export class Recogniser {
     this.#verifier = verifier;
   }
 
-  /** Transactions that are with the verifier. */
+  /** What is with the verifier, as `workOf` counts it. */
   get verifying(): number {
     return this.#verifying;
   }
@@ -35,9 +36,10 @@ export class Recogniser {
     found: (Known | undefined)[],
   ): Promise<Recognised> {
     const unknown = transactions.filter((_, at) => found[at] === undefined);
-    this.#verifying += unknown.length;
+    const work = unknown.reduce((sum, bytes) => sum + workOf(bytes), 0);
+    this.#verifying += work;
     const ids = await this.#verifier.verify(unknown).finally(() => {
-      this.#verifying -= unknown.length;
+      this.#verifying -= work;
     });
     let next = 0;
     return found.map((known, at) => {
@@ -45,7 +47,7 @@ export class Recogniser {
       const id = ids[next++];
       const bytes = transactions[at] as Uint8Array;
       const decoded = id === undefined ? undefined : decodeAgain(bytes, id);
-      return decoded?.ok ? { key: keys[at] as string, bytes, decoded: decoded.value } : undefined;
+      return decoded?.ok ? { key: keys[at] as string, bytes, head: headOf(decoded.value) } : undefined;
     });
   }
 }

@@ -2,7 +2,7 @@ import { ok, deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
 import { asHeight } from "@meridian/base/ids";
 import { BUNDLE_BYTES_MAX, BUNDLE_TRANSACTIONS_MAX } from "@meridian/base/limits";
-import type { DecodedTransaction } from "@meridian/ledger/decode";
+import type { TransactionHead } from "@meridian/ledger/decode";
 import { decodeBundle } from "./bundle.ts";
 import type { Known } from "./pool.ts";
 import type { Broadcast } from "./rpc.ts";
@@ -12,7 +12,7 @@ const taken: Broadcast = { type: "taken" };
 const known = (name: string, { bytes = 4, validUntil = 100 } = {}): Known => ({
   key: name,
   bytes: new TextEncoder().encode(name.padEnd(bytes, ".")),
-  decoded: { id: name, payload: { validUntil } } as unknown as DecodedTransaction,
+  head: { id: name, payload: { validUntil } } as unknown as TransactionHead,
 });
 const named = (from: number, count: number): readonly Known[] =>
   Array.from({ length: count }, (_, n) => known(`t${from + n}`));
@@ -113,6 +113,13 @@ describe("submitter", () => {
     same(first.members.length, 7);
     await first.answer(taken);
     same(next().members.length, 3);
+  });
+
+  it("forgets what is over when the chain goes on far above, as after a snapshot", async () => {
+    const { submitter, add } = start();
+    await add(known("a", { validUntil: 7 }), known("b", { validUntil: 900 }), known("c", { validUntil: 901 }));
+    submitter.committed(asHeight(900), []);
+    same([submitter.waiting, submitter.has("c" as never)], [1, true]);
   });
 
   it("keeps each until a block holds it or its window has passed", async () => {

@@ -89,7 +89,7 @@ export class Submitter {
 
   /** Takes a verified transaction that is not pending. What comes in one turn goes together. */
   add(known: Known): void {
-    const { id, payload } = known.decoded;
+    const { id, payload } = known.head;
     const own: Own = { known, parcel: undefined };
     this.#pending.set(id, own);
     const expiring = this.#expiring.get(payload.validUntil);
@@ -108,8 +108,12 @@ export class Submitter {
   /** A block has been committed; what it holds, and what can't stand in a later one, is pending no more. */
   committed(height: Height, ids: readonly { readonly id: TransactionId }[]): void {
     for (const { id } of ids) this.#forget(id);
-    for (const id of this.#expiring.get(height) ?? []) this.#forget(id);
-    this.#expiring.delete(height);
+    // After a snapshot the chain goes on at a height far above the last one.
+    for (const [validUntil, over] of this.#expiring) {
+      if (validUntil > height) continue;
+      for (const id of over) this.#forget(id);
+      this.#expiring.delete(validUntil);
+    }
     this.#pump();
   }
 
@@ -185,7 +189,7 @@ export class Submitter {
       if (members.length === most || bytes + size > BUNDLE_ROOM) break;
       taken++;
       this.#collectedBytes -= size;
-      if (this.#pending.get(own.known.decoded.id) !== own) continue;
+      if (this.#pending.get(own.known.head.id) !== own) continue;
       members.push(own);
       bytes += size;
     }
@@ -225,7 +229,7 @@ export class Submitter {
     for (const parcel of this.#parcels) {
       if (now - parcel.offeredAt <= RESEND_MILLISECONDS || waiting.has(parcel)) continue;
       if (now - parcel.madeAt > RENEW_MILLISECONDS * 2 ** parcel.attempt && parcel.attempt < ATTEMPTS_MAX) {
-        const left = parcel.members.filter(({ known }) => this.#pending.has(known.decoded.id));
+        const left = parcel.members.filter(({ known }) => this.#pending.has(known.head.id));
         Object.assign(parcel, this.#made(left, parcel.attempt + 1));
       }
       this.#due.push(parcel);

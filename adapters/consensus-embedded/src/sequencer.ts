@@ -120,7 +120,7 @@ export class Sequencer {
     if (!checked.ok) return coded(checked.error);
     if (this.#queued.has(checked.value.id)) return coded({ code: "replayed" });
     this.#queued.add(checked.value.id);
-    this.#queue.push({ bytes, verified, decoded: checked.value });
+    this.#queue.push({ bytes, verified, id: checked.value.id });
     this.#schedule();
     return undefined;
   }

@@ -15,6 +15,20 @@ export type DecodedTransaction = {
   readonly signatures: readonly WireSignature[];
 };
 
+/**
+ * What is kept of a transaction while it waits: whether it may stand in a block. All of it, decoded, can take thirty times
+ * the memory of its bytes, so who waits is known by this, and decoded again when its turn comes.
+ */
+export type TransactionHead = {
+  readonly id: TransactionId;
+  readonly payload: Pick<Payload, "network" | "validUntil">;
+};
+
+export const headOf = ({ id, payload: { network, validUntil } }: TransactionHead): TransactionHead => ({
+  id,
+  payload: { network, validUntil },
+});
+
 /** SHA-256 of the payload. Signatures play no part: an ECDSA signature has twins. */
 export const transactionIdOf = (payloadBytes: Uint8Array): TransactionId =>
   toHex(sha256(payloadBytes)) as TransactionId;

@@ -12,7 +12,7 @@ import type { Author, Cause, Context } from "@meridian/kernel/context";
 import { eventLeafOf, recordKeyOf } from "@meridian/kernel/roots";
 import type { CodedRejection, Command, KeyKind } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
-import type { DecodedTransaction } from "./decode.ts";
+import type { DecodedTransaction, TransactionHead } from "./decode.ts";
 import type { LedgerRejection } from "./rejections.ts";
 import type { Release } from "./rules.ts";
 import type { WorkingState } from "./working-state.ts";
@@ -30,11 +30,7 @@ const refused = (command: number, rejection: LedgerRejection): Result<never, Ref
   err({ command, rejection: coded(rejection) });
 
 /** What must hold of a transaction at a height, before anything is executed. */
-export function faultAt(
-  { payload }: DecodedTransaction,
-  height: Height,
-  network: NetworkId,
-): LedgerRejection | undefined {
+export function faultAt({ payload }: TransactionHead, height: Height, network: NetworkId): LedgerRejection | undefined {
   if (payload.network !== network) return { code: "wrong-network", expected: network };
   if (payload.validUntil < height) return { code: "window-over", validUntil: payload.validUntil, height };
   const latest = (height + VALIDITY_HEIGHTS_MAX) as Height;

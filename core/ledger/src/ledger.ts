@@ -4,14 +4,20 @@ import { asHeight } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { canonicalBytes, parseJson } from "@meridian/base/json";
 import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
-import { err, ok, type Result } from "@meridian/base/result";
+import { err, type Result } from "@meridian/base/result";
 import { merkleRoot } from "@meridian/crypto/merkle";
 import type { StateEntry, StateProof } from "@meridian/crypto/statemap";
 import type { Context } from "@meridian/kernel/context";
 import { appHashOf, keyHashOf, recordKeyOf, resultLeafOf, valueHashOf } from "@meridian/kernel/roots";
 import type { Command, Outcome } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
-import { type DecodedTransaction, decodeAgain, decodeTransaction, transactionIdOf } from "./decode.ts";
+import {
+  type DecodedTransaction,
+  decodeAgain,
+  decodeTransaction,
+  type TransactionHead,
+  transactionIdOf,
+} from "./decode.ts";
 import { type BlockPoint, coded, type ExecutedEvent, type Executor, faultAt } from "./execute.ts";
 import {
   type Membership,
@@ -33,12 +39,12 @@ import { WorkingState } from "./working-state.ts";
 
 /**
  * A transaction in a block. `verified` says that this node has checked form and signatures of these very bytes before,
- * `decoded` is what `check` made of them then.
+ * `id` is what it found then.
  */
 export type BlockTransaction = {
   readonly bytes: Uint8Array;
   readonly verified: boolean;
-  readonly decoded?: DecodedTransaction;
+  readonly id?: TransactionId;
 };
 export type BlockInput = BlockPoint & {
   readonly transactions: readonly BlockTransaction[];
@@ -125,9 +131,9 @@ export class Ledger {
   }
 
   /** The same for what was decoded before: why it can't stand in the next block any more. */
-  standing(decoded: DecodedTransaction): LedgerRejection | undefined {
-    if (this.#window.has(decoded.id)) return { code: "replayed" };
-    return faultAt(decoded, asHeight(this.#height + 1), this.#rules.network);
+  standing(head: TransactionHead): LedgerRejection | undefined {
+    if (this.#window.has(head.id)) return { code: "replayed" };
+    return faultAt(head, asHeight(this.#height + 1), this.#rules.network);
   }
 
   /**
@@ -257,13 +263,13 @@ export class Ledger {
 
   #executeOne(
     executor: Executor,
-    { bytes, verified, decoded: known }: BlockTransaction,
+    { bytes, verified, id: known }: BlockTransaction,
     point: BlockPoint,
     seen: Set<TransactionId>,
     ids: { id: TransactionId; validUntil: Height }[],
     executed: ExecutedEvent[],
   ): Outcome {
-    const decoded = known === undefined ? decode(bytes, verified) : ok(known);
+    const decoded = decode(bytes, verified, known);
     // An id that is refused here is not used up: whoever holds the real keys must still be able to commit it.
     const refuse = (id: TransactionId, rejection: LedgerRejection): Outcome => {
       ids.push({ id, validUntil: asHeight(0) });

@@ -6,7 +6,7 @@ import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
 import { challengeOf } from "@meridian/kernel/challenge";
 import { signedBytesOf } from "@meridian/kernel/signing";
-import { firstBadSignature } from "./signing.ts";
+import { firstBadSignature, workOf } from "./signing.ts";
 import { add, outcomeOf, payloadOf, rules, seedOf, Toy } from "./toy.conformance.ts";
 import { encodeWire, type WireSignature } from "./wire.ts";
 
@@ -63,4 +63,18 @@ describe("signatures of a transaction", () => {
         bad === undefined ? "committed" : "ledger/bad-signature",
       );
     });
+});
+
+describe("what verifying costs", () => {
+  const of = (...signatures: readonly WireSignature[]): number => workOf(encodeWire({ payload, signatures }));
+
+  it("grows with signatures by their kind, and with the payload", () => {
+    const one = of(ed25519(payload));
+    same(of(ed25519(payload), ed25519(payload, "bert")), one + 1);
+    same(of(ed25519(payload), passkey(payload)), one + 7);
+    const longer = concat(payload, utf8(" ".repeat(4_000)));
+    same(workOf(encodeWire({ payload: longer, signatures: [ed25519(payload)] })), one + 10);
+  });
+
+  it("is one for what is no transaction", () => same(workOf(utf8("noise")), 1));
 });

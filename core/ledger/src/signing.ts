@@ -2,7 +2,7 @@ import { verifyStrict } from "@meridian/crypto/ed25519";
 import { faultOfAssertion, type RelyingParty } from "@meridian/crypto/webauthn";
 import { challengeOf } from "@meridian/kernel/challenge";
 import { signedBytesOf } from "@meridian/kernel/signing";
-import type { WireSignature, WireTransaction } from "./wire.ts";
+import { decodeWire, type WireSignature, type WireTransaction } from "./wire.ts";
 
 /** Index of the first signature that does not hold, or undefined when all do. Needs no state, so any thread may ask. */
 export function firstBadSignature(
@@ -17,4 +17,19 @@ function holds(signature: WireSignature, payload: Uint8Array, relyingParty: Rely
   if (signature.kind === "ed25519")
     return verifyStrict(signature.publicKey, signedBytesOf(payload), signature.signature);
   return faultOfAssertion(signature, challengeOf(payload), relyingParty) === undefined;
+}
+
+/** In verifications of an Ed25519 signature: what verifying one of each kind takes, and reading this many bytes of payload. */
+const WORK = { ed25519: 1, "webauthn-p256": 7 } as const;
+const PAYLOAD_BYTES_A_UNIT = 400;
+
+/**
+ * What checking a transaction costs, in verifications of an Ed25519 signature, about. Counting transactions would bound
+ * nothing: eight signatures of passkeys take fifty times as long as one of a key.
+ */
+export function workOf(bytes: Uint8Array): number {
+  const wire = decodeWire(bytes);
+  if (wire === undefined) return 1;
+  const reading = Math.ceil(wire.payload.length / PAYLOAD_BYTES_A_UNIT);
+  return wire.signatures.reduce((sum, { kind }) => sum + WORK[kind], reading);
 }

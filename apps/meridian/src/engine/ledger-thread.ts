@@ -88,7 +88,8 @@ main.on("message", (request: LedgerRequest) => {
 
 async function stop(): Promise<void> {
   await ordering.stop();
-  ledger.keepSnapshot();
+  // An engine may end between deciding a block and its Commit: then the next start reads from the last snapshot on.
+  if (ledger.isBetweenBlocks) ledger.keepSnapshot();
   store.close();
   data.fromVerify.close();
   tell({ type: "stopped" });
