@@ -17,7 +17,7 @@ export default defineConfig({
       manifest: {
         name: "Meridian 脉链",
         short_name: "脉链",
-        description: "处方、审方、配药、结算，每一步都可验证",
+        description: "处方、审方、发药、结算，每一步都可验证",
         lang: "zh-CN",
         theme_color: "#006170",
         background_color: "#f6fafb",

@@ -126,7 +126,7 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 300_000 },
         const item = page.getByTestId("pathway-votes").getByRole("listitem").filter({ hasText: what });
         await item.getByRole("button", { name: "Yes" }).click();
         await sign(page);
-        if (voter !== HOSPITAL) await item.getByText("Your organisation voted: Yes").waitFor();
+        if (voter !== HOSPITAL) await item.getByText("Your institution voted: Yes").waitFor();
         else await item.waitFor({ state: "detached" });
         await own.close();
       }
@@ -208,7 +208,7 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 300_000 },
     await page.getByTestId("acted-refused").getByText("prescription/credential-missing").waitFor();
     await page
       .getByTestId("acted-refused")
-      .getByText(/licence/)
+      .getByText(/A credential that this step needs/)
       .waitFor();
     await context.close();
     await clinic.close();

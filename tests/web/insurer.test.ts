@@ -57,7 +57,7 @@ describe("an insurer's pages", { skip: lacking(), timeout: 110_000 }, () => {
 
   it("list what waits, and the figures of the day", async () => {
     await page.getByTestId("filter").fill(id);
-    holds((await page.getByTestId("today").innerText()).includes("统筹支付"));
+    holds((await page.getByTestId("today").innerText()).includes("统筹基金支付"));
     await soundPage(page);
     await page.locator(`a[href="/i/rx/${id}"]`).click();
     await page.getByTestId("obtain").waitFor();

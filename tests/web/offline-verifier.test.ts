@@ -142,14 +142,14 @@ describe("the offline verifier, from a disk", { skip: lacking() ?? false }, () =
     opened(zh, async (page) => {
       await give(page, files.embedded);
       const verdict = await verdictOn(page);
-      holds(verdict.includes("文件自身成立，信任根尚未比对"), verdict);
+      holds(verdict.includes("文件自身一致，信任根尚未比对"), verdict);
       holds(
         /北京时间 2023-11-1\d [\d:]+，网络 small-region 第 \d+ 个区块：note note-1 — written。由 密钥/.test(verdict),
         verdict,
       );
       holds((await stepsOn(page)).includes("发起人签名"));
       await page.fill("#printed", fingerprint.toUpperCase().replace(/(.{4})/g, "$1 "));
-      holds((await verdictOn(page)).includes("核验通过"));
+      holds((await verdictOn(page)).includes("核验一致：上链后未经篡改"));
       same(await page.locator("#compared").innerText(), "64 位全部相符。");
     }));
 
@@ -159,7 +159,11 @@ describe("the offline verifier, from a disk", { skip: lacking() ?? false }, () =
       await page.setInputFiles("#genesis", genesis);
       await page.locator("#brought:not(:empty)").waitFor();
       const verdict = await verdictOn(page);
-      holds(/^✓\s*Valid\n/.test(verdict) && verdict.includes("note note-2 — written. Signed by Court (key "), verdict);
+      holds(
+        /^✓\s*Verified: unaltered since it went on the ledger\n/.test(verdict) &&
+          verdict.includes("note note-2 — written. Signed by Court (key "),
+        verdict,
+      );
       holds((await stepsOn(page)).includes("Changes of validators"));
       holds((await page.locator("#signers").innerText()).includes("3 of 4 signed"));
       same(await page.locator("#signers .off").innerText(), "–\ndid not sign");
@@ -179,7 +183,7 @@ describe("the offline verifier, from a disk", { skip: lacking() ?? false }, () =
       ] as const) {
         await give(page, file);
         await page.locator("#verdict", { hasText: words }).waitFor();
-        holds((await verdictOn(page)).includes("Valid"));
+        holds((await verdictOn(page)).includes("Verified: unaltered"));
       }
     }));
 
@@ -210,7 +214,7 @@ describe("the offline verifier, from a disk", { skip: lacking() ?? false }, () =
         holds(changed !== text, step);
         await give(page, put("altered.json", changed));
         await page.locator("#verdict", { hasText: `未通过的步骤：${step}` }).waitFor({ timeout: 5_000 });
-        holds((await verdictOn(page)).includes("核验未通过，请勿采信"));
+        holds((await verdictOn(page)).includes("核验不一致：文件受损或被改动"));
         same((await stepsOn(page)).at(-1), step);
       }
     }));
@@ -272,7 +276,7 @@ describe("the offline verifier, from a disk", { skip: lacking() ?? false }, () =
       await page.keyboard.insertText(readFileSync(files.embedded, "utf8"));
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
-      holds((await verdictOn(page)).includes("Holds in itself"));
+      holds((await verdictOn(page)).includes("Consistent in itself"));
       same(await page.locator("#verdict").getAttribute("role"), "status");
     }));
 

@@ -107,7 +107,7 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 240_000 }, () => {
     const counter = await Hand.of(served.url, pharmacy);
     const claim = { domain: "prescription", type: "claim", id: prescription, organisation: pharmacy } as Command;
     await counter.commit([claim], undefined, code.seed);
-    await page.getByText("药店已接单，正在为您备药。").waitFor();
+    await page.getByText("药房已接单，正在为您调配。").waitFor();
     equal(await page.getByTestId("access-code").count(), 0);
   });
 
@@ -178,7 +178,7 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 240_000 }, () => {
       await takeOver(served, patient);
       const card = guardian.getByTestId("recovery");
       await card.waitFor();
-      await guardian.getByText("您是其监护人").waitFor();
+      await guardian.getByText("您是其账户守护人").waitFor();
       await sound(guardian);
       await card.getByTestId("veto").click();
       await guardian.getByTestId("sign").click();
@@ -188,7 +188,7 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 240_000 }, () => {
       await page.getByTestId("recovery").waitFor({ state: "detached" });
     }
     await own.goto("/p/keys");
-    await own.getByRole("heading", { name: "我是谁的监护人" }).waitFor();
+    await own.getByRole("heading", { name: "我是谁的账户守护人" }).waitFor();
     await other.close();
     await works.close();
   });

@@ -60,7 +60,7 @@ describe("the two-minute tour", { skip: lacking() }, () => {
         await verifier
           .locator("#file")
           .setInputFiles({ name: "evidence.json", mimeType: "application/json", buffer: Buffer.from(evidence) });
-        const holding = lang === "zh" ? "文件自身成立" : "holds";
+        const holding = lang === "zh" ? "文件自身一致" : "Consistent in itself";
         await verifier.locator("#verdict", { hasText: holding }).waitFor();
       });
 

@@ -27,12 +27,12 @@ const DOT: { readonly [S in StepState]: string } = {
 export function Steps({ items, upright = false }: { readonly items: readonly StepItem[]; readonly upright?: boolean }) {
   const say = useWords(words);
   return (
-    <ol className={upright ? "grid gap-3" : "flex gap-1"}>
+    <ol className={upright ? "grid gap-3" : "flex items-start gap-1"}>
       {items.map(({ id, label, state, note }, index) => (
         <li
           key={id}
           aria-current={state === "now" ? "step" : undefined}
-          className={upright ? "flex gap-3" : "grid flex-1 justify-items-center gap-1 text-center"}
+          className={upright ? "flex gap-3" : "grid flex-1 content-start justify-items-center gap-1 text-center"}
         >
           <span className={`grid size-7 shrink-0 place-items-center rounded-full text-sm ${DOT[state]}`}>
             {state === "done" ? (
@@ -43,12 +43,12 @@ export function Steps({ items, upright = false }: { readonly items: readonly Ste
               <span aria-hidden>{index + 1}</span>
             )}
           </span>
-          <span
-            className={`text-sm ${state === "later" ? "text-ink-3" : ""} ${state === "now" ? "font-semibold" : ""}`}
-          >
-            {label}
+          <span className="text-sm">
+            <span className={state === "now" ? "font-semibold" : state === "later" ? "text-ink-2" : "font-medium"}>
+              {label}
+            </span>
             <span className="sr-only">, {say[state]}</span>
-            {note !== undefined && <span className="block text-ink-3">{note}</span>}
+            {note !== undefined && <span className="mt-0.5 block text-ink-3">{note}</span>}
           </span>
         </li>
       ))}

@@ -3,10 +3,10 @@ import type { Say } from "./words.ts";
 /** What domains and events are called in Chinese. English is their own name; what is not here is named as it stands. */
 const CHINESE: ReadonlyMap<string, string> = new Map(
   [
-    "prescription处方 tombstoned到达前取消 issued开具 lapsed期限届满 reviewTaken开始审方 reviewReleased退回审方任务 seconded一位药师同意 approved审核通过 returned退回修改 amended修改 scheduled等待取药期 circulated开始流转 claimed药店接单 released释放接单 changeRequested请求调整 changeAnswered答复调整 settled医保结算 cashReceived收到自付款 settlementLapsed结算失效 dispensed发药 owingClosed欠药了结 shipped交付配送 delivered送达 deliveryReturned配送退回 cancelled取消 cancelMarked请求取消 cancelAcknowledged确认取消 refused拒绝发药 reversed冲正 finalised完成对账 held暂停 lifted解除暂停 revocationSupported支持撤销 revoked撤销",
-    "disclosure调阅 released发放 acknowledged确认收到",
-    "settlement结算 adjudicated裁定 cashPaid支付自付款",
-    "review审查",
+    "prescription处方 tombstoned到达前撤销 issued开具 lapsed期限届满 reviewTaken开始审方 reviewReleased退回审方任务 seconded一位药师同意 approved审方通过 returned退回修改 amended修改 scheduled等待取药期 circulated开始流转 claimed药房接单 released取消接单 changeRequested请求调整 changeAnswered答复调整 settled医保结算 cashReceived收到个人现金支付 settlementLapsed结算失效 dispensed发药 owingClosed欠药了结 shipped交付配送 delivered送达 deliveryReturned配送退回 cancelled撤销 cancelMarked请求撤销 cancelAcknowledged确认撤销 refused拒绝调剂 reversed冲正 finalised完成对账 held暂停 lifted解除暂停 revocationSupported附议监管撤销 revoked监管撤销",
+    "disclosure文件提供 released提供文件 acknowledged确认收到",
+    "settlement结算 adjudicated结算审核 cashPaid收到个人现金支付",
+    "review系统审方",
     "unit追溯码",
     "credential资质",
     "person人员",

@@ -35,19 +35,19 @@ export const fixed = {
 /** The verdict, and what follows from it. */
 export const verdicts: { readonly [v in Verdict]: readonly [verdict: Pair, then: Pair] } = {
   holds: [
-    ["核验通过", "Valid"],
+    ["核验一致：上链后未经篡改", "Verified: unaltered since it went on the ledger"],
     ["每一步都成立，签署者正是您所信任的验证者。", "Every step holds, under validators that you trust."],
   ],
   compare: [
-    ["文件自身成立，信任根尚未比对", "Holds in itself; root of trust not compared"],
-    ["采信之前，请在“信任根”中比对指纹。", "Before you rely on it, compare the fingerprint under “Root of trust”."],
+    ["文件自身一致，信任根尚未比对", "Consistent in itself; root of trust not compared"],
+    ["请先在“信任根”中比对指纹。", "Compare the fingerprint under “Root of trust” first."],
   ],
   refused: [
-    ["核验未通过，请勿采信", "Not valid. Do not rely on this file"],
-    ["文件受损或被改动过，请向来源方重新索取。", "It was damaged or altered. Ask again for the original."],
+    ["核验不一致：文件受损或被改动", "Not verified: damaged or altered"],
+    ["请向来源方重新索取。", "Ask again for the original."],
   ],
   untrusted: [
-    ["不是您所信任的网络，请勿采信", "Not the network you trust. Do not rely on this file"],
+    ["不是您所信任的网络，请勿信赖", "Not the network you trust. Do not rely on this file"],
     [
       "请确认指纹抄录无误；若无误，该文件出自另一网络。",
       "Check that the fingerprint is copied right; if it is, the file comes from another network.",
@@ -150,5 +150,5 @@ export const courtsSigned = (signed: number, all: number): Pair => [
 export const digitsSoFar = (digits: number): Pair => [`${digits} / 64 位，目前相符。`, `${digits} of 64 agree so far.`];
 export const broughtOf = (network: string, validators: number): Pair => [
   `网络 ${network}，${validators} 个验证者。请确认它不与证据同一来源。`,
-  `Network ${network}, ${validators} validators. Be sure that it did not come with the evidence.`,
+  `Network ${network}, ${validators} validator${validators === 1 ? "" : "s"}. Be sure that it did not come with the evidence.`,
 ];

@@ -4,7 +4,7 @@ import { dictionary } from "@meridian/ui/text/words";
 export const words = dictionary({
   zh: {
     subtitle: "区域健康协作网络",
-    demonstration: "演示网络：人物、机构与药品均为虚构",
+    demonstration: "演示网络：人物、机构、厂家和价格均为虚构，不得用于诊疗",
     block: "区块",
     live: "实时",
     lost: "连接中断",
@@ -43,14 +43,14 @@ export const words = dictionary({
     update: "有新版本",
     reload: "刷新",
     crashed: "这个页面出错了",
-    crashedNext: "已签名并送出的操作不受影响。请刷新；若再次出现，请告知信息科。",
+    crashedNext: "已签名并送出的操作不受影响。请刷新；若再次出现，请联系医院或所在机构的信息科。",
     notFound: "没有这个页面",
     notFoundNext: "请检查地址，或从首页进入。",
     home: "首页",
   },
   en: {
     subtitle: "Regional health network",
-    demonstration: "Demonstration: all people, institutions and medicines are invented",
+    demonstration: "Demonstration: people, institutions, makers and prices are invented; not for care",
     block: "Block",
     live: "live",
     lost: "connection lost",
@@ -89,7 +89,8 @@ export const words = dictionary({
     update: "A new version is ready",
     reload: "Reload",
     crashed: "This page failed",
-    crashedNext: "What was signed and sent is not affected. Reload; if it happens again, tell your IT desk.",
+    crashedNext:
+      "What was signed and sent is not affected. Reload; if it happens again, tell the hospital, or your institution's IT desk.",
     notFound: "There is no such page",
     notFoundNext: "Check the address, or begin at the home page.",
     home: "Home",

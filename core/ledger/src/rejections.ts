@@ -42,7 +42,7 @@ export const rejections: Explanations<LedgerRejection> = {
       "The transaction has more bytes than the network accepts.",
       "Put documents into a vault and only their commitments into the transaction.",
     ],
-    ["交易字节数超过网络上限。", "请将文档存入保险库,交易中只放承诺值。"],
+    ["交易字节数超过网络上限。", "请将文件存入保险库,交易中只放承诺值。"],
   ),
   "signed-twice": explain(
     ["One key signed the transaction twice.", "Leave one of the two signatures out."],
@@ -93,7 +93,7 @@ export const rejections: Explanations<LedgerRejection> = {
   ),
   "author-suspended": explain(
     [
-      "The organisation that signed is suspended or has left the network.",
+      "The institution that signed is suspended or has left the network.",
       "Ask its officers; a vote of the members can reinstate it.",
     ],
     ["签名机构已被暂停或已退出网络。", "请联系该机构负责人;成员投票可恢复其资格。"],

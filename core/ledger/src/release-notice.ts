@@ -31,12 +31,12 @@ function since({ release, height, scheduledIn }: PlannedRelease): Words {
       : [`as its members decided in block ${scheduledIn}`, `成员已在第 ${scheduledIn} 个区块决定`];
   return [
     `From block ${height} on this network executes by release ${release} of its rules, ${en}`,
-    `${zh}:自第 ${height} 个区块起,本网络按协议版本 ${release} 执行`,
+    `${zh}:自第 ${height} 个区块起,本网络按规则版本 ${release} 执行`,
   ];
 }
 const toInstall = ({ release, software }: PlannedRelease): Words =>
   software === undefined
-    ? [`a version of Meridian that has release ${release}`, `包含协议版本 ${release} 的 Meridian`]
+    ? [`a version of Meridian that has release ${release} of the rules`, `包含规则版本 ${release} 的 Meridian`]
     : [software, ` ${software} `];
 
 function missingWords(release: PlannedRelease): Explanation {

@@ -178,7 +178,7 @@ describe("what operators are told of a release", () => {
         },
         zh: {
           happened:
-            "成员已在第 1 个区块决定:自第 4 个区块起,本网络按协议版本 2 执行。本软件不含该版本,节点已在该区块之前停止,数据完好。",
+            "成员已在第 1 个区块决定:自第 4 个区块起,本网络按规则版本 2 执行。本软件不含该版本,节点已在该区块之前停止,数据完好。",
           next: "请安装 Meridian 0.2.0 后重新启动,节点将从停止处继续。",
         },
       },
@@ -193,6 +193,9 @@ describe("what operators are told of a release", () => {
       releaseNotice({ release: 2, missing: { ...two, scheduledIn: asHeight(0) } })?.words.en.happened.slice(0, 94),
       "From block 4 on this network executes by release 2 of its rules, as its genesis document says.",
     );
-    same(notice(undefined, false)?.words.en.next, "Install a version of Meridian that has release 2 before block 4.");
+    same(
+      notice(undefined, false)?.words.en.next,
+      "Install a version of Meridian that has release 2 of the rules before block 4.",
+    );
   });
 });

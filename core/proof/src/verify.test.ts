@@ -67,7 +67,7 @@ describe("evidence that holds", () => {
       report.steps[2]?.says.en,
       "Validators with 60 of 70 votes signed block 3: more than two thirds, so it is final.",
     );
-    is(report.steps[2]?.says.zh, "持有 70 票中 60 票的验证节点签署了第 3 个区块，超过三分之二，区块已不可更改。");
+    is(report.steps[2]?.says.zh, "持有 70 票中 60 票的验证者签署了第 3 个区块，超过三分之二，区块已不可更改。");
   });
   it("shows every event of the block", () => {
     for (const index of [0, 1, 2]) is(faultOf(eventEvidence(chain, index)), "holds");

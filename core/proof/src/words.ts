@@ -30,11 +30,11 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
   file: words("The file is a complete Meridian evidence file.", "文件是完整的脉链证据文件。"),
   names: words(
     "The file names {validators} validators; trust begins with the set of fingerprint {fingerprint}.",
-    "文件列出 {validators} 个验证节点；信任起点是指纹为 {fingerprint} 的验证者集合。",
+    "文件列出 {validators} 个验证者；信任起点是指纹为 {fingerprint} 的验证者集合。",
   ),
   finality: words(
     "Validators with {signed} of {total} votes signed block {height}: more than two thirds, so it is final.",
-    "持有 {total} 票中 {signed} 票的验证节点签署了第 {height} 个区块，超过三分之二，区块已不可更改。",
+    "持有 {total} 票中 {signed} 票的验证者签署了第 {height} 个区块，超过三分之二，区块已不可更改。",
   ),
   handovers: words(
     "Each of {handovers} changes of the validators was announced and signed by the validators before.",
@@ -42,7 +42,7 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
   ),
   trust: words(
     "The validators are those that you trust: fingerprint {fingerprint}.",
-    "这些验证节点正是您所信任的：指纹 {fingerprint}。",
+    "这些验证者正是您所信任的：指纹 {fingerprint}。",
   ),
   block: words(
     "Block {height} comes right before it and bears the time {time}.",
@@ -59,7 +59,7 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
   ),
   event: words(
     "The validators vouch for the event: {event} of {domain} {record}.",
-    "验证节点证实了该事件：{domain} {record} 的 {event}。",
+    "验证者证实了该事件：{domain} {record} 的 {event}。",
   ),
   record: words(
     "After that block the ledger held exactly this record: {domain} {record}.",
@@ -88,7 +88,7 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   ),
   "name-of-nobody": words(
     "The file names {validator}, which is not among the validators.",
-    "文件命名了 {validator}，但它不在验证节点之中。",
+    "文件命名了 {validator}，但它不在验证者之中。",
   ),
   "wrong-chain": words("The block belongs to another network, {chain}.", "区块属于另一个网络 {chain}。"),
   "unsupported-block-version": words(
@@ -100,14 +100,14 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "The signatures are for another block: the header was altered or exchanged.",
     "签名对应另一个区块：区块头已被篡改或替换。",
   ),
-  "malformed-validator-set": words("The list of validators contradicts itself.", "验证节点名单自相矛盾。"),
+  "malformed-validator-set": words("The list of validators contradicts itself.", "验证者名单自相矛盾。"),
   "wrong-validator-set": words(
     "The list of validators is not the one that the block names.",
-    "验证节点名单与区块所指的集合不符。",
+    "验证者名单与区块所指的集合不符。",
   ),
-  "commit-out-of-line": words("The signatures do not line up with the validators.", "签名与验证节点不能一一对应。"),
-  "double-vote": words("Validator {validator} is counted twice.", "验证节点 {validator} 被重复计票。"),
-  "wrong-signature": words("The signature of validator {validator} is not valid.", "验证节点 {validator} 的签名无效。"),
+  "commit-out-of-line": words("The signatures do not line up with the validators.", "签名与验证者不能一一对应。"),
+  "double-vote": words("Validator {validator} is counted twice.", "验证者 {validator} 被重复计票。"),
+  "wrong-signature": words("The signature of validator {validator} is not valid.", "验证者 {validator} 的签名无效。"),
   "not-enough-power": words(
     "Only {signed} of {total} votes signed; more than two thirds must.",
     "仅有 {total} 票中的 {signed} 票签署，未超过三分之二。",
@@ -122,7 +122,7 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   ),
   "untrusted-validators": words(
     "The validators are not those that you trust. Their fingerprints: {fingerprints}.",
-    "这些验证节点不是您所信任的。其指纹为：{fingerprints}。",
+    "这些验证者不是您所信任的。其指纹为：{fingerprints}。",
   ),
   "not-consecutive": words("The two blocks do not follow one another.", "两个区块并不相邻。"),
   "block-not-linked": words(
@@ -151,7 +151,7 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   ),
   "not-in-application-hash": words(
     "The validators did not vouch for this: what is shown was altered.",
-    "验证节点并未证实此内容：所示内容已被篡改。",
+    "验证者并未证实此内容：所示内容已被篡改。",
   ),
   "event-of-another-block": words(
     "The event happened in another block, so at another time.",
@@ -178,7 +178,7 @@ export const remarkWords: { readonly [remark in RemarkCode]: Words } = {
   ),
   "names-are-claims": words(
     "The names of the validators are what the maker of the file calls them; only their keys are proven.",
-    "验证节点的名称是文件制作者的称呼；得到证明的只是其公钥。",
+    "验证者的名称是文件制作者的称呼；得到证明的只是其公钥。",
   ),
   "signatures-not-checked": words(
     "The signatures of the transaction's authors were not checked here.",

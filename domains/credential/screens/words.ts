@@ -33,11 +33,11 @@ export const licenceWords = dictionary({
     saved: "草稿已自动保存在本机。",
   },
   en: {
-    title: "Register of licences",
+    title: "Register of credentials",
     intro:
-      "Licences of institutions and practitioners, open to all. A suspension or revocation takes effect at once: the ledger then refuses what they sign.",
+      "Credentials of institutions and practitioners, open to all. A suspension or revocation takes effect at once: the ledger then refuses what they sign.",
     search: "Name, institution or number",
-    kind: "Licence",
+    kind: "Credential",
     standing: "Standing",
     all: "All",
     holder: "Holder",
@@ -45,9 +45,9 @@ export const licenceWords = dictionary({
     until: "Valid until",
     issuer: "Issued by",
     forever: "without end",
-    found: (count: string, height: string) => `${counted(count, "licence")}, as of block ${height}`,
-    more: "Only the first 500 are listed; narrow it by kind of licence.",
-    none: "No licence is like that.",
+    found: (count: string, height: string) => `${counted(count, "credential")}, as of block ${height}`,
+    more: "Only the first 500 are listed; narrow it by kind of credential.",
+    none: "No credential is like that.",
     noneNext: "Try another name or number, or widen the filters.",
     scope: "Scope",
     from: "Valid from",
@@ -58,7 +58,7 @@ export const licenceWords = dictionary({
     reinstate: "Reinstate",
     revoke: "Revoke",
     effect:
-      "It takes effect at once; the holder can no longer sign by this licence. A revocation cannot be undone, only a new licence issued.",
+      "It takes effect at once; the holder can no longer sign by this credential. A revocation cannot be undone, only a new credential issued.",
     readOnly: "Only the issuing authority suspends or revokes.",
     saysSuspend: (holder: string, kind: string, reason: string) =>
       `Suspend the ${kind} of ${holder}; reason: ${reason}`,

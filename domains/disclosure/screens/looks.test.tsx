@@ -54,6 +54,9 @@ describe("looks", () => {
   it("are of the family that a patient knows", () => {
     alike(familyOf("evidence/settlement"), "settlement");
     alike(familyOf("document/prescription"), "document");
+    alike(familyOf("desk/patients"), "patient-list");
+    alike(familyOf("settlement/estimate"), "estimate");
+    alike(familyOf("settlements"), "settlement");
     alike(familyOf("anything"), "other");
   });
 });

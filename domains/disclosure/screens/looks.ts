@@ -81,8 +81,21 @@ const sameness = (look: Look): string =>
     ? `log/${look.who}/${familyOf(look.what)}`
     : `content/${look.who}/${look.row.prescription}/${look.row.ground}/${look.row.purpose}`;
 
+export type Family =
+  | "prescription"
+  | "settlement"
+  | "disclosure"
+  | "review"
+  | "person"
+  | "document"
+  | "patient-list"
+  | "estimate"
+  | "other";
+
 /** What was looked at, by the domain's family: several lists of one domain are one matter to the patient. */
-export function familyOf(what: string): string {
+export function familyOf(what: string): Family {
+  if (what === "desk/patients") return "patient-list";
+  if (what === "settlement/estimate") return "estimate";
   const [kind = "", rest = ""] = what.split("/");
   if (kind === "document" || kind === "documents") return "document";
   const name = kind === "record" || kind === "evidence" ? rest : kind;

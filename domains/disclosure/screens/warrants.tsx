@@ -4,7 +4,7 @@ import { FactLine } from "@meridian/ui/desk/proof";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { timeText } from "@meridian/ui/text/format";
-import { dictionary } from "@meridian/ui/text/words";
+import { dictionary, labelled } from "@meridian/ui/text/words";
 import type { WarrantRow } from "./looks.ts";
 import { disclosureVocabulary } from "./vocabulary.tsx";
 
@@ -17,7 +17,7 @@ const words = dictionary({
     purpose: "用途",
     until: (time: string) => `有效至 ${time}`,
     open: "有效",
-    closed: "已关闭",
+    closed: "已终止",
     over: "已到期",
   },
   en: {
@@ -28,7 +28,7 @@ const words = dictionary({
     purpose: "For",
     until: (time: string) => `until ${time}`,
     open: "in force",
-    closed: "closed",
+    closed: "ended",
     over: "over",
   },
 });
@@ -52,11 +52,10 @@ export function PatientWarrants({ rows, now }: { readonly rows: readonly Warrant
                 {say.until(timeText(expires_at, language))}
               </p>
               <p className="text-sm text-ink-2">
-                {scope === "patient" ? say.all : say.one} · {say.purpose}: {purposes[purpose as Purpose] ?? purpose}
+                {scope === "patient" ? say.all : say.one} ·{" "}
+                {labelled(say.purpose, purposes[purpose as Purpose] ?? purpose, language)}
               </p>
-              <p className="text-sm text-ink-2">
-                {say.basis}: {basis}
-              </p>
+              <p className="text-sm text-ink-2">{labelled(say.basis, basis, language)}</p>
               <FactLine
                 by={[authority, court]}
                 time={opened_at}

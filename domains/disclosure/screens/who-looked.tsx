@@ -1,12 +1,12 @@
 import type { Ground, Outcome, Purpose } from "@meridian/disclosure/grounds";
-import { holderIdOf, useNameOf, useSession } from "@meridian/ui/desk/context";
+import { holderIdOf, useNameAndHouseOf, useSession } from "@meridian/ui/desk/context";
 import { FactLine } from "@meridian/ui/desk/proof";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { timeText } from "@meridian/ui/text/format";
-import { dictionary } from "@meridian/ui/text/words";
+import { dictionary, labelled, type Texts } from "@meridian/ui/text/words";
 import { Eye, FileText, Server } from "lucide-react";
-import { type DisclosureRow, familyOf, type Look, type Looks } from "./looks.ts";
+import { type DisclosureRow, type Family, familyOf, type Look, type Looks } from "./looks.ts";
 import { disclosureVocabulary } from "./vocabulary.tsx";
 
 const words = dictionary({
@@ -19,16 +19,20 @@ const words = dictionary({
     purpose: "用途",
     ground: "依据",
     noted: "由本节点记下，不在账本上，只有您能看到。",
-    notedWhy: "监管部门在职责范围内可以查看流转记录，但看不到药品内容；每次查看都会记下来告诉您。",
-    staffWhy: "保管机构的工作人员在本院内打开了您的文件；内容没有离开该机构，但每次都会记下来告诉您。",
+    authorityWhy: "监管部门在职责范围内可以查看流转记录，但看不到药品内容；每次查看都会记下来告诉您。",
+    documentWhy: "保管机构的工作人员在本院内打开了您的文件；内容没有离开该机构，但每次都会记下来告诉您。",
+    listWhy: "医院医务人员打开了患者名单，能看到您的诊断和过敏史；每次都会记下来告诉您。",
+    estimateWhy: "医生查询了医保预估，只看到金额；每次都会记下来告诉您。",
     prescription: "处方",
     family: {
       prescription: "查看了处方流转记录（不含药品内容）",
       settlement: "查看了结算记录",
       disclosure: "查看了谁看过您的数据",
-      review: "查看了审方记录",
+      review: "查看了系统审方记录",
       person: "查看了您的登记信息",
       document: "打开了您的文件",
+      "patient-list": "打开了患者名单，其中有您的诊断和过敏史",
+      estimate: "查询了您的医保预估，只看到金额",
       other: "查看了与您有关的记录",
     },
   },
@@ -41,18 +45,23 @@ const words = dictionary({
     purpose: "For",
     ground: "Ground",
     noted: "Noted by this node, not on the ledger; only you can see it.",
-    notedWhy:
+    authorityWhy:
       "Authorities may read the course of prescriptions as part of their office, never the medicines; each look is noted and told to you.",
-    staffWhy:
-      "Staff of the institution that keeps your document opened it in their own house; nothing left it, but each time is noted and told to you.",
+    listWhy:
+      "Hospital staff opened the patient list, which shows your diagnoses and allergies; each time is noted and told to you.",
+    estimateWhy: "A doctor asked for an insurance estimate and saw amounts only; each time is noted and told to you.",
+    documentWhy:
+      "Staff of the institution that keeps your document opened it there; nothing left the institution, but each time is noted and told to you.",
     prescription: "Prescription",
     family: {
       prescription: "read the course of a prescription (not the medicines)",
       settlement: "read settlements",
       disclosure: "read who saw your data",
-      review: "read reviews",
+      review: "read automatic reviews",
       person: "read your registration",
       document: "opened a document of yours",
+      "patient-list": "opened the patient list with your diagnoses and allergies",
+      estimate: "asked what insurance would pay, and saw amounts only",
       other: "read records about you",
     },
   },
@@ -69,15 +78,22 @@ export function WhoLooked({ looks }: { readonly looks: readonly Looks[] }) {
   );
 }
 
-const familyWords = (look: Look, family: Readonly<Record<string, string>>, content: string): string =>
-  look.type === "content" ? content : (family[familyOf(look.what)] ?? look.what);
+const familyWords = (look: Look, family: Texts<Family>, content: string): string =>
+  look.type === "content" ? content : family[familyOf(look.what)];
+
+/** Who looked, as the patient knows them. */
+function useWhoOf(): (look: Look) => string {
+  const { you } = useWords(words);
+  const nameOf = useNameAndHouseOf();
+  const own = holderIdOf(useSession());
+  return ({ who }) => (who === own ? you : nameOf(who));
+}
 
 /** Who looked last, in short, for a home page. */
 export function WhoLookedLast({ looks }: { readonly looks: readonly Looks[] }) {
   const say = useWords(words);
   const { language } = useLanguage();
-  const nameOf = useNameOf();
-  const own = holderIdOf(useSession());
+  const whoOf = useWhoOf();
   return (
     <ul className="divide-y divide-line">
       {looks.map(({ latest }) => (
@@ -86,7 +102,7 @@ export function WhoLookedLast({ looks }: { readonly looks: readonly Looks[] }) {
             <Eye size={17} aria-hidden />
           </span>
           <div className="min-w-0">
-            <p className="font-medium">{latest.who === own ? say.you : nameOf(latest.who)}</p>
+            <p className="font-medium">{whoOf(latest)}</p>
             <p className="text-sm text-ink-2">{familyWords(latest, say.family, say.content)}</p>
             <p className="text-sm text-ink-3">{timeText(latest.at, language)}</p>
           </div>
@@ -99,8 +115,7 @@ export function WhoLookedLast({ looks }: { readonly looks: readonly Looks[] }) {
 function LookLine({ group: { latest, all } }: { readonly group: Looks }) {
   const say = useWords(words);
   const { language } = useLanguage();
-  const nameOf = useNameOf();
-  const own = holderIdOf(useSession());
+  const whoOf = useWhoOf();
   const isContent = latest.type === "content";
   return (
     <li className="grid grid-cols-[2.25rem_1fr] gap-x-3 py-3" data-testid="look">
@@ -109,7 +124,7 @@ function LookLine({ group: { latest, all } }: { readonly group: Looks }) {
       </span>
       <div className="grid min-w-0 gap-1">
         <p className="flex flex-wrap items-center gap-2">
-          <span className="font-medium">{latest.who === own ? say.you : nameOf(latest.who)}</span>
+          <span className="font-medium">{whoOf(latest)}</span>
           {all.length > 1 && <Tag>{say.times(all.length)}</Tag>}
         </p>
         <p className="text-ink-2">{familyWords(latest, say.family, say.content)}</p>
@@ -132,13 +147,14 @@ function LookLine({ group: { latest, all } }: { readonly group: Looks }) {
 function Content({ row }: { readonly row: DisclosureRow }) {
   const say = useWords(words);
   const vocabulary = useWords(disclosureVocabulary);
+  const { language } = useLanguage();
   const { disclosure, prescription, custodian, ground, purpose, outcome, released_at, released_height } = row;
   const outcomeText = outcome === null ? undefined : vocabulary.outcome[outcome as Outcome];
   return (
     <>
       <p className="text-sm text-ink-2">
-        {say.ground}: {vocabulary.ground[ground as Ground] ?? ground} · {say.purpose}:{" "}
-        {vocabulary.purpose[purpose as Purpose] ?? purpose}
+        {labelled(say.ground, vocabulary.ground[ground as Ground] ?? ground, language)} ·{" "}
+        {labelled(say.purpose, vocabulary.purpose[purpose as Purpose] ?? purpose, language)}
         {outcomeText !== undefined && ` · ${outcomeText}`}
       </p>
       <details>
@@ -163,13 +179,18 @@ function Content({ row }: { readonly row: DisclosureRow }) {
 function Noted({ look }: { readonly look: Extract<Look, { readonly type: "log" }> }) {
   const say = useWords(words);
   const { language } = useLanguage();
+  const why: Partial<Texts<Family>> = {
+    document: say.documentWhy,
+    "patient-list": say.listWhy,
+    estimate: say.estimateWhy,
+  };
   return (
     <>
       <p className="text-sm text-ink-3">{timeText(look.at, language)}</p>
       <details>
         <summary className="cursor-pointer text-sm text-brand">{say.why}</summary>
         <p className="mt-1 text-sm text-ink-2">
-          {familyOf(look.what) === "document" ? say.staffWhy : say.notedWhy} {say.noted}
+          {why[familyOf(look.what)] ?? say.authorityWhy} {say.noted}
         </p>
       </details>
     </>

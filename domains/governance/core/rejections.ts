@@ -3,7 +3,7 @@ import type { Rejection } from "./schema.ts";
 
 export const rejections: Explanations<Rejection> = {
   "only-by-reaction": explain(
-    ["The roll follows the membership of organisations.", "Propose to admit, suspend or withdraw the organisation."],
+    ["The roll follows the membership of institutions.", "Propose to admit, suspend or withdraw the institution."],
     ["表决名册随机构成员资格变动。", "请提议接纳、暂停或退出该机构。"],
   ),
   "only-by-governance": explain(
@@ -51,11 +51,11 @@ export const rejections: Explanations<Rejection> = {
     ["该议案已有结果。", "如需另作决定，请提出新议案。"],
   ),
   "target-has-no-vote": explain(
-    ["The organisation that a proposal is against has no vote on it.", "Leave the decision to the other members."],
+    ["The institution that a proposal is against has no vote on it.", "Leave the decision to the other members."],
     ["议案所针对的机构对该议案没有表决权。", "请由其他成员决定。"],
   ),
   "not-eligible": explain(
-    ["No organisation that signed may vote on this subject.", "Let a member of a voting kind sign."],
+    ["No institution that signed may vote on this subject.", "Let a member of a voting kind sign."],
     ["签名的机构均无权就此议题表决。", "请由有表决权的成员签名。"],
   ),
   "voting-over": explain(

@@ -3,7 +3,7 @@ import type { Rejection } from "./schema.ts";
 
 export const rejections: Explanations<Rejection> = {
   "only-by-reaction": explain(
-    ["Keys are bound and revoked through their organisation or person.", "Add or revoke the key there."],
+    ["Keys are bound and revoked through their institution or person.", "Add or revoke the key there."],
     ["密钥只能通过其所属机构或个人绑定和撤销。", "请在所属机构或个人处添加或撤销。"],
   ),
   "key-already-bound": explain(

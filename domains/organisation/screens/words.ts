@@ -2,7 +2,7 @@ import { dictionary } from "@meridian/ui/text/words";
 
 export const words = dictionary({
   zh: {
-    member: "成员",
+    member: "机构",
     kind: "类别",
     status: "状态",
     id: "编号",
@@ -73,7 +73,7 @@ export const words = dictionary({
     scopes: { "health-commission": "卫生健康", insurance: "医疗保障", drug: "药品" },
   },
   en: {
-    member: "Member",
+    member: "Institution",
     kind: "Kind",
     status: "Status",
     id: "Id",
@@ -134,15 +134,15 @@ export const words = dictionary({
       `${name} checked the document of the practitioner ${person}, registers this person and takes them on: ${roles}.`,
     registered: "Registered. Key and salt were saved as a file; hand it to the person.",
     participation: "What it may do",
-    participationLead: "Given by its kind; whether it may do so today is for its licences to say.",
+    participationLead: "Given by its kind; whether it may do so today is for its credentials to say.",
     yes: "yes",
     no: "no",
-    licences: "Licences held",
+    licences: "Credentials held",
     number: "Number",
     issuer: "Issued by",
     until: "Valid until",
     unlimited: "without end",
-    noLicences: "No licences are registered",
+    noLicences: "No credentials are registered",
     readOnly: "You see what is public. Sign in as an officer of the institution, or with its key, to manage it.",
     signIn: "Sign in",
     manage: "Manage",

@@ -10,6 +10,7 @@ import { RefusalText } from "@meridian/ui/desk/refusal";
 import { Select } from "@meridian/ui/field";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { numberText } from "@meridian/ui/text/format";
+import { labelled } from "@meridian/ui/text/words";
 import { Play } from "lucide-react";
 import { useState } from "react";
 import { casesOf, type PastCase } from "./cases.ts";
@@ -148,6 +149,7 @@ type ListProps = {
 function Differences({ title, differences, cases, names }: ListProps) {
   const say = useWords(screenWords);
   const { commands } = useWords(pathwayWords);
+  const { language } = useLanguage();
   const { addresses } = useDesk();
   const answerText = useAnswerText(names);
   if (differences.length === 0) return null;
@@ -167,12 +169,8 @@ function Differences({ title, differences, cases, names }: ListProps) {
                   request.from === "NONE" ? say.nothing : (names.status[request.from] ?? request.from),
                 )}
               </a>
-              <p className="text-sm text-ink-2">
-                {say.before}: {answerText(before)}
-              </p>
-              <p className="text-sm">
-                {say.after}: {answerText(after)}
-              </p>
+              <p className="text-sm text-ink-2">{labelled(say.before, answerText(before), language)}</p>
+              <p className="text-sm">{labelled(say.after, answerText(after), language)}</p>
             </li>
           );
         })}

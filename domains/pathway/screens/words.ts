@@ -51,7 +51,7 @@ export const screenWords = dictionary({
     cannotKnow: "试跑不知道什么",
     limits: [
       "被拒绝的操作没有进入处方的历史，所以“新允许”只能从已发生的步骤里看出一部分。",
-      "当时谁有哪些执照和岗位没有逐步重建：试跑假定经手人都具备。",
+      "当时谁有哪些资质和岗位没有逐步重建：试跑假定经手人都具备。",
       "规则变了，人的做法也会变；试跑只重放已经发生的事。",
       "药品数量和锁定时限由处方合约判断，不在路径之内。",
     ],
@@ -127,7 +127,7 @@ export const screenWords = dictionary({
     cannotKnow: "What a replay cannot know",
     limits: [
       "What was refused left no trace in a prescription's history, so “newly allowed” shows only in part.",
-      "Licences and roles of the time are not rebuilt: everybody is taken to have had them.",
+      "Credentials and roles of the time are not rebuilt: everybody is taken to have had them.",
       "People act otherwise under another rule; a replay repeats what they did.",
       "Quantities and leases are for the prescription contract, not for a pathway.",
     ],

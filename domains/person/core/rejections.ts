@@ -11,7 +11,7 @@ export const rejections: Explanations<Rejection> = {
     ["没有该编号的个人。", "请核对编号，或先注册。"],
   ),
   "not-a-registrar": explain(
-    ["None of the organisations that signed may register such a person.", "Let a registrar sign."],
+    ["None of the institutions that signed may register such a person.", "Let a registrar sign."],
     ["签名的机构均无权注册此类个人。", "请由有权的登记机构签名。"],
   ),
   "key-not-proven": explain(
@@ -23,11 +23,11 @@ export const rejections: Explanations<Rejection> = {
     ["只有本人可以这样做。", "请用本人的有效密钥签名。"],
   ),
   "not-signed-by-organisation": explain(
-    ["The organisation concerned did not sign.", "Let the organisation sign."],
+    ["The institution concerned did not sign.", "Let the institution sign."],
     ["相关机构没有签名。", "请由该机构签名。"],
   ),
   "organisation-not-active": explain(
-    ["The organisation is not an active member.", "Wait until the members reinstate it."],
+    ["The institution is not an active member.", "Wait until the members reinstate it."],
     ["该机构不是有效成员。", "请等待成员表决恢复该机构。"],
   ),
   "unknown-key": explain(
@@ -43,40 +43,40 @@ export const rejections: Explanations<Rejection> = {
     ["有效密钥已达上限。", "请先撤销不再使用的密钥。"],
   ),
   "not-a-practitioner": explain(
-    ["Only practitioners work for organisations.", "Register the person as a practitioner, under another id."],
+    ["Only practitioners work for institutions.", "Register the person as a practitioner, under another id."],
     ["只有从业人员可以任职于机构。", "请用另一个编号注册为从业人员。"],
   ),
   "too-many-affiliations": explain(
-    ["The practitioner works for as many organisations as are allowed.", "End an affiliation first."],
+    ["The practitioner works for as many institutions as are allowed.", "End an affiliation first."],
     ["该从业人员的任职机构已达上限。", "请先结束一项任职。"],
   ),
   "not-affiliated": explain(
-    ["The person does not work for this organisation.", "Check the organisation."],
+    ["The person does not work for this institution.", "Check the institution."],
     ["此人不在该机构任职。", "请核对机构。"],
   ),
   "own-guardian": explain(
-    ["Nobody is their own guardian.", "Choose another person."],
-    ["不能将自己设为守护人。", "请选择另一个人。"],
+    ["Nobody is their own account guardian.", "Choose another person."],
+    ["不能将自己设为账户守护人。", "请选择另一个人。"],
   ),
   "unknown-guardian": explain(
-    ["This guardian is not known here.", "Check the id of the guardian."],
-    ["没有这位守护人。", "请核对守护人的编号。"],
+    ["This account guardian is not known here.", "Check the id of the account guardian."],
+    ["没有这位账户守护人。", "请核对账户守护人的编号。"],
   ),
   "already-guardian": explain(
-    ["This person is already a guardian.", "Nothing needs to be done."],
-    ["此人已是守护人。", "无需再操作。"],
+    ["This person is already an account guardian.", "Nothing needs to be done."],
+    ["此人已是账户守护人。", "无需再操作。"],
   ),
   "too-many-guardians": explain(
-    ["There are as many guardians as are allowed.", "Remove one first."],
-    ["守护人数已达上限。", "请先移除一位。"],
+    ["There are as many account guardians as are allowed.", "Remove one first."],
+    ["账户守护人数已达上限。", "请先移除一位。"],
   ),
   "two-registrars-needed": explain(
-    ["A recovery needs two different organisations that may register such a person.", "Let a second one sign."],
+    ["A recovery needs two different institutions that may register such a person.", "Let a second one sign."],
     ["恢复账户需要两家不同的登记机构。", "请由第二家机构一同签名。"],
   ),
   "recovery-pending": explain(
-    ["A recovery is waiting, so keys and guardians do not change.", "Veto it, or complete it when it opens."],
-    ["账户正在恢复中，密钥和守护人不能变更。", "请否决该恢复，或在等待期满后完成。"],
+    ["A recovery is waiting, so keys and account guardians do not change.", "Veto it, or complete it when it opens."],
+    ["账户正在恢复中，密钥和账户守护人不能变更。", "请否决该恢复，或在等待期满后完成。"],
   ),
   "recovery-not-open": explain(
     ["The waiting time of the recovery is not over.", "Complete it when it opens."],

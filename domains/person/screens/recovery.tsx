@@ -17,7 +17,7 @@ import { deed } from "./deed.ts";
 const words = dictionary({
   zh: {
     own: "有人申请用新密钥接管您的账户",
-    other: (person: string) => `有人申请接管 ${person} 的账户，您是其监护人`,
+    other: (person: string) => `有人申请接管 ${person} 的账户，您是其账户守护人`,
     lead: (when: string) =>
       `两家登记机构已提出申请，${when} 起新密钥生效，全部旧密钥作废。如果不是您本人丢失了密钥，请立即否决。`,
     newKey: "新密钥",
@@ -28,7 +28,7 @@ const words = dictionary({
   },
   en: {
     own: "Somebody asks to take over your account with a new key",
-    other: (person: string) => `Somebody asks to take over the account of ${person}, whose guardian you are`,
+    other: (person: string) => `Somebody asks to take over the account of ${person}, whose account guardian you are`,
     lead: (when: string) =>
       `Two registrars asked for it. From ${when} on the new key counts and every old key ends. Unless you lost your keys yourself, veto it now.`,
     newKey: "New key",

@@ -36,12 +36,18 @@ type CounterCode = Extract<
 /** What is said from the claim to the books. */
 export const counterRejections: Explanations<{ readonly code: CounterCode }> = {
   "already-claimed": explain(
-    ["A pharmacy has this prescription already.", "If it is yours, go on; if not, ask that pharmacy to release it."],
-    ["已有药房接单。", "如为本店请继续办理；否则请联系该药房释放。"],
+    [
+      "A pharmacy has this prescription already.",
+      "If it is yours, go on; if not, ask that pharmacy to release the claim.",
+    ],
+    ["已有药房接单。", "如为本店请继续办理；否则请联系该药房取消接单。"],
   ),
   "cancel-pending": explain(
-    ["The prescriber has cancelled; nothing more may be settled or supplied.", "Acknowledge it, release or refuse."],
-    ["医师已申请作废，不得再结算或调配。", "请确认，并释放或拒绝调配。"],
+    [
+      "The prescriber has cancelled; nothing more may be settled or dispensed.",
+      "Acknowledge it, then release the claim or refuse to dispense.",
+    ],
+    ["开方医师已申请撤销，不得再结算或发药。", "请确认，并取消接单或拒绝调剂。"],
   ),
   "not-your-claim": explain(
     ["Another pharmacy has this prescription.", "Ask that pharmacy."],
@@ -52,28 +58,28 @@ export const counterRejections: Explanations<{ readonly code: CounterCode }> = {
     ["该处方指定了其他药房。", "请到指定药房。"],
   ),
   "patient-proof-missing": explain(
-    ["Nothing shows that the patient came to you.", "Scan the patient's code, or let the patient sign."],
-    ["缺少患者到场凭证。", "请扫描患者二维码，或由患者签名。"],
+    ["Nothing shows that the patient came to you.", "Scan the collection code, or let the patient sign."],
+    ["缺少患者到场凭证。", "请扫描取药码，或由患者签名。"],
   ),
   "self-pay": explain(
     ["The patient pays for this prescription; there is nothing to settle.", "Dispense against payment."],
-    ["该处方为自费，无需医保结算。", "请收费后调配。"],
+    ["该处方为自费，无需医保结算。", "请收费后发药。"],
   ),
   "settlement-required": explain(
-    ["The insurer must settle before anything is supplied.", "Send the claim for settlement."],
+    ["The insurer must settle before anything is dispensed.", "Send the claim for settlement."],
     ["须先完成医保结算。", "请先提交结算。"],
   ),
   "cash-unpaid": explain(
-    ["The patient's share is not paid.", "Collect it and say so in the command."],
-    ["患者自付部分尚未支付。", "请收款并在提交时注明。"],
+    ["The patient's cash is not paid.", "Collect it and say so in the command."],
+    ["个人现金支付部分尚未收到。", "请收款并在提交时注明。"],
   ),
   "not-unpaid": explain(
     ["Nothing of this settlement is unpaid.", "Nothing needs to be done."],
     ["该结算无未付款项。", "无需处理。"],
   ),
   "settlement-overdue": explain(
-    ["The patient's share was not paid in time; the settlement is to be undone.", "Let it lapse and settle again."],
-    ["患者自付部分逾期未付，结算将撤销。", "请撤销后重新结算。"],
+    ["The patient's cash was not paid in time; the settlement is to lapse.", "Let it lapse and settle again."],
+    ["个人现金支付部分逾期未付，结算将失效。", "请让其失效后重新结算。"],
   ),
   "sum-mismatch": explain(
     ["The legs of the settlement do not add up to its total.", "Correct the adjudication."],
@@ -85,8 +91,8 @@ export const counterRejections: Explanations<{ readonly code: CounterCode }> = {
   ),
   "line-closed": explain(["This line is closed already.", "Leave it out."], ["该行已办结。", "请勿再填写该行。"]),
   "exceeds-prescribed": explain(
-    ["More would be supplied than was prescribed.", "Supply at most what remains."],
-    ["调配数量超过处方数量。", "请不超过剩余数量。"],
+    ["More would be dispensed than was prescribed.", "Dispense at most what remains."],
+    ["发药数量超过处方数量。", "请不超过剩余数量。"],
   ),
   "second-pharmacist-missing": explain(
     ["Another pharmacist must sign.", "Have a second licensed pharmacist check and sign."],
@@ -102,23 +108,26 @@ export const counterRejections: Explanations<{ readonly code: CounterCode }> = {
   ),
   "unit-not-available": explain(
     ["This unit was dispensed, returned or recalled before.", "Set it aside and take another."],
-    ["该药品已售出、已退回或已召回。", "请隔离该药品并更换。"],
+    ["该药品已发出、已退回或已召回。", "请隔离该药品并更换。"],
   ),
   "nothing-dispensed": explain(
-    ["Nothing would be supplied.", "Supply something, or refuse the prescription with a reason."],
-    ["未调配任何药品。", "请至少调配一项，或说明理由拒绝调配。"],
+    ["Nothing would be dispensed.", "Dispense something, or refuse to dispense with a reason."],
+    ["未发任何药品。", "请至少发一项，或说明理由拒绝调剂。"],
   ),
   "not-a-carrier": explain(
-    ["This organisation may not carry medicines.", "Choose a licensed carrier."],
+    ["This institution may not carry medicines.", "Choose a licensed carrier."],
     ["该机构不得配送药品。", "请选择有资质的配送机构。"],
   ),
   "not-your-delivery": explain(
-    ["Another organisation carries this parcel.", "Let the carrier act."],
+    ["Another institution carries this parcel.", "Let the carrier act."],
     ["该药品由其他机构配送。", "请由配送机构办理。"],
   ),
   "recipient-proof-missing": explain(
-    ["Nothing shows that the patient received it.", "Scan the pickup code, or let the patient sign."],
-    ["缺少患者签收凭证。", "请扫描取件码，或由患者签名。"],
+    [
+      "Nothing shows that the patient received it.",
+      "Scan the collection code or the delivery code, or let the patient sign.",
+    ],
+    ["缺少患者签收凭证。", "请扫描取药码或收货码，或由患者签名。"],
   ),
   "temperature-log-missing": explain(
     ["The cold chain is not documented.", "Attach the temperature log."],
@@ -126,19 +135,22 @@ export const counterRejections: Explanations<{ readonly code: CounterCode }> = {
   ),
   "no-cancel-pending": explain(
     ["No cancellation waits here.", "Nothing needs to be acknowledged."],
-    ["没有待确认的作废。", "无需确认。"],
+    ["没有待确认的撤销。", "无需确认。"],
   ),
   "already-acknowledged": explain(
-    ["The cancellation was acknowledged before.", "Refuse or reverse what was settled."],
-    ["该作废已确认。", "请拒绝调配或撤销结算。"],
+    ["The cancellation was acknowledged before.", "Refuse to dispense, or reverse what was settled."],
+    ["该撤销已确认。", "请拒绝调剂或退药冲正。"],
   ),
   "insurer-missing": explain(
-    ["The reversal window is over; the insurer must sign as well.", "Ask the insurer to co-sign."],
-    ["已超过冲正期限，须由医保机构共同签名。", "请医保机构共同签名。"],
+    ["The reversal window is over; the insurer must co-sign.", "Ask the insurer to co-sign."],
+    ["已超过冲正期限，须由医保机构会签。", "请医保机构会签。"],
   ),
   "not-the-insurer": explain(
-    ["Only the insurer that settled, or its authority, closes the books.", "Let that organisation act."],
-    ["仅结算的医保机构或其主管部门可对账。", "请由该机构办理。"],
+    [
+      "Only the insurer that settled, or its authority, closes a prescription in the books.",
+      "Let that institution act.",
+    ],
+    ["仅结算的医保机构或其主管部门可完成对账。", "请由该机构办理。"],
   ),
   "batch-missing": explain(
     ["The batch that closes the books is not named.", "Name its hash."],

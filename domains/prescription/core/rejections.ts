@@ -15,14 +15,14 @@ export const rejections: Explanations<Rejection> = {
   ),
   cancelled: explain(
     ["The prescription is cancelled.", "Ask the prescriber whether another one replaces it."],
-    ["该处方已作废。", "请向开方医师询问是否已另开处方。"],
+    ["该处方已撤销。", "请向开方医师询问是否已另开处方。"],
   ),
   revoked: explain(
     [
       "The prescription was revoked by the authorities.",
       "Do not dispense; contact the authority named in its history.",
     ],
-    ["该处方已被监管部门撤销。", "请勿调配；请联系处方记录中的监管部门。"],
+    ["该处方已被监管撤销。", "请勿发药；请联系处方记录中的监管部门。"],
   ),
   final: explain(
     ["The prescription is closed; nothing more can happen to it.", "Issue a new prescription if one is needed."],
@@ -40,12 +40,12 @@ export const rejections: Explanations<Rejection> = {
     ["该操作与处方当前状态不符。", "请查看当前状态及可进行的操作。"],
   ),
   "not-due": explain(
-    ["The deadline for this step has not passed.", "Wait until the time given, or let the party in charge act."],
-    ["该步骤的期限尚未届满。", "请等待至所示时间，或由当事方办理。"],
+    ["The deadline for this step has not passed.", "Wait until it has, or let the party in charge act."],
+    ["该步骤的期限尚未届满。", "请等期限届满，或由当事方办理。"],
   ),
   "not-yet": explain(
-    ["The prescription is not open yet.", "Come back at the time given."],
-    ["该处方尚未到可用时间。", "请在所示时间之后办理。"],
+    ["The prescription is not open yet.", "Come back once it is; its page says when."],
+    ["该处方尚未到可用时间。", "请到期后再办理，日期见处方页面。"],
   ),
   "already-open": explain(
     ["The prescription may be circulated now; there is nothing to schedule.", "Circulate it."],
@@ -63,27 +63,27 @@ export const rejections: Explanations<Rejection> = {
     ["该步骤只能随其来源决定一并发生。", "请通过负责的业务办理。"],
   ),
   "unknown-organisation": explain(
-    ["The network does not know this organisation.", "Check its id."],
+    ["The network does not know this institution.", "Check its id."],
     ["网络中没有该机构。", "请核对机构编号。"],
   ),
   "organisation-inactive": explain(
-    ["This organisation is not active in the network.", "Ask it to settle its membership first."],
+    ["This institution is not active in the network.", "Ask it to settle its membership first."],
     ["该机构当前未处于有效状态。", "请先处理其成员资格。"],
   ),
   "organisation-kind": explain(
-    ["The pathway does not provide for this kind of organisation here.", "Choose an organisation of a kind it names."],
+    ["The pathway does not provide for this kind of institution here.", "Choose an institution of a kind it names."],
     ["流转路径不允许此类机构办理该步骤。", "请选择路径所列类别的机构。"],
   ),
   "not-entitled": explain(
     [
-      "None of the signers has the role that this step needs at the organisation.",
+      "None of the signers has the role that this step needs at the institution.",
       "Let a colleague with that role sign.",
     ],
     ["签名人在该机构均无此步骤所需的岗位。", "请由具备相应岗位的人员签名。"],
   ),
   "credential-missing": explain(
-    ["A licence or right that this step needs is not valid now.", "Renew it, or let someone who holds it act."],
-    ["该步骤所需的证照或权限当前无效。", "请续办，或由具备资格者办理。"],
+    ["A credential that this step needs is not valid now.", "Renew it, or let someone who holds it act."],
+    ["该步骤所需的资质当前无效。", "请续办，或由具备资格者办理。"],
   ),
   "quorum-missing": explain(
     [
@@ -98,10 +98,10 @@ export const rejections: Explanations<Rejection> = {
   ),
   "not-a-person": explain(
     ["A prescriber must sign in person.", "Sign with the prescriber's own key."],
-    ["须由医师本人签名。", "请使用医师本人的密钥签名。"],
+    ["须由开方医师本人签名。", "请使用开方医师本人的密钥签名。"],
   ),
   "not-an-authority": explain(
-    ["This organisation supervises nothing here.", "Ask the competent authority or court."],
+    ["This institution supervises nothing here.", "Ask the competent authority or court."],
     ["该机构不具有监管职权。", "请由主管部门或法院办理。"],
   ),
   "pathway-unknown": explain(
@@ -117,8 +117,8 @@ export const rejections: Explanations<Rejection> = {
     ["网络中没有该患者。", "请先登记患者。"],
   ),
   "unknown-custodian": explain(
-    ["The custodian of the document is not an active member.", "Name the organisation whose vault keeps it."],
-    ["文档保管机构不是有效成员。", "请填写实际保管文档的机构。"],
+    ["The custodian of the document is not an active member.", "Name the institution whose vault keeps it."],
+    ["文件保管机构不是有效成员。", "请填写实际保管文件的机构。"],
   ),
   "self-prescription": explain(
     ["A physician may not prescribe a controlled drug to themself.", "Have a colleague examine and prescribe."],
@@ -134,7 +134,7 @@ export const rejections: Explanations<Rejection> = {
   ),
   "signed-too-far-away": explain(
     ["The document was signed more than a day from now.", "Check the clock and sign again."],
-    ["文档签名时间与当前相差超过一天。", "请校准时间后重新签名。"],
+    ["文件签名时间与当前相差超过一天。", "请校准时间后重新签名。"],
   ),
   "too-many-items": explain(
     ["There are more lines than the pathway allows.", "Split them over several prescriptions."],
@@ -157,12 +157,12 @@ export const rejections: Explanations<Rejection> = {
     ["续方次数超出路径上限或序号有误。", "请更正序号和总次数。"],
   ),
   "interval-too-short": explain(
-    ["This issue of the series would open too early.", "Let it open at the time given or later."],
-    ["该次续方的开始时间过早。", "请设为所示时间或更晚。"],
+    ["This issue of the series would open too early.", "Let it open later, as the pathway's interval wants."],
+    ["该次续方的开始时间过早。", "请按路径规定的间隔推后开始时间。"],
   ),
   "validity-too-long": explain(
-    ["The prescription would be valid for longer than the pathway allows.", "Let it end at the time given or earlier."],
-    ["有效期超过路径上限。", "请设为所示时间或更早。"],
+    ["The prescription would be valid for longer than the pathway allows.", "Shorten its validity."],
+    ["有效期超过路径上限。", "请缩短有效期。"],
   ),
   "validity-empty": explain(
     ["The prescription would end before it opens.", "Correct the two times."],
@@ -170,19 +170,19 @@ export const rejections: Explanations<Rejection> = {
   ),
   "is-prescriber": explain(
     ["Prescriber and patient do not review their own prescription.", "Let another pharmacist review it."],
-    ["开方人或患者本人不得审核该处方。", "请由其他药师审核。"],
+    ["开方医师或患者本人不得为该处方审方。", "请由其他药师审方。"],
   ),
   "already-approved": explain(
     ["You have approved this version already; another reviewer is needed.", "Let a colleague take the review up."],
-    ["您已审核通过此版本，尚需另一位药师。", "请由其他药师接手审核。"],
+    ["您已审方通过此版本，尚需另一位药师。", "请由其他药师接手审方。"],
   ),
   "not-your-review": explain(
     ["Another reviewer is working on this prescription.", "Wait until the review is given back or its lease is over."],
-    ["该处方正由其他药师审核。", "请等待其退回或占用期满。"],
+    ["该处方正由其他药师审方。", "请等待其退回或占用期满。"],
   ),
   "review-missing": explain(
-    ["No machine review of this version is on the ledger.", "Run the review of this version first."],
-    ["账本上没有此版本的系统审核记录。", "请先完成该版本的系统审核。"],
+    ["No automatic review of this version is on the ledger.", "Run the automatic review of this version first."],
+    ["账本上没有此版本的系统审方结果。", "请先完成该版本的系统审方。"],
   ),
   "critical-finding-open": explain(
     ["A critical finding is open.", "Override it with a reason, or return the prescription."],
@@ -190,7 +190,7 @@ export const rejections: Explanations<Rejection> = {
   ),
   "override-not-cosigned": explain(
     ["A pharmacist has not co-signed an override that needs it.", "Have a pharmacist co-sign it, then approve."],
-    ["有须药师会签的放行尚未会签。", "请药师会签后再审核通过。"],
+    ["有须药师会签的放行尚未会签。", "请药师会签后再审方通过。"],
   ),
   "previous-mismatch": explain(
     ["The amendment starts from another version.", "Start from the version on the ledger."],
@@ -198,15 +198,15 @@ export const rejections: Explanations<Rejection> = {
   ),
   "content-unchanged": explain(
     ["The lines differ but the document is the same.", "Seal a new document, or confirm the lines as they were."],
-    ["药品行已变更但文档未变。", "请提交新文档，或按原内容确认。"],
+    ["药品行已变更但文件未变。", "请提交新文件，或按原内容确认。"],
   ),
   "patient-may-not-cancel": explain(
     ["The patient may not cancel this prescription now.", "Ask the prescriber or the pharmacy."],
-    ["患者当前不能作废该处方。", "请联系医师或药房。"],
+    ["患者当前不能撤销该处方。", "请联系医师或药房。"],
   ),
   "too-many-tombstones": explain(
     ["Too many cancellations wait for this id already.", "Wait until the prescription arrives."],
-    ["等待此编号的作废申请过多。", "请等待处方到达。"],
+    ["等待此编号的撤销申请过多。", "请等待处方到达。"],
   ),
   "already-held": explain(
     ["Another authority of the same scope holds it already.", "Agree with that authority."],
@@ -222,6 +222,6 @@ export const rejections: Explanations<Rejection> = {
   ),
   "already-supported": explain(
     ["These authorities support the revocation already.", "Let another authority join."],
-    ["这些部门已同意撤销。", "请由其他部门联署。"],
+    ["这些部门已附议监管撤销。", "请由其他部门附议。"],
   ),
 };

@@ -19,6 +19,8 @@ export function spanText(seconds: number, language: "zh" | "en"): string {
   return parts.join(" ");
 }
 
+const allSigned = (steps: number): string => (steps === 1 ? "The one step is signed" : `All ${steps} steps are signed`);
+
 export const pathWords = dictionary({
   zh: {
     title: (id: string) => `处方 ${id}`,
@@ -28,7 +30,7 @@ export const pathWords = dictionary({
       hospital: "医院",
       review: "审方",
       insurer: "医保",
-      pharmacy: "药店",
+      pharmacy: "药房",
       carrier: "配送",
       authority: "监管",
     },
@@ -50,9 +52,9 @@ export const pathWords = dictionary({
     lack: {
       approval: "没有药师审方通过的记录",
       settlement: "路径要求先结算，但没有结算记录",
-      dispensing: "没有配药记录",
+      dispensing: "没有发药记录",
       temperature: "冷链药品送达时没有温度记录",
-      dispensers: "配药签名人数少于路径要求",
+      dispensers: "发药签名人数少于路径要求",
       unforeseen: "有一步不在路径允许的流转之内",
     },
     events: "环节",
@@ -77,24 +79,24 @@ export const pathWords = dictionary({
     ofHolder: (kind: string, holder: string) => `${holder} · ${kind}`,
     download: "下载全程证据",
     downloading: (done: number, all: number) => `正在取证 ${done}/${all}…`,
-    downloaded: (good: number, all: number) => `${all} 份证据中 ${good} 份在本机验证成立，已下载。`,
+    downloaded: (good: number, all: number) => `${all} 份证据中 ${good} 份在本机核验一致，已下载。`,
     unavailable: (count: number) => `${count} 份暂时无法取得（区块尚未确认）；稍后再试。`,
     print: "打印",
     summary: "摘要",
     facts: {
       status: "状态",
-      patient: "患者（假名）",
+      patient: "患者（化名）",
       prescriber: "开方医师",
       organisation: "医疗机构",
-      pharmacy: "药店",
+      pharmacy: "药房",
       insurer: "支付方",
       pathway: "路径",
       series: "分次",
       issued: "开具",
       expires: "有效至",
       total: "总额",
-      fund: "基金支付",
-      cash: "自付",
+      fund: "统筹基金支付",
+      cash: "个人现金支付",
     },
     seriesText: (number: number, of: number) => `第 ${number} 次，共 ${of} 次`,
     none: "没有这样的处方。",
@@ -125,9 +127,7 @@ export const pathWords = dictionary({
       ended: "Ended",
     },
     completeText: (steps: number, late: number) =>
-      late === 0
-        ? `All ${steps} steps are signed. No gap, nothing late.`
-        : `All ${steps} steps are signed; ${late} of them late.`,
+      late === 0 ? `${allSigned(steps)}. No gap, nothing late.` : `${allSigned(steps)}; ${late} of them late.`,
     underWayText: (status: string, since: string, overdue: boolean) =>
       overdue
         ? `Now “${status}”, since ${since}: longer than its pathway allows.`
@@ -164,8 +164,10 @@ export const pathWords = dictionary({
     ofHolder: (kind: string, holder: string) => `${holder} · ${kind}`,
     download: "Download all evidence",
     downloading: (done: number, all: number) => `Collecting ${done}/${all}…`,
-    downloaded: (good: number, all: number) => `${good} of ${all} proofs hold on this device; downloaded.`,
-    unavailable: (count: number) => `${count} cannot be had yet (their block waits to be proved); try again soon.`,
+    downloaded: (good: number, all: number) =>
+      `${good} of ${counted(all, "proof")} verified on this device; downloaded.`,
+    unavailable: (count: number) =>
+      `${counted(count, "proof")} cannot be had yet (a block waits to be proved); try again soon.`,
     print: "Print",
     summary: "Summary",
     facts: {
@@ -181,7 +183,7 @@ export const pathWords = dictionary({
       expires: "Valid until",
       total: "Total",
       fund: "Paid by the fund",
-      cash: "Paid by the patient",
+      cash: "Patient's cash",
     },
     seriesText: (number: number, of: number) => `${number} of ${of}`,
     none: "There is no such prescription.",

@@ -15,7 +15,7 @@ import type { PatientPrescription } from "./patient-row.tsx";
 const words = dictionary({
   zh: {
     cancel: "我不需要了，撤销处方",
-    lead: "药店接单之前，您可以自己撤销。撤销后不能恢复，需要时请医生重开。",
+    lead: "药房接单之前，您可以自己撤销。撤销后不能恢复，需要时请医生重开。",
     says: (hospital: string) => `我不需要${hospital}开给我的这张处方，请撤销。`,
   },
   en: {

@@ -10,7 +10,7 @@ import { useState } from "react";
 const words = dictionary({
   zh: {
     label: "取药码",
-    lead: "让药店扫描此码。谁看到它，谁就能替您取药，请只给药店看。",
+    lead: "让药房扫描此码。谁看到它，谁就能替您取药，请只给药房看。",
     large: "放大",
     print: "打印",
     copy: "复制文字码",

@@ -23,7 +23,7 @@ const words = dictionary({
     dose: (each: string, often: string, times: number) => `${each}, ${counted(times, "time")} ${often}`,
     for: (days: number) => `for ${counted(days, "day")}`,
     quantity: (amount: string) => `${amount} in all`,
-    prescriber: "Prescribed by",
+    prescriber: "Prescriber",
     hospital: "Hospital",
     diagnosis: "Diagnosis",
     authored: "Written",

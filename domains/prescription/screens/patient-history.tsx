@@ -7,7 +7,7 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash } from "@meridian/ui/marks";
 import { Timeline } from "@meridian/ui/steps";
 import { listText } from "@meridian/ui/text/list";
-import { dictionary } from "@meridian/ui/text/words";
+import { dictionary, labelled } from "@meridian/ui/text/words";
 import { BadgeCheck, Ban, ClipboardCheck, FilePen, PackageCheck, Store, Truck, Wallet } from "lucide-react";
 import type { ReactNode } from "react";
 import { vocabulary } from "./vocabulary.tsx";
@@ -111,9 +111,7 @@ function Told({ row: { height, position, time, type, detail } }: { readonly row:
     <>
       {place !== undefined && <p className="text-ink-2">{say.at(nameOf(place))}</p>}
       {reasons.length > 0 && (
-        <p className="text-ink-2">
-          {say.why}: {listText(reasons.map(reasonOf), language)}
-        </p>
+        <p className="text-ink-2">{labelled(say.why, listText(reasons.map(reasonOf), language), language)}</p>
       )}
       {type === "dispensed" && codes.length > 0 && (
         <details className="mt-1">

@@ -25,7 +25,7 @@ const words = dictionary({
   },
   en: {
     search: "Find by name or district",
-    lead: "You decide where to go: just show your code there. The choice stays on this device, not on the ledger.",
+    lead: "You decide where to go: just show the collection code there. The choice stays on this device, not on the ledger.",
     away: (far: string) => `about ${far} from the hospital`,
     choose: "Go here",
     chosen: "Chosen",

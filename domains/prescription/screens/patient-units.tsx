@@ -15,7 +15,7 @@ export const unitWords = dictionary<{ readonly [U in Unit]: (count: number) => s
     syringe: () => "支",
     pen: () => "支",
     patch: () => "贴",
-    actuation: () => "喷",
+    actuation: () => "揿",
     sachet: () => "袋",
     implant: () => "枚",
     system: () => "枚",

@@ -3,43 +3,43 @@ import type { Rejection } from "./schema.ts";
 
 export const rejections: Explanations<Rejection> = {
   "unknown-prescription": explain(
-    ["The ledger does not know this prescription.", "Issue it first, then attach the review."],
-    ["账本上没有这张处方。", "请先开具处方，再附审方结果。"],
+    ["The ledger does not know this prescription.", "Issue it first, then attach the automatic review."],
+    ["账本上没有这张处方。", "请先开具处方，再附系统审方结果。"],
   ),
   "other-version": explain(
-    ["The prescription has another version by now.", "Review the current version."],
-    ["处方已有新版本。", "请审查当前版本。"],
+    ["The prescription has another version by now.", "Run the automatic review of the current version."],
+    ["处方已有新版本。", "请对当前版本运行系统审方。"],
   ),
   "not-reviewable": explain(
     ["The prescription is past its review.", "Nothing to do; findings belong to the review."],
-    ["处方已过审方阶段。", "无需操作；审方结果只能在审方阶段附上。"],
+    ["处方已过审方阶段。", "无需操作；系统审方结果只能在审方阶段附上。"],
   ),
   "not-the-reviewing-organisation": explain(
     [
-      "Findings are attached by the prescribing organisation or by the one that took the review.",
-      "Sign with that organisation's key.",
+      "Findings are attached by the prescribing institution or by the one that took the review.",
+      "Sign with that institution's key.",
     ],
-    ["审方结果须由开方机构或接手审方的机构附上。", "请使用该机构的密钥签名。"],
+    ["系统审方结果须由开方机构或接手审方的机构附上。", "请使用该机构的密钥签名。"],
   ),
   "positions-are-not-critical": explain(
     ["A position listed as co-signed or final is not that of a critical finding.", "Put critical findings first."],
-    ["所列须会签或不可放行的位置不是危急发现。", "请将危急发现排在最前。"],
+    ["所列须会签或不可放行的位置不是严重问题。", "请将严重问题排在最前。"],
   ),
   "already-attached": explain(
     ["This version has its findings already.", "Amend the prescription to have it reviewed again."],
-    ["该版本已附审方结果。", "如需重新审方，请修改处方。"],
+    ["该版本已附系统审方结果。", "如需重新审方，请修改处方。"],
   ),
   "not-attached": explain(
-    ["No findings are attached to this version.", "Run the machine review and attach its result."],
-    ["该版本尚无审方结果。", "请先运行自动审方并附上结果。"],
+    ["No findings are attached to this version.", "Run the automatic review and attach its result."],
+    ["该版本尚无系统审方结果。", "请先运行系统审方并附上结果。"],
   ),
   "unknown-finding": explain(
-    ["The review has no finding at this position.", "Choose one of its findings."],
-    ["审方结果中没有这一条。", "请选择已有的发现。"],
+    ["The automatic review has no finding at this position.", "Choose one of its findings."],
+    ["系统审方结果中没有这个问题。", "请选择已有的问题。"],
   ),
   "override-not-allowed": explain(
     ["No reason lifts this finding.", "Change the prescription."],
-    ["该发现不得以任何理由放行。", "请修改处方。"],
+    ["该问题不得以任何理由放行。", "请修改处方。"],
   ),
   "not-the-prescriber": explain(
     ["The prescriber has to sign this.", "Ask the prescriber of this prescription."],
@@ -47,21 +47,21 @@ export const rejections: Explanations<Rejection> = {
   ),
   "already-overridden": explain(
     ["This finding is overridden already.", "Nothing to do."],
-    ["该发现已放行。", "无需操作。"],
+    ["该问题已放行。", "无需操作。"],
   ),
   "not-overridden": explain(
     ["There is no override to co-sign.", "The prescriber overrides first."],
-    ["尚无可会签的放行。", "请先由医师放行。"],
+    ["尚无可会签的放行。", "请先由开方医师放行。"],
   ),
   "not-a-pharmacist": explain(
     [
-      "A pharmacist of the prescribing or reviewing organisation has to sign this.",
+      "A pharmacist of the prescribing or reviewing institution has to sign this.",
       "Ask one who is not the prescriber.",
     ],
     ["须由开方机构或审方机构的药师会签。", "请由开方医师以外的药师签名。"],
   ),
   "feedback-given": explain(
     ["Another outcome is recorded for this finding.", "Nothing to do; the first one stays."],
-    ["该发现已记录另一种处理结果。", "无需操作；以首次记录为准。"],
+    ["该问题已记录另一种处理结果。", "无需操作；以首次记录为准。"],
   ),
 };

@@ -26,7 +26,7 @@ const words = dictionary({
     undecided: (count: number) => `${counted(count, "rule")} could not judge for want of data`,
     missing: "missing: ",
     final: "has to change; no reason lifts it",
-    coSign: "a reason also needs a pharmacist's signature",
+    coSign: "a reason also needs a pharmacist to co-sign",
     rule: "Rule",
     about: "About: ",
     items: { dose: "daily dose", days: "days", route: "route", egfr: "kidney function" },

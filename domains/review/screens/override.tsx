@@ -20,7 +20,7 @@ const words = dictionary({
     note: "说明（加密保存在医院，账本只有承诺值）",
     noteNeeded: "请写明为什么可以继续。",
     override: "说明理由并签名",
-    says: (message: string, reason: string) => `对审查意见“${message}”，以“${reason}”为由继续`,
+    says: (message: string, reason: string) => `对问题“${message}”，以“${reason}”为由继续`,
     open: "说明理由",
   },
   en: {
@@ -28,7 +28,7 @@ const words = dictionary({
     note: "Explanation (sealed at the hospital; the ledger has its commitment only)",
     noteNeeded: "Say why it may go on.",
     override: "Give the reason and sign",
-    says: (message: string, reason: string) => `Go on in spite of the finding "${message}", because ${reason}`,
+    says: (message: string, reason: string) => `Go on in spite of the finding “${message}”; reason: ${reason}`,
     open: "Give a reason",
   },
 });

@@ -11,7 +11,7 @@ export const rejections: Explanations<Rejection> = {
     ["该保险机构未登记或已停用。", "请联系医保部门。"],
   ),
   "not-an-insurer": explain(
-    ["An organisation of this kind settles nothing.", "Let an insurer or the insurance authority adjudicate."],
+    ["An institution of this kind settles nothing.", "Let an insurer or the insurance authority adjudicate."],
     ["该类机构不能结算。", "请由保险机构或医保部门结算。"],
   ),
   "unknown-scheme": explain(
@@ -32,31 +32,31 @@ export const rejections: Explanations<Rejection> = {
   ),
   "not-claimed": explain(
     ["Only a prescription that a pharmacy holds can be settled.", "Claim it at the pharmacy first."],
-    ["只有药店已接单的处方才能结算。", "请药店先接单。"],
+    ["只有药房已接单的处方才能结算。", "请药房先接单。"],
   ),
   "other-pharmacy": explain(
     ["Another pharmacy holds this prescription.", "Settle with the pharmacy that claimed it."],
-    ["该处方由另一家药店持有。", "请与接单药店结算。"],
+    ["该处方由另一家药房持有。", "请与接单药房结算。"],
   ),
   "other-patient": explain(
     ["The prescription is for another person.", "Check the patient."],
     ["该处方属于另一位患者。", "请核对患者。"],
   ),
   "cancel-pending": explain(
-    ["The prescriber has asked to cancel this prescription.", "Release it; nothing is settled any more."],
-    ["医师已申请撤销该处方。", "请释放处方，不再结算。"],
+    ["The prescriber has asked to cancel this prescription.", "Release the claim; nothing is settled any more."],
+    ["开方医师已申请撤销该处方。", "请取消接单，不再结算。"],
   ),
   "legs-do-not-sum": explain(
-    ["Fund, account and cash do not sum to the total.", "Adjudicate again."],
-    ["统筹、账户与现金之和不等于总额。", "请重新结算。"],
+    ["What the fund and the account pay and the patient's cash do not sum to the total.", "Adjudicate again."],
+    ["统筹基金支付、个人账户支付与个人现金支付之和不等于总额。", "请重新结算。"],
   ),
   "deductible-exceeds-patient-part": explain(
     ["More deductible is taken than the patient pays.", "Adjudicate again."],
     ["计入的起付线超过个人支付额。", "请重新结算。"],
   ),
   "cash-unconfirmed": explain(
-    ["Only the pharmacy can say that it has the cash.", "Let the pharmacy sign too, or pay later."],
-    ["现金到账须由药店确认。", "请药店会签，或稍后确认收款。"],
+    ["Only the pharmacy can say that it has the patient's cash.", "Let the pharmacy sign too, or pay later."],
+    ["个人现金支付须由药房确认收到。", "请药房会签，或稍后确认收款。"],
   ),
   "already-adjudicated": explain(
     ["A settlement with this id exists.", "Look at its state; use a new id for another claim."],
@@ -71,12 +71,12 @@ export const rejections: Explanations<Rejection> = {
     ["该结算已冲销。", "无需操作；如需结算请用新编号。"],
   ),
   "not-the-pharmacy": explain(
-    ["Only the pharmacy of this settlement can say that cash was paid.", "Sign with its key."],
-    ["只有该结算的药店可确认收款。", "请使用该药店的密钥签名。"],
+    ["Only the pharmacy of this settlement can say that the patient's cash was paid.", "Sign with its key."],
+    ["只有该结算的药房可确认收款。", "请使用该药房的密钥签名。"],
   ),
   "no-cash-due": explain(
-    ["This settlement has no cash leg.", "Nothing to do."],
-    ["该结算无需支付现金。", "无需操作。"],
+    ["This settlement asks no cash of the patient.", "Nothing to do."],
+    ["该结算没有个人现金支付。", "无需操作。"],
   ),
   "not-a-reaction": explain(
     ["The network itself does this when a prescription or settlement calls for it.", "Nobody can order it directly."],
@@ -92,7 +92,7 @@ export const rejections: Explanations<Rejection> = {
   ),
   "annual-cap-exceeded": explain(
     ["The fund would pay more than is left under this year's cap.", "Adjudicate again within what is left."],
-    ["统筹支付将超过年度封顶线余额。", "请在余额内重新结算。"],
+    ["统筹基金支付将超过年度封顶线余额。", "请在余额内重新结算。"],
   ),
   "deductible-exceeded": explain(
     ["More deductible is taken than is open this year.", "Adjudicate again with the current standing."],

@@ -35,7 +35,7 @@ export const stepTexts: Readonly<Record<StepCode, { readonly zh: string; readonl
   },
   cap: { zh: "不超过年度封顶线余额。", en: "Never more than what is left under the year's cap." },
   "share-of-fund": {
-    zh: "统筹支付按最大余数法分摊到各行，余数相同者行在前者得。",
+    zh: "统筹基金支付按最大余数法分摊到各行，余数相同者行在前者得。",
     en: "The fund's part is spread over the lines by largest remainder; of equals, the earlier line gains.",
   },
   account: { zh: "个人账户支付。", en: "The personal account pays." },

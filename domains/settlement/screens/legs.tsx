@@ -4,8 +4,8 @@ import { moneyText } from "@meridian/ui/text/format";
 import { dictionary } from "@meridian/ui/text/words";
 
 const words = dictionary({
-  zh: { total: "总额", fund: "统筹基金", account: "个人账户", cash: "个人现金", split: "谁付多少" },
-  en: { total: "Total", fund: "Fund", account: "Account", cash: "Patient in cash", split: "Who pays what" },
+  zh: { total: "总额", fund: "统筹基金支付", account: "个人账户", cash: "个人现金支付", split: "谁付多少" },
+  en: { total: "Total", fund: "Paid by the fund", account: "Account", cash: "Patient's cash", split: "Who pays what" },
 });
 
 const COLOUR = { fund: "bg-brand", account: "bg-info", cash: "bg-warn" } as const;

@@ -14,10 +14,10 @@ const words = dictionary({
     standing: "年度累计",
     before: "结算前",
     after: "结算后",
-    fundUsed: "统筹已用",
+    fundUsed: "统筹基金已用",
     deductibleUsed: "起付线已用",
     balance: "账户余额",
-    fund: "统筹",
+    fund: "统筹基金支付",
     patient: "个人",
   },
   en: {
@@ -29,7 +29,7 @@ const words = dictionary({
     fundUsed: "Fund used",
     deductibleUsed: "Deductible used",
     balance: "Account balance",
-    fund: "Fund",
+    fund: "Paid by the fund",
     patient: "Patient",
   },
 });

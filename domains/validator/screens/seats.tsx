@@ -85,6 +85,7 @@ function Strip({ address, heights, seals }: Pick<Props, "heights" | "seals"> & {
   });
   const count = (mark: (typeof marks)[number]): number => marks.filter((each) => each === mark).length;
   const [signed, missed, unread] = [count("signed"), count("missed"), count("unread")];
+  const known = signed + missed;
   return (
     <div className="flex items-center gap-3">
       <div
@@ -100,7 +101,9 @@ function Strip({ address, heights, seals }: Pick<Props, "heights" | "seals"> & {
           />
         ))}
       </div>
-      <span className="w-24 shrink-0 text-right text-sm text-ink-2">{say.uptime(signed, signed + missed)}</span>
+      <span className="w-24 shrink-0 text-right text-sm text-ink-2">
+        {known === 0 ? say.reading : say.uptime(signed, known)}
+      </span>
     </div>
   );
 }

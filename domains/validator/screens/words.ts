@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 export const words = dictionary({
   zh: {
@@ -15,6 +15,7 @@ export const words = dictionary({
     strip: (signed: number, missed: number, unread: number) =>
       `最近的区块：已签 ${signed} 个，未签 ${missed} 个${unread > 0 ? `，未读取 ${unread} 个` : ""}`,
     uptime: (signed: number, known: number) => `${signed}/${known} 个区块`,
+    reading: "正在读取…",
     legend: "每格一个区块，最新的在右。",
     unreadLead: "灰色的区块，其签名尚未由本机读取。",
     seats: (validators: number, quorum: number) =>
@@ -60,15 +61,16 @@ export const words = dictionary({
     unread: "not read",
     strip: (signed: number, missed: number, unread: number) =>
       `Latest blocks: signed ${signed}, missed ${missed}${unread > 0 ? `, ${unread} not read` : ""}`,
-    uptime: (signed: number, known: number) => `${signed} of ${known} blocks`,
+    uptime: (signed: number, known: number) => `${signed} of ${counted(known, "block")}`,
+    reading: "Reading…",
     legend: "One cell a block, the latest on the right.",
     unreadLead: "Of the grey blocks this device has not read the signatures.",
     seats: (validators: number, quorum: number) =>
-      `${validators} seats; a block is final once ${quorum} of them have signed it.`,
+      `${counted(validators, "seat")}; a block is final once ${quorum} of them ${quorum === 1 ? "has" : "have"} signed it.`,
     tolerates: (count: number) =>
       count === 0
         ? "A single failure stops the network."
-        : `Any ${count} of them may fail or lie, and the ledger goes on with nothing forged.`,
+        : `Any ${count === 1 ? "one" : count} of them may fail or lie, and the ledger goes on with nothing forged.`,
     capability: {
       halt: "Stop the network",
       censor: "Keep a transaction out",
@@ -76,8 +78,14 @@ export const words = dictionary({
       rewrite: "Rewrite history",
     },
     takes: (seats: number, organisations: number | undefined, controls: number | undefined) =>
-      `takes ${seats} seats${organisations === undefined ? "" : `, so at least ${organisations} institutions together`}${
-        controls === undefined || controls === organisations ? "" : ` (at least ${controls} owners behind them)`
+      `takes ${counted(seats, "seat")}${
+        organisations === undefined
+          ? ""
+          : `, so at least ${counted(organisations, "institution", "institutions together")}`
+      }${
+        controls === undefined || controls === organisations
+          ? ""
+          : ` (at least ${counted(controls, "owner")} behind ${organisations === 1 ? "it" : "them"})`
       }`,
     coalitions: "Who together could do what",
     misbehaviour: "Misbehaviour",

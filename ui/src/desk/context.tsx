@@ -3,6 +3,7 @@ import type { Report } from "@meridian/proof/verify";
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import { useLanguage } from "../language.tsx";
 import { shortened } from "../text/format.ts";
+import { listText } from "../text/list.ts";
 
 /** Where what stands on the ledger is looked at, by kind; the app knows its own addresses. */
 export type Addresses = {
@@ -58,5 +59,18 @@ export function useNameOf(): (id: string) => string {
     const found =
       directory.organisations.find((each) => each.id === id) ?? directory.staff.find((each) => each.id === id);
     return found?.[language] ?? shortened(id);
+  };
+}
+
+/** The same with the institutions where a practitioner works, for readers who cannot know them by name. */
+export function useNameAndHouseOf(): (id: string) => string {
+  const { directory } = useDesk();
+  const { language } = useLanguage();
+  const nameOf = useNameOf();
+  return (id) => {
+    const houses = directory.staff.filter((each) => each.id === id).map(({ organisation }) => nameOf(organisation));
+    if (houses.length === 0) return nameOf(id);
+    const named = listText(houses, language);
+    return language === "zh" ? `${nameOf(id)}（${named}）` : `${nameOf(id)}, ${named}`;
   };
 }

@@ -16,6 +16,6 @@ describe("a proof", () => {
       </Around>,
     );
     fireEvent.click(screen.getByTestId("verify"));
-    expect((await screen.findByTestId("proof-broken")).textContent).toContain("The proof does not hold");
+    expect((await screen.findByTestId("proof-broken")).textContent).toContain("Not verified: damaged or altered");
   });
 });

@@ -7,6 +7,7 @@ import { useLanguage, useWords } from "../language.tsx";
 import { Seal } from "../marks.tsx";
 import { Overlay } from "../overlay.tsx";
 import { timeText } from "../text/format.ts";
+import { listText } from "../text/list.ts";
 import { dictionary } from "../text/words.ts";
 import { useDesk, useNameOf } from "./context.tsx";
 import { RefusalText } from "./refusal.tsx";
@@ -16,10 +17,11 @@ const words = dictionary({
     verify: "验证",
     title: "在本机验证证明",
     working: "正在本机逐项验证…",
-    holds: "证明成立",
-    broken: "证明不成立",
+    holds: "核验一致：上链后未经篡改",
+    broken: "核验不一致：文件受损或被改动",
     brokenNext: "节点给出的内容与账本不符。请不要据此行事，并告知监管部门。",
-    untrusted: "步骤全部成立，但验证者集合不是本机记住的那一个。",
+    untrusted: "文件自身一致，但不出自您信任的网络",
+    untrustedNext: "验证者集合不是本机记住的那一个。",
     signed: "个验证者已签名",
     download: "下载证据文件",
     signedBy: "签名人",
@@ -28,10 +30,11 @@ const words = dictionary({
     verify: "Verify",
     title: "Verify the proof on this device",
     working: "Checking step by step on this device…",
-    holds: "The proof holds",
-    broken: "The proof does not hold",
+    holds: "Verified: unaltered since it went on the ledger",
+    broken: "Not verified: damaged or altered",
     brokenNext: "What the node says is not what the ledger says. Do not act on it, and tell the regulator.",
-    untrusted: "Every step holds, but the validators are not those that this device remembers.",
+    untrusted: "Consistent in itself, but not of the network you trust",
+    untrustedNext: "The validators are not those that this device remembers.",
     signed: "validators signed",
     download: "Download evidence",
     signedBy: "Signed by",
@@ -47,10 +50,10 @@ export function ProofReport({ report }: { readonly report: Report }) {
     <div data-testid={ok && trusted ? "proof-holds" : "proof-broken"}>
       <p className={`flex items-center gap-2 text-lg font-semibold ${ok && trusted ? "text-ok" : "text-danger"}`}>
         {ok && trusted ? <ShieldCheck aria-hidden /> : <ShieldX aria-hidden />}
-        {ok ? say.holds : say.broken}
+        {ok && !trusted ? say.untrusted : ok ? say.holds : say.broken}
       </p>
       {!ok && <p className="mt-1 text-danger">{say.brokenNext}</p>}
-      {ok && !trusted && <p className="mt-1 text-danger">{say.untrusted}</p>}
+      {ok && !trusted && <p className="mt-1 text-danger">{say.untrustedNext}</p>}
       {facts !== undefined && (
         <p className="mt-1 text-ink-2">
           {timeText(facts.time, language)} · {facts.validators.filter(({ signed }) => signed).length}/
@@ -155,7 +158,7 @@ export function FactLine({ by = [], time, height, of, name }: FactLineProps) {
     <p className="flex flex-wrap items-center gap-x-2 text-sm text-ink-3">
       {by.length > 0 && (
         <span>
-          {say.signedBy} {by.map(nameOf).join("、")}
+          {say.signedBy} {listText(by.map(nameOf), language)}
         </span>
       )}
       <time dateTime={new Date(time * 1_000).toISOString()}>{timeText(time, language)}</time>

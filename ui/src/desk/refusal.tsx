@@ -44,10 +44,10 @@ const words = dictionary<{
       "desk/session-expired": { happened: "登录已过期，什么也没有签署。", next: "请重新登录后再试。" },
       "app-failed": {
         happened: "应用出错，这一步没有完成；已签名并送出的操作不受影响。",
-        next: "请再试一次或刷新页面；若再次出现，请告知机构的信息科。",
+        next: "请再试一次或刷新页面；若再次出现，请联系医院或所在机构的信息科。",
       },
     },
-    unknown: { happened: "操作被拒绝。", next: "请把下面的代码告诉机构的信息科。" },
+    unknown: { happened: "操作被拒绝。", next: "请把下面的代码告诉医院或所在机构的信息科。" },
     code: "代码",
   },
   en: {
@@ -87,10 +87,13 @@ const words = dictionary<{
       },
       "app-failed": {
         happened: "The app failed and this was not finished; what was signed and sent before is not affected.",
-        next: "Try again or reload the page; if it happens again, tell your IT desk.",
+        next: "Try again or reload the page; if it happens again, tell the hospital, or your institution's IT desk.",
       },
     },
-    unknown: { happened: "The request was refused.", next: "Give the code below to your institution's IT desk." },
+    unknown: {
+      happened: "The request was refused.",
+      next: "Give the code below to the hospital, or to your institution's IT desk.",
+    },
     code: "Code",
   },
 });

@@ -6,7 +6,8 @@ import { Button } from "../button.tsx";
 import { useLanguage, useWords } from "../language.tsx";
 import { Hash, Seal } from "../marks.tsx";
 import { Overlay } from "../overlay.tsx";
-import { dictionary } from "../text/words.ts";
+import { listText } from "../text/list.ts";
+import { dictionary, labelled } from "../text/words.ts";
 import { type Moment, signersOf } from "./acting.tsx";
 import { useDesk, useNameOf } from "./context.tsx";
 import { RefusalText } from "./refusal.tsx";
@@ -30,10 +31,10 @@ const words = dictionary({
     unknownNext: "网络恢复后会以同一份签名再次送出，不会重复生效。可稍后在账本查询。",
     failed: "应用出错，操作没有完成",
     failedUnsent: "什么也没有送出，账本没有变化。",
-    failedUnsentNext: "请关闭后刷新页面再试；若再次出现，请告知机构的信息科。",
+    failedUnsentNext: "请关闭后刷新页面再试；若再次出现，请联系医院或所在机构的信息科。",
     failedSent: "出错前已经签名，可能已经送出。",
-    failedSentNext: "请先查看这笔交易是否已写入账本，不要直接重做；若再次出现，请告知机构的信息科。",
-    close: "好的",
+    failedSentNext: "请先查看这笔交易是否已写入账本，不要直接重做；若再次出现，请联系医院或所在机构的信息科。",
+    close: "关闭",
     transaction: "交易",
   },
   en: {
@@ -51,14 +52,16 @@ const words = dictionary({
     done: "It is on the ledger",
     refused: "The ledger did not take it",
     unknown: "Signed, but there is no receipt yet",
-    unknownNext: "The same signature is sent again once the network is back; it cannot take effect twice.",
+    unknownNext:
+      "The same signature is sent again once the network is back; it cannot take effect twice. You can look for it on the ledger later.",
     failed: "The app failed; this was not finished",
     failedUnsent: "Nothing was sent; the ledger is as it was.",
-    failedUnsentNext: "Close this, reload the page and try again; if it happens again, tell your IT desk.",
+    failedUnsentNext:
+      "Close this, reload the page and try again; if it happens again, tell the hospital, or your institution's IT desk.",
     failedSent: "It was signed before the failure and may have been sent.",
     failedSentNext:
-      "See first whether the transaction is on the ledger, before you do it again; if it happens again, tell your IT desk.",
-    close: "Good",
+      "See first whether the transaction is on the ledger, before you do it again; if it happens again, tell the hospital, or your institution's IT desk.",
+    close: "Close",
     transaction: "Transaction",
   },
 });
@@ -84,9 +87,7 @@ export function SignSheet({ moment, session, onSign, onClose }: Props) {
       <blockquote className="my-3 rounded-card bg-brand-soft p-4 text-lg font-medium" data-testid="sentence">
         {act.says[language]}
       </blockquote>
-      <p className="text-sm text-ink-2">
-        {say.by}: {names.join("、")}
-      </p>
+      <p className="text-sm text-ink-2">{labelled(say.by, listText(names, language), language)}</p>
       <div aria-live="polite" className="mt-4">
         <Course moment={moment} session={session} onSign={() => onSign(language)} onClose={onClose} />
       </div>

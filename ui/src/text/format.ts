@@ -24,10 +24,17 @@ export const timeText = (seconds: number, language: Language): string =>
     hour12: false,
   }).format(seconds * 1_000);
 
-export const dayText = (seconds: number, language: Language): string =>
-  new Intl.DateTimeFormat(LOCALE[language], { month: "long", day: "numeric", weekday: "short" }).format(
-    seconds * 1_000,
-  );
+/** A day of this device, with its year unless that is this year's. */
+export function dayText(seconds: number, language: Language, now = new Date()): string {
+  const day = new Date(seconds * 1_000);
+  const isOfThisYear = day.getFullYear() === now.getFullYear();
+  return new Intl.DateTimeFormat(LOCALE[language], {
+    ...(!isOfThisYear && { year: "numeric" }),
+    month: "long",
+    day: "numeric",
+    weekday: "short",
+  }).format(day);
+}
 
 const STEPS: readonly (readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [
   [86_400, "day"],

@@ -21,6 +21,12 @@ export type Texts<Key extends string> = { readonly [K in Key]: string };
 export const dictionary = <T extends object>(words: { readonly zh: T; readonly en: Matching<T> }): Dictionary<T> =>
   words;
 
+const COLON: { readonly [L in Language]: string } = { zh: "：", en: ": " };
+
+/** A label and what stands behind it, as each language writes them. */
+export const labelled = (label: string, text: string, language: Language): string =>
+  `${label}${COLON[language]}${text}`;
+
 /** So many in English: `1 event`, `2 events`. A count may come written out (`1,024`). */
 export const counted = (count: number | string, one: string, many = `${one}s`): string =>
   `${count} ${String(count) === "1" ? one : many}`;

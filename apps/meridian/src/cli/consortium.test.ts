@@ -1,8 +1,9 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
+import { abciSocketIn } from "../consortium/settings.ts";
 import { runs } from "./io.conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "meridian-members-"));
@@ -11,8 +12,8 @@ const at = (...names: readonly string[]): string => join(folder, ...names);
 const json = (file: string) => JSON.parse(readFileSync(file, "utf8"));
 
 const MEMBERS = ["hospital", "health-commission", "insurance-authority", "court"];
-const initMember = (kind: string, port: number) =>
-  runs("node", "init", "--organisation", kind, "--kind", kind, "--data", at(kind), "--p2p", `127.0.0.1:${port}`);
+const initMember = (kind: string, port: number, name = kind) =>
+  runs("node", "init", "--organisation", kind, "--kind", kind, "--data", at(name), "--p2p", `127.0.0.1:${port}`);
 
 describe("from nothing to a network's documents", () => {
   it("makes keys and a card in each member's folder, for its owner only", async () => {
@@ -122,6 +123,29 @@ describe("node join", () => {
     is((await join4("hospital", ...whole)).exit, 0);
     const config = readFileSync(at("hospital", "engine", "config", "config.toml"), "utf8");
     holds(config.includes('rpc_servers = "http://a:1,http://b:2"'));
+  });
+  it("takes three members' APIs for a snapshot, as it advises", async () => {
+    const trusted = ["--trust-height", "5", "--trust-hash", "0".repeat(64)];
+    is((await join4("health-commission", "--snapshot", "http://a:1,http://b:2,http://c:3", ...trusted)).exit, 0);
+    same(json(at("health-commission", "node.json")).stateSync.rpcServers, ["http://a:1", "http://b:2", "http://c:3"]);
+    const { out } = await runs("node", "join", "--help");
+    holds(/three or more members' APIs/.test(out), out);
+  });
+  it("finds another place for a socket whose path is too long, and refuses one that somebody else may enter", async () => {
+    for (const bytes of [104, 107]) {
+      const deep = "x".repeat(bytes - Buffer.byteLength(at("/abci.sock")));
+      is((await initMember("court", 26_890, deep)).exit, 0);
+      const far = dirname(abciSocketIn(at(deep)));
+      after(() => rmSync(far, { recursive: true, force: true }));
+      chmodSync(far, 0o755);
+      const refused = await join4(deep, "--json");
+      same([refused.exit, JSON.parse(refused.err).error.code], [4, "socket-folder-foreign"]);
+      rmSync(far, { recursive: true });
+      const joined = await join4(deep);
+      is(joined.exit, 0, joined.err);
+      const config = readFileSync(at(deep, "engine", "config", "config.toml"), "utf8");
+      holds(config.includes(`proxy_app = "unix://${far}/abci.sock"`), config);
+    }
   });
 });
 

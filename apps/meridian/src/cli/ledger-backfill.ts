@@ -29,7 +29,7 @@ export const backfill: Verb = {
     as: {
       ...OPTIONS.as,
       says: words(
-        "key with which to ask the member's node (default: of the organisation whose node the folder is)",
+        "key with which to ask the member's node (default: of the institution whose node the folder is)",
         "向成员节点请求时使用的密钥(默认为该目录节点所属机构的密钥)",
       ),
     },

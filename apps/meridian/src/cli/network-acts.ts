@@ -31,7 +31,7 @@ const DAY = 86_400;
 const nodes: Verb = {
   usage: "network nodes --data DIR",
   says: words(
-    "names the node of this folder as one of the organisation's, so that others let it in",
+    "names the node of this folder as one of the institution's, so that others let it in",
     "登记本目录的节点为本机构节点,使其他成员允许其接入",
   ),
   options: {
@@ -40,7 +40,7 @@ const nodes: Verb = {
       type: "string",
       multiple: true,
       value: "NODEID",
-      says: words("another node of the organisation", "本机构的其他节点"),
+      says: words("another node of the institution", "本机构的其他节点"),
     },
   },
   positionals: [0, 0],
@@ -90,7 +90,7 @@ const propose: Verb = {
   },
   positionals: [2, 2],
   notes: words(
-    "admit: an organisation becomes a member. validator: a candidate gets a seat. dismiss: a validator loses it.\nsuspend, reinstate, withdraw: a member's standing; whoever is suspended has no seat either.",
+    "admit: an institution becomes a member. validator: a candidate gets a seat. dismiss: a validator loses it.\nsuspend, reinstate, withdraw: a member's standing; whoever is suspended has no seat either.",
     "admit:接纳机构为成员。validator:候选者成为验证者。dismiss:撤销验证者席位。\nsuspend、reinstate、withdraw:中止、恢复、终止成员资格;被中止者同时失去席位。",
   ),
   run: (call) => acting(call, (actor) => proposed(call, actor)),

@@ -33,7 +33,7 @@ export const init: Verb = {
     kind: {
       type: "string",
       value: "KIND",
-      says: words("kind of the organisation, such as hospital", "机构类别,如 hospital"),
+      says: words("kind of the institution, such as hospital", "机构类别,如 hospital"),
     },
     "name-zh": { type: "string", value: "NAME", says: words("its name in Chinese", "中文名称") },
     "name-en": { type: "string", value: "NAME", says: words("its name in English", "英文名称") },

@@ -32,7 +32,7 @@ export const start: Verb = {
   },
   positionals: [0, 0],
   notes: words(
-    "Where the network has no consortium, ordering runs in this process, so the folder must hold the keys of all its validators.\nOtherwise the node runs CometBFT beside it, prepared by `node join`.\nIt keeps documents for every organisation whose key is there; their master keys are made at the first start, in `keys/master`. Back them up apart from the documents.",
+    "Where the network has no consortium, ordering runs in this process, so the folder must hold the keys of all its validators.\nOtherwise the node runs CometBFT beside it, prepared by `node join`.\nIt keeps documents for every institution whose key is there; their master keys are made at the first start, in `keys/master`. Back them up apart from the documents.",
     "若网络未组成联盟,排序在本进程内进行,目录须存有全部验证者的密钥;否则本节点另行运行 CometBFT,由 `node join` 准备。\n目录中存有密钥的机构,其文件由本节点保管;主密钥在首次启动时生成于 `keys/master`,请与文件分开备份。",
   ),
   run: async (call) => {

@@ -137,11 +137,11 @@ const releaseMissing = ({ release, height }: ReleaseMissing): Outcome =>
     "release-missing",
     words(
       `Block ${height} executes by release ${release} of the network's rules, which this software lacks. Nothing is wrong with the data.`,
-      `第 ${height} 个区块按协议版本 ${release} 执行,本软件不含该版本。数据并无问题。`,
+      `第 ${height} 个区块按规则版本 ${release} 执行,本软件不含该版本。数据并无问题。`,
     ),
     words(
-      `Install a version of Meridian that has release ${release}, and run this again.`,
-      `请安装包含协议版本 ${release} 的 Meridian,然后重新执行。`,
+      `Install a version of Meridian that has release ${release} of the rules, and run this again.`,
+      `请安装包含规则版本 ${release} 的 Meridian,然后重新执行。`,
     ),
     { release, height },
   );

@@ -58,7 +58,7 @@ function headOf(
   };
   lines.push(line("patient:", "患者:", named("patient")));
   lines.push(line("prescribed at:", "开方机构:", `${named("organisation")} (${named("prescriber")})`));
-  if (row["pharmacy"] !== null) lines.push(line("pharmacy:", "药店:", named("pharmacy")));
+  if (row["pharmacy"] !== null) lines.push(line("pharmacy:", "药房:", named("pharmacy")));
   for (const item of items)
     lines.push(
       line(

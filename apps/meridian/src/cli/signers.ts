@@ -19,7 +19,7 @@ export function signerLines(validators: Facts["validators"], kinds: Kinds, langu
     const mark = (signed ? words("signed", "已签署") : words("did not sign", "未签署"))[language];
     const kind = COURTS[kinds[address] ?? ""]?.[language];
     const who = `${validator.name ?? ""}${kind === undefined ? "" : ` [${kind}]`} ${address}`.trim();
-    return line("validator:", "验证节点:", `${who} (${power}) ${mark}`);
+    return line("validator:", "验证者:", `${who} (${power}) ${mark}`);
   });
   const signers = validators.filter(({ signed }) => signed);
   lines.push(line("signed by:", "签署机构:", of(signers.length, validators.length, language)));

@@ -3,7 +3,7 @@ import { type Language, type Words, words } from "./call.ts";
 
 /** What events say to people. `{name}` stands for a member of the event; members that are null are left out. */
 const prescription: { readonly [type in EventType]: Words } = {
-  tombstoned: words("{by} cancelled it before it arrived ({reason})", "{by} 在处方到达前已取消({reason})"),
+  tombstoned: words("{by} cancelled it before it arrived ({reason})", "{by} 在处方到达前已撤销({reason})"),
   issued: words(
     "{prescriber} at {organisation} issued it for {patient}; valid until {expiresAt}",
     "{organisation} 的 {prescriber} 为 {patient} 开具处方,有效期至 {expiresAt}",
@@ -15,7 +15,7 @@ const prescription: { readonly [type in EventType]: Words } = {
   ),
   reviewReleased: words("{organisation} gave the review back", "{organisation} 退回审方任务"),
   seconded: words("{approvals} approved; {needed} approvals are needed", "{approvals} 已同意;共需 {needed} 人同意"),
-  approved: words("approved by {approvals}", "{approvals} 审核通过"),
+  approved: words("approved by {approvals}", "{approvals} 审方通过"),
   returned: words(
     "{by} sent it back ({reasons}); to be amended by {until}",
     "{by} 退回处方({reasons}),须在 {until} 前修改",
@@ -24,45 +24,45 @@ const prescription: { readonly [type in EventType]: Words } = {
   scheduled: words("opens at {until}", "{until} 起可取药"),
   circulated: words("in circulation until {until}", "开始流转,截止 {until}"),
   claimed: words("claimed by {pharmacy}, until {until}", "{pharmacy} 接单,保留至 {until}"),
-  released: words("{by} released the claim ({reason}); now {to}", "{by} 释放接单({reason}),状态 {to}"),
+  released: words("{by} released the claim ({reason}); now {to}", "{by} 取消接单({reason}),状态 {to}"),
   changeRequested: words(
     "{by} asked for a change ({kind}), to be answered by {until}",
     "{by} 请求变更({kind}),须在 {until} 前答复",
   ),
   changeAnswered: words("the change was answered by {by}: accepted {accepted}", "{by} 答复变更:接受 {accepted}"),
   settled: words(
-    "{insurer} settled: total {total}, fund {fund}, account {account}, cash {cash}",
-    "{insurer} 完成结算:总额 {total},基金 {fund},个人账户 {account},现金 {cash}",
+    "{insurer} settled: total {total}, paid by the fund {fund}, account {account}, patient's cash {cash}",
+    "{insurer} 完成结算:总额 {total},统筹基金支付 {fund},个人账户 {account},个人现金支付 {cash}",
   ),
-  cashReceived: words("the pharmacy has received the cash", "药店已收到现金部分"),
+  cashReceived: words("the pharmacy has received the patient's cash", "药房已收到个人现金支付"),
   settlementLapsed: words("the settlement lapsed; now {to}", "结算失效,状态 {to}"),
   dispensed: words("{by} at {pharmacy} dispensed; now {to}", "{pharmacy} 的 {by} 已发药,状态 {to}"),
   owingClosed: words("what was owing is closed", "欠药已了结"),
   shipped: words("handed to {carrier}, due by {until}", "交付 {carrier} 配送,应于 {until} 前送达"),
   delivered: words("delivered by {by}", "{by} 已送达"),
   deliveryReturned: words("{by} brought it back", "{by} 退回配送"),
-  cancelled: words("{by} cancelled it ({reason})", "{by} 取消处方({reason})"),
+  cancelled: words("{by} cancelled it ({reason})", "{by} 撤销处方({reason})"),
   cancelMarked: words(
     "{by} asks to cancel ({reason}); the pharmacy answers by {acknowledgeBy}",
-    "{by} 请求取消({reason}),药店须在 {acknowledgeBy} 前答复",
+    "{by} 请求撤销({reason}),药房须在 {acknowledgeBy} 前答复",
   ),
-  cancelAcknowledged: words("{pharmacy} acknowledged the cancellation; now {to}", "{pharmacy} 确认取消,状态 {to}"),
-  refused: words("{by} refused to dispense ({reason})", "{by} 拒绝发药({reason})"),
+  cancelAcknowledged: words("{pharmacy} acknowledged the cancellation; now {to}", "{pharmacy} 确认撤销,状态 {to}"),
+  refused: words("{by} refused to dispense ({reason})", "{by} 拒绝调剂({reason})"),
   reversed: words("{pharmacy} took it back ({reason})", "{pharmacy} 冲正({reason})"),
-  finalised: words("{by} entered it in the books", "{by} 完成对账"),
+  finalised: words("{by} closed it in the books", "{by} 完成对账"),
   held: words("{by} put it on hold ({reason}; {basis}) until {until}", "{by} 暂停处方({reason};{basis})至 {until}"),
   lifted: words("{by} lifted the hold", "{by} 解除暂停"),
   revocationSupported: words(
     "{by} support revoking it ({reason}; {basis}); {needed} are needed",
-    "{by} 支持撤销({reason};{basis}),共需 {needed} 家",
+    "{by} 附议监管撤销({reason};{basis}),共需 {needed} 家",
   ),
-  revoked: words("{by} revoked it ({reason}; {basis})", "{by} 撤销处方({reason};{basis})"),
+  revoked: words("{by} revoked it ({reason}; {basis})", "{by} 监管撤销处方({reason};{basis})"),
 };
 
 const STATUSES: { readonly [status: string]: Words } = {
   ISSUED: words("issued", "已开具"),
   IN_REVIEW: words("in review", "审方中"),
-  APPROVED: words("approved", "审核通过"),
+  APPROVED: words("approved", "审方通过"),
   RETURNED: words("returned", "已退回"),
   SCHEDULED: words("scheduled", "待生效"),
   ACTIVE: words("in circulation", "流转中"),
@@ -73,13 +73,13 @@ const STATUSES: { readonly [status: string]: Words } = {
   DISPENSED: words("dispensed", "已发药"),
   IN_DELIVERY: words("in delivery", "配送中"),
   COMPLETED: words("completed", "已完成"),
-  FINALISED: words("in the books", "已对账"),
+  FINALISED: words("closed in the books", "已完成对账"),
   NO_CLAIM: words("completed without a claim", "已完成(无报销)"),
-  CANCELLED: words("cancelled", "已取消"),
+  CANCELLED: words("cancelled", "已撤销"),
   EXPIRED: words("expired", "已过期"),
-  NOT_DISPENSED: words("not dispensed", "未发药"),
+  NOT_DISPENSED: words("refused to dispense", "拒绝调剂"),
   REVERSED: words("reversed", "已冲正"),
-  REVOKED: words("revoked", "已撤销"),
+  REVOKED: words("revoked", "已监管撤销"),
 };
 
 export const statusIn = (language: Language, status: unknown): string =>

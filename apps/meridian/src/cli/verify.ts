@@ -139,13 +139,13 @@ const verdictOf = ({ ok, trusted }: Report) => {
   if (!ok)
     return words(
       "RESULT: NOT VALID. Do not rely on this file; ask for it again from where it came.",
-      "结论:核验未通过。请勿采信此文件,可向来源方重新索取。",
+      "结论:核验未通过。请勿信赖此文件,可向来源方重新索取。",
     );
   return trusted
-    ? words("RESULT: VALID, under validators that you trust.", "结论:核验通过,且验证节点为您所信任。")
+    ? words("RESULT: VALID, under validators that you trust.", "结论:核验通过,且验证者为您所信任。")
     : words(
         "RESULT: VALID IN ITSELF. Compare the fingerprint above before you rely on it.",
-        "结论:文件自身一致。采信前请比对上述指纹。",
+        "结论:文件自身一致。信赖之前请比对上述指纹。",
       );
 };
 

@@ -16,25 +16,25 @@ export const rejections: Explanations<CustodyRejection> = {
   ),
   "not-kept-here": explain(
     ["This node keeps no documents of that custodian.", "Ask the node of the custodian that the ledger names."],
-    ["本节点不保管该机构的文档。", "请向账本所载保管机构的节点提出请求。"],
+    ["本节点不保管该机构的文件。", "请向账本所载保管机构的节点提出请求。"],
   ),
   "already-opened": explain(
     ["The recipient has opened this disclosure already.", "For the document again, send a request with another nonce."],
-    ["接收方已打开该次披露。", "如需再次取得文档，请更换随机数后重新请求。"],
+    ["接收方已打开该次提供的文件。", "如需再次取得文件，请更换随机数后重新请求。"],
   ),
   "other-disclosure": explain(
     [
-      "The ledger has another disclosure under the id of this request; nothing was handed over.",
+      "The ledger has another disclosure under the id of this request; nothing was released.",
       "Send the request with another nonce, and tell the custodian.",
     ],
-    ["账本上该编号已登记为另一次披露，文档未交出。", "请更换随机数后重新请求，并告知保管方。"],
+    ["账本上该编号已登记为另一次提供，文件未提供。", "请更换随机数后重新请求，并告知保管方。"],
   ),
   undecided: explain(
-    ["The ledger has not decided on the disclosure yet; nothing was handed over.", "Send the same request again."],
-    ["账本尚未决定该次披露，文档未交出。", "请重新发送同一请求。"],
+    ["The ledger has not decided on the disclosure yet; nothing was released.", "Send the same request again."],
+    ["账本尚未决定该次提供，文件未提供。", "请重新发送同一请求。"],
   ),
   "not-of-this-custodian": explain(
-    ["The document is kept by another organisation.", "Ask that organisation."],
-    ["该文档由另一机构保管。", "请向该机构提出请求。"],
+    ["The document is kept by another institution.", "Ask that institution."],
+    ["该文件由另一机构保管。", "请向该机构提出请求。"],
   ),
 };

@@ -41,8 +41,8 @@ export const rejections: Explanations<DeskRejection> = {
     ["该操作只能在会话中进行。", "请先登录。"],
   ),
   "session-locked": explain(
-    ["Too many wrong passphrases came for this holder.", "Try again after `retryAfter` seconds."],
-    ["该持有人的错误口令次数过多。", "请在 `retryAfter` 秒后重试。"],
+    ["Too many wrong passphrases came for this holder.", "Wait some minutes, then try again."],
+    ["该持有人的错误口令次数过多。", "请过几分钟再试。"],
   ),
   "stale-opening": explain(
     ["The time that was signed is too far from the node's clock.", "Check your clock and sign in again."],
@@ -53,8 +53,11 @@ export const rejections: Explanations<DeskRejection> = {
     ["该签名已用于开启会话。", "请重新登录，届时将签署新的随机数。"],
   ),
   "wrong-origin": explain(
-    ["Passkeys of this network do not belong to the page that asked.", "Open the page at one of `origins`."],
-    ["本网络的通行密钥不属于发出请求的页面。", "请在 `origins` 所列地址打开页面。"],
+    [
+      "Passkeys of this network do not belong to the page that asked.",
+      "Open the page at the address that your institution gave you.",
+    ],
+    ["本网络的通行密钥不属于发出请求的页面。", "请从所在机构提供的地址打开页面。"],
   ),
   "wrong-opening": explain(
     ["The signature does not open a session here.", "Sign network, number, page and time exactly as sent."],
@@ -86,8 +89,8 @@ export const rejections: Explanations<DeskRejection> = {
   ),
   "beyond-your-role": explain(
     [
-      "What staff of that role do does not include acts of that kind in the organisation's name.",
-      "Ask an officer of the organisation, or sign in as the organisation itself.",
+      "What staff of that role do does not include acts of that kind in the institution's name.",
+      "Ask an officer of the institution, or sign in as the institution itself.",
     ],
     ["该岗位人员不能以机构名义作出此类行为。", "请联系机构负责人，或以机构本身登录。"],
   ),
@@ -96,22 +99,22 @@ export const rejections: Explanations<DeskRejection> = {
     ["待签内容不是本网络的交易，`at` 指出该处。", "请修正该处。"],
   ),
   "custodian-needed": explain(
-    ["It does not say for which of your organisations.", "Name it as `custodian`."],
-    ["未指明代表哪一个所属机构。", "请用 `custodian` 指明。"],
+    ["It does not say for which of your institutions.", "Choose the institution, then try again."],
+    ["未指明代表哪一个所属机构。", "请选定机构后重试。"],
   ),
   "no-document-key": explain(
-    ["No key for documents was left here by this patient.", "Leave one with PUT /v1/documents/keys."],
-    ["该患者未在此登记文档密钥。", "请用 PUT /v1/documents/keys 登记。"],
+    [
+      "No key for documents was left here by this patient.",
+      "Let the patient make one: the patient's home page offers it.",
+    ],
+    ["该患者未在此登记文件密钥。", "请患者先在自己的首页配好文件钥匙。"],
   ),
   "document-key-changed": explain(
     [
       "Another device of this patient left a key for documents, or a way to unlock it, in the meantime.",
-      "Read it with GET /v1/documents/keys and go on with that; name its `version` as `replaces`.",
+      "Reload the page and try again.",
     ],
-    [
-      "该患者的另一台设备已先登记了文档密钥或其解锁方式。",
-      "请用 GET /v1/documents/keys 读取后以其为准，并在 `replaces` 中写明其 `version`。",
-    ],
+    ["该患者的另一台设备已先登记了文件密钥或其解锁方式。", "请刷新页面后重试。"],
   ),
   "not-a-patient": explain(
     ["This is for patients.", "Sign in with a patient's key."],
@@ -122,8 +125,8 @@ export const rejections: Explanations<DeskRejection> = {
     ["本节点未接医院信息系统。", "请从本机构的系统中选择患者。"],
   ),
   "not-for-this-role": explain(
-    ["Staff of other roles work with this; `roles` names them.", "Ask one of them."],
-    ["该功能供 `roles` 所列岗位的人员使用。", "请联系相应岗位的人员。"],
+    ["Staff of other roles work with this.", "Ask a colleague in such a role."],
+    ["该功能供其他岗位的人员使用。", "请联系相应岗位的同事。"],
   ),
   "not-a-registration": explain(
     [
@@ -137,8 +140,8 @@ export const rejections: Explanations<DeskRejection> = {
     ["本演示可登记的新用户已满。", "请改用虚构患者的身份查看。"],
   ),
   "too-many-registrations": explain(
-    ["Many registrations came within a minute.", "Try again after `retryAfter` seconds."],
-    ["一分钟内的登记过多。", "请在 `retryAfter` 秒后重试。"],
+    ["Many registrations came within a minute.", "Try again in a moment."],
+    ["一分钟内的登记过多。", "请稍后重试。"],
   ),
   "registration-undecided": explain(
     ["The ledger has not decided on the registration yet.", "Send the same transaction again."],
@@ -149,8 +152,8 @@ export const rejections: Explanations<DeskRejection> = {
     ["该功能仅在演示环境提供。", "请用 `npm start` 启动演示。"],
   ),
   "tampering-already": explain(
-    ["Another copy is being altered and checked right now.", "Try again after `retryAfter` seconds."],
-    ["另一份副本正在被篡改并核验。", "请在 `retryAfter` 秒后重试。"],
+    ["Another copy is being altered and checked right now.", "Try again in a moment."],
+    ["另一份副本正在被篡改并核验。", "请稍后重试。"],
   ),
   "nothing-to-tamper-with": explain(
     ["Nothing with a quantity happened to that prescription on this node.", "Name another prescription."],

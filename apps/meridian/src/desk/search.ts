@@ -10,7 +10,7 @@ const KINDS = {
   transaction: { zh: "交易", en: "Transaction" },
   block: { zh: "区块", en: "Block" },
   prescription: { zh: "处方", en: "Prescription" },
-  organisation: { zh: "机构", en: "Organisation" },
+  organisation: { zh: "机构", en: "Institution" },
   practitioner: { zh: "执业人员", en: "Practitioner" },
   credential: { zh: "资质", en: "Credential" },
   unit: { zh: "药品单元", en: "Unit" },

@@ -65,8 +65,8 @@ export const rejections: Explanations<GatewayRejection> = {
     ["该地址不支持此方法。", "请使用 `allowed` 中的方法。"],
   ),
   "rate-limited": explain(
-    ["More requests came than this node takes from one place.", "Send it again after `retryAfter` seconds."],
-    ["来自同一来源的请求超过本节点的上限。", "请在 `retryAfter` 秒后重发。"],
+    ["More requests came than this node takes from one place.", "Try again in a moment."],
+    ["来自同一来源的请求超过本节点的上限。", "请稍后重试。"],
   ),
   "malformed-authorization": explain(
     ["The authorization is not of the form the gateway reads.", "Write `Meridian key=..., time=..., signature=...`."],
@@ -93,7 +93,7 @@ export const rejections: Explanations<GatewayRejection> = {
     ["该密钥已被撤销。", "请使用同一持有人的其他密钥。"],
   ),
   "reader-suspended": explain(
-    ["The organisation that signed is suspended or has left the network.", "Ask its officers."],
+    ["The institution that signed is suspended or has left the network.", "Ask its officers."],
     ["签名机构已被暂停或已退出网络。", "请联系该机构负责人。"],
   ),
   "authorization-needed": explain(
@@ -147,7 +147,7 @@ export const rejections: Explanations<GatewayRejection> = {
     ["本节点单独排序，没有共识引擎。", "请改问由成员共同运行的网络中的节点。"],
   ),
   "neighbour-silent": explain(
-    ["The node of that organisation does not answer.", "Start it again, or wait until it is back."],
+    ["The node of that institution does not answer.", "Start it again, or wait until it is back."],
     ["该机构的节点没有应答。", "请重新启动该节点，或等待其恢复。"],
   ),
   "engine-silent": explain(

@@ -1,28 +1,26 @@
 import type { Event as DisclosureEvent } from "@meridian/disclosure/schema";
 import type { Event as ReviewEvent } from "@meridian/review/schema";
 import type { Event as SettlementEvent } from "@meridian/settlement/schema";
+import { counted } from "@meridian/ui/text/words";
 import type { Event as UnitEvent } from "@meridian/unit/schema";
 import { day, type Sayings, yuan } from "./saying.ts";
 
 export const review: { readonly zh: Sayings<ReviewEvent>; readonly en: Sayings<ReviewEvent> } = {
   zh: {
     attached: [
-      "附上审查结果",
+      "附上系统审方结果",
       ({ prescription, counts }) =>
-        `机器审查了处方 ${prescription}：严重 ${counts.critical} 项，警告 ${counts.warning} 项，提示 ${counts.info} 项`,
+        `处方 ${prescription} 的系统审方：严重 ${counts.critical} 项，警示 ${counts.warning} 项，提示 ${counts.info} 项`,
     ],
-    overridden: [
-      "说明理由",
-      ({ by, prescription }, who) => `${who(by)}对处方 ${prescription} 的一项审查结果说明了理由`,
-    ],
-    coSigned: ["药师附签", ({ by, prescription }, who) => `${who(by)}为处方 ${prescription} 附签`],
-    feedbackGiven: ["反馈审查", ({ prescription }) => `对处方 ${prescription} 的一项审查结果作出反馈`],
+    overridden: ["说明理由", ({ by, prescription }, who) => `${who(by)}对处方 ${prescription} 的一个问题说明了理由`],
+    coSigned: ["药师会签", ({ by, prescription }, who) => `${who(by)}为处方 ${prescription} 会签`],
+    feedbackGiven: ["对问题反馈", ({ prescription }) => `对处方 ${prescription} 的一个问题作出反馈`],
   },
   en: {
     attached: [
       "findings attached",
       ({ prescription, counts }) =>
-        `The machine reviewed prescription ${prescription}: ${counts.critical} critical, ${counts.warning} warnings, ${counts.info} hints`,
+        `The automatic review of prescription ${prescription}: ${counts.critical} critical, ${counted(counts.warning, "warning")}, ${counted(counts.info, "note")}`,
     ],
     overridden: [
       "finding overridden",
@@ -40,31 +38,32 @@ export const review: { readonly zh: Sayings<ReviewEvent>; readonly en: Sayings<R
 export const settlement: { readonly zh: Sayings<SettlementEvent>; readonly en: Sayings<SettlementEvent> } = {
   zh: {
     adjudicated: [
-      "医保裁定",
+      "医保结算审核",
       ({ insurer, prescription, total, fund, cash }, who) =>
-        `${who(insurer)}裁定处方 ${prescription}：总额 ${yuan(total)} 元，基金支付 ${yuan(fund)} 元，个人现金 ${yuan(cash)} 元`,
+        `${who(insurer)}审核并结算处方 ${prescription} 的医保费用：总额 ${yuan(total)} 元，统筹基金支付 ${yuan(fund)} 元，个人现金支付 ${yuan(cash)} 元`,
     ],
     cashPaid: [
-      "收到自付款",
-      ({ pharmacy, cash, prescription }, who) => `${who(pharmacy)}收到处方 ${prescription} 的自付款 ${yuan(cash)} 元`,
+      "收到个人现金支付",
+      ({ pharmacy, cash, prescription }, who) =>
+        `${who(pharmacy)}收到处方 ${prescription} 的个人现金支付 ${yuan(cash)} 元`,
     ],
     negated: ["冲销结算", ({ insurer, prescription }, who) => `${who(insurer)}对处方 ${prescription} 的结算被全额冲销`],
-    accrued: ["累计年度用量", ({ year, fundUsed }) => `患者 ${year} 年度的基金累计支付为 ${yuan(fundUsed)} 元`],
+    accrued: ["累计年度用量", ({ year, fundUsed }) => `患者 ${year} 年度的统筹基金累计支付为 ${yuan(fundUsed)} 元`],
     schemeRegistered: [
-      "登记结算方案",
-      ({ organisation }, who) => `${organisation === null ? "创世文件" : who(organisation)}登记了一个结算方案`,
+      "登记待遇方案",
+      ({ organisation }, who) => `${organisation === null ? "创世文件" : who(organisation)}登记了一个待遇方案`,
     ],
   },
   en: {
     adjudicated: [
       "claim adjudicated",
       ({ insurer, prescription, total, fund, cash }, who) =>
-        `${who(insurer)} decided on prescription ${prescription}: ¥${yuan(total)} in all, ¥${yuan(fund)} from the fund, ¥${yuan(cash)} in cash`,
+        `${who(insurer)} decided on prescription ${prescription}: ¥${yuan(total)} in all, ¥${yuan(fund)} paid by the fund, ¥${yuan(cash)} patient's cash`,
     ],
     cashPaid: [
-      "cash received",
+      "patient's cash received",
       ({ pharmacy, cash, prescription }, who) =>
-        `${who(pharmacy)} received ¥${yuan(cash)} in cash for prescription ${prescription}`,
+        `${who(pharmacy)} received the patient's cash, ¥${yuan(cash)}, for prescription ${prescription}`,
     ],
     negated: [
       "settlement negated",
@@ -78,7 +77,7 @@ export const settlement: { readonly zh: Sayings<SettlementEvent>; readonly en: S
     schemeRegistered: [
       "scheme registered",
       ({ organisation }, who) =>
-        `${organisation === null ? "The genesis document" : who(organisation)} registered a settlement scheme`,
+        `${organisation === null ? "The genesis document" : who(organisation)} registered a scheme`,
     ],
   },
 };
@@ -86,8 +85,8 @@ export const settlement: { readonly zh: Sayings<SettlementEvent>; readonly en: S
 export const unit: { readonly zh: Sayings<UnitEvent>; readonly en: Sayings<UnitEvent> } = {
   zh: {
     dispensed: [
-      "追溯码配出",
-      ({ pharmacy, prescription, record }, who) => `${who(pharmacy)}按处方 ${prescription} 配出了追溯码 ${record}`,
+      "追溯码发出",
+      ({ pharmacy, prescription, record }, who) => `${who(pharmacy)}按处方 ${prescription} 发出了追溯码 ${record}`,
     ],
     takenBack: ["追溯码退回", ({ pharmacy, record }, who) => `${who(pharmacy)}收回了追溯码 ${record}`],
     recalled: ["召回", ({ by, record }, who) => `${who(by)}召回了追溯码 ${record}`],
@@ -96,7 +95,7 @@ export const unit: { readonly zh: Sayings<UnitEvent>; readonly en: Sayings<UnitE
     dispensed: [
       "unit dispensed",
       ({ pharmacy, prescription, record }, who) =>
-        `${who(pharmacy)} handed out the unit ${record} on prescription ${prescription}`,
+        `${who(pharmacy)} dispensed the unit ${record} on prescription ${prescription}`,
     ],
     takenBack: ["unit taken back", ({ pharmacy, record }, who) => `${who(pharmacy)} took the unit ${record} back`],
     recalled: ["unit recalled", ({ by, record }, who) => `${who(by)} recalled the unit ${record}`],
@@ -119,10 +118,10 @@ export const disclosure: { readonly zh: Sayings<DisclosureEvent>; readonly en: S
       ({ outcome }) => (outcome === "opened" ? "收件人确认已打开文件" : "收件人报告文件未能打开"),
     ],
     warrantOpened: [
-      "签发调阅令",
-      ({ authority, court, expires }, who) => `${who(court)}附签，准许${who(authority)}调阅至 ${day(expires)}`,
+      "签发调取令",
+      ({ authority, court, expires }, who) => `${who(court)}会签，准许${who(authority)}调取至 ${day(expires)}`,
     ],
-    warrantClosed: ["撤销调阅令", ({ by }, who) => `${who(by)}撤销了一份调阅令`],
+    warrantClosed: ["终止调取令", ({ by }, who) => `${who(by)}终止了一份调取令`],
   },
   en: {
     released: [
@@ -138,8 +137,8 @@ export const disclosure: { readonly zh: Sayings<DisclosureEvent>; readonly en: S
     warrantOpened: [
       "warrant opened",
       ({ authority, court, expires }, who) =>
-        `${who(court)} countersigned that ${who(authority)} may look until ${day(expires)}`,
+        `${who(court)} countersigned that ${who(authority)} may obtain content until ${day(expires)}`,
     ],
-    warrantClosed: ["warrant closed", ({ by }, who) => `${who(by)} closed a warrant`],
+    warrantClosed: ["warrant ended", ({ by }, who) => `${who(by)} ended a warrant`],
   },
 };

@@ -12,9 +12,15 @@ import type { Command as Settlement } from "@meridian/settlement/schema";
 import type { Command as Unit } from "@meridian/unit/schema";
 import type { Command as Validator } from "@meridian/validator/schema";
 
+/**
+ * The id of what it is about comes last, or where the function puts it: with the spaces around it, or empty when only the
+ * kind of command is told.
+ */
+export type Wish = string | ((id: string) => string);
+
 /** What somebody asks for, as it follows "asks to" and 请求. */
 type Wishes<C extends { readonly type: string }> = {
-  readonly [T in C["type"]]: readonly [zh: string, en: string];
+  readonly [T in C["type"]]: readonly [zh: Wish, en: Wish];
 };
 type All = {
   readonly prescription: Wishes<Prescription>;
@@ -36,66 +42,69 @@ type All = {
 export const wishes: All = {
   prescription: {
     issue: ["开具处方", "issue prescription"],
-    takeReview: ["开始审核处方", "take up the review of prescription"],
-    releaseReview: ["把处方放回审方队列", "put back the review of prescription"],
+    takeReview: ["开始审方，处方", "take up the review of prescription"],
+    releaseReview: [(id) => `把处方${id}放回审方队列`, (id) => `put the review of prescription${id} back`],
     approve: ["通过处方", "approve prescription"],
     return: ["退回处方", "return prescription"],
     amend: ["修改或确认处方", "amend or confirm prescription"],
-    schedule: ["让处方等待取药期", "schedule prescription"],
-    circulate: ["让处方进入流转", "put into circulation prescription"],
+    schedule: [(id) => `让处方${id}等待取药期`, (id) => `let prescription${id} wait for its date`],
+    circulate: [(id) => `让处方${id}进入流转`, (id) => `put prescription${id} into circulation`],
     claim: ["接下处方", "claim prescription"],
-    release: ["放开处方", "give up prescription"],
+    release: [(id) => `取消对处方${id}的接单`, "release the claim on prescription"],
     requestChange: ["请医生调整处方", "ask for a change of prescription"],
-    answerChange: ["答复对处方的调整", "answer on a change of prescription"],
+    answerChange: [(id) => `答复对处方${id}的调整`, "answer on a change of prescription"],
     settle: ["结算处方", "settle prescription"],
-    cashReceived: ["记下已收到自付款，处方", "note the cash received for prescription"],
-    lapseSettlement: ["让过期的结算作废，处方", "let lapse the settlement of prescription"],
-    dispense: ["按处方配药", "dispense prescription"],
-    closeOwing: ["不再配发尚欠的药，处方", "close what is owed on prescription"],
-    ship: ["交付配送，处方", "give to a courier the medicines of prescription"],
-    deliver: ["把药品交给患者，处方", "hand over the medicines of prescription"],
-    returnDelivery: ["退回配送，处方", "bring back the medicines of prescription"],
+    cashReceived: [
+      (id) => `确认已收到处方${id}的个人现金支付`,
+      (id) => `confirm the patient's cash for prescription${id} as received`,
+    ],
+    lapseSettlement: [(id) => `让处方${id}过期的结算失效`, (id) => `let the settlement of prescription${id} lapse`],
+    dispense: [(id) => `按处方${id}发药`, "dispense prescription"],
+    closeOwing: [(id) => `不再补发处方${id}的欠药`, "close what is owed on prescription"],
+    ship: [(id) => `把处方${id}的药品交付配送`, (id) => `give the medicines of prescription${id} to a courier`],
+    deliver: [(id) => `把处方${id}的药品交给患者`, (id) => `hand the medicines of prescription${id} over`],
+    returnDelivery: [(id) => `退回处方${id}的配送`, (id) => `bring the medicines of prescription${id} back`],
     cancel: ["撤销处方", "cancel prescription"],
     acknowledgeCancel: ["确认撤销处方", "acknowledge the cancellation of prescription"],
-    expire: ["让过期的处方失效", "expire prescription"],
-    refuse: ["拒绝为处方配药", "refuse to dispense prescription"],
-    reverse: ["退药冲正，处方", "reverse prescription"],
-    reconcile: ["归档处方", "close in the books prescription"],
+    expire: [(id) => `让过期的处方${id}失效`, "expire prescription"],
+    refuse: ["拒绝调剂处方", "refuse to dispense prescription"],
+    reverse: [(id) => `为处方${id}退药冲正`, (id) => `take the medicines of prescription${id} back and reverse it`],
+    reconcile: [(id) => `完成处方${id}的对账`, (id) => `close prescription${id} in the books`],
     hold: ["暂停处方", "hold prescription"],
-    lift: ["解除对处方的暂停", "lift the hold on prescription"],
-    revoke: ["以监管名义撤销处方", "revoke prescription"],
+    lift: [(id) => `解除对处方${id}的暂停`, "lift the hold on prescription"],
+    revoke: ["监管撤销处方", "revoke prescription"],
   },
   review: {
-    attach: ["附上机器审查结果", "attach the machine's findings"],
-    override: ["对审查结果说明理由", "override a finding"],
-    coSign: ["为一项理由附签", "co-sign an override"],
-    feedback: ["反馈审查结果", "give feedback on a finding"],
+    attach: ["附上系统审方结果", "attach the findings of the automatic review"],
+    override: ["对一个问题说明理由", "override a finding"],
+    coSign: ["会签一项理由", "co-sign an override"],
+    feedback: ["对一个问题作出反馈", "give feedback on a finding"],
   },
   settlement: {
-    adjudicate: ["裁定医保支付", "adjudicate a claim"],
-    payCash: ["确认收到自付款", "confirm cash received"],
+    adjudicate: ["审核并结算医保费用", "review and settle a claim"],
+    payCash: ["确认收到个人现金支付", "confirm that the patient's cash was received"],
     negate: ["冲销结算", "negate a settlement"],
     accrue: ["累计年度用量", "reckon up the year's use"],
-    registerScheme: ["登记结算方案", "register a settlement scheme"],
+    registerScheme: ["登记待遇方案", "register a scheme"],
   },
   unit: {
-    dispense: ["配出追溯码", "hand out a unit"],
+    dispense: ["发出追溯码", "dispense a unit"],
     takeBack: ["收回追溯码", "take a unit back"],
     recall: ["召回追溯码", "recall a unit"],
   },
   disclosure: {
     release: ["提供文件", "release a document"],
     acknowledge: ["确认收到文件", "acknowledge a document"],
-    openWarrant: ["签发调阅令", "open a warrant"],
-    closeWarrant: ["撤销调阅令", "close a warrant"],
+    openWarrant: ["签发调取令", "open a warrant"],
+    closeWarrant: ["终止调取令", "end a warrant"],
   },
   credential: {
-    issue: ["颁发资质", "issue a licence"],
-    renew: ["延长资质", "renew a licence"],
-    amendScope: ["变更资质范围", "change what a licence covers"],
-    suspend: ["暂停资质", "suspend a licence"],
-    reinstate: ["恢复资质", "reinstate a licence"],
-    revoke: ["吊销资质", "revoke a licence"],
+    issue: ["颁发资质", "issue a credential"],
+    renew: ["延长资质", "renew a credential"],
+    amendScope: ["变更资质范围", "change what a credential covers"],
+    suspend: ["暂停资质", "suspend a credential"],
+    reinstate: ["恢复资质", "reinstate a credential"],
+    revoke: ["吊销资质", "revoke a credential"],
   },
   person: {
     register: ["登记人员", "register the person"],
@@ -107,8 +116,8 @@ export const wishes: All = {
     requestRecovery: ["申请找回密钥", "ask for the recovery of a key of"],
     vetoRecovery: ["否决找回密钥", "veto the recovery of a key of"],
     completeRecovery: ["完成找回密钥", "complete the recovery of a key of"],
-    addGuardian: ["指定监护人", "name a guardian of"],
-    removeGuardian: ["撤销监护人", "remove a guardian of"],
+    addGuardian: ["指定账户守护人", "name an account guardian of"],
+    removeGuardian: ["移除账户守护人", "remove an account guardian of"],
   },
   organisation: {
     admit: ["接纳成员", "admit the member"],

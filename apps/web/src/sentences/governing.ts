@@ -92,7 +92,11 @@ export const validator: { readonly zh: Sayings<ValidatorEvent>; readonly en: Say
     kept: ["保留最后的验证者", ({ organisation }, who) => `${who(organisation)}是最后一个验证者，故予保留`],
   },
   en: {
-    opened: ["validators opened", ({ validators }) => `${validators.length} members began to run the ledger together`],
+    opened: [
+      "validators opened",
+      ({ validators }) =>
+        `${counted(validators.length, "institution began to run the ledger", "institutions began to run the ledger together")}`,
+    ],
     offered: ["seat asked for", ({ organisation }, who) => `${who(organisation)} offers to be a validator`],
     admitted: ["validator admitted", ({ organisation }, who) => `${who(organisation)} became a validator`],
     dismissed: [

@@ -12,7 +12,7 @@ export const zh: Sayings<Event> = {
   lapsed: ["期限届满", ({ record }) => `处方 ${record} 的一个期限已过，状态随之改变`],
   reviewTaken: [
     "开始审方",
-    ({ by, organisation, record }, who) => `${who(organisation)}的${who(by)}开始审核处方 ${record}`,
+    ({ by, organisation, record }, who) => `${who(organisation)}的${who(by)}开始为处方 ${record} 审方`,
   ],
   reviewReleased: [
     "放回审方队列",
@@ -22,7 +22,7 @@ export const zh: Sayings<Event> = {
     "一位药师通过",
     ({ approvals, needed, record }, who) => `${listed(approvals, who)}通过了处方 ${record}，共需 ${needed} 位药师`,
   ],
-  approved: ["审方通过", ({ approvals, record }, who) => `${listed(approvals, who)}审核通过了处方 ${record}`],
+  approved: ["审方通过", ({ approvals, record }, who) => `${listed(approvals, who)}审方通过了处方 ${record}`],
   returned: ["退回医生", ({ by, record }, who) => `${who(by)}把处方 ${record} 退回给医生修改`],
   amended: [
     "修改处方",
@@ -31,8 +31,8 @@ export const zh: Sayings<Event> = {
   ],
   scheduled: ["等待取药期", ({ record }) => `处方 ${record} 尚未到取药日期`],
   circulated: ["处方流转", ({ record }) => `处方 ${record} 进入流转，患者可以取药`],
-  claimed: ["药店接单", ({ pharmacy, record }, who) => `${who(pharmacy)}接下了处方 ${record}`],
-  released: ["药店放单", ({ by, record }, who) => `${who(by)}放开了处方 ${record}，其他药店可以接单`],
+  claimed: ["药房接单", ({ pharmacy, record }, who) => `${who(pharmacy)}接下了处方 ${record}`],
+  released: ["取消接单", ({ by, record }, who) => `${who(by)}取消了对处方 ${record} 的接单，其他药房可以接单`],
   changeRequested: ["请求调整", ({ by, record }, who) => `${who(by)}请医生调整处方 ${record}`],
   changeAnswered: [
     "答复调整",
@@ -40,33 +40,33 @@ export const zh: Sayings<Event> = {
       `${by === null ? "路径自动" : who(by)}${accepted ? "同意" : "不同意"}调整处方 ${record}`,
   ],
   settled: ["医保结算", ({ insurer, record }, who) => `${who(insurer)}结算了处方 ${record}`],
-  cashReceived: ["收到自付款", ({ record }) => `药店收到了处方 ${record} 的自付款`],
-  settlementLapsed: ["结算作废", ({ record }) => `处方 ${record} 的结算作废`],
+  cashReceived: ["收到个人现金支付", ({ record }) => `药房收到了处方 ${record} 的个人现金支付`],
+  settlementLapsed: ["结算失效", ({ record }) => `处方 ${record} 的结算失效`],
   dispensed: [
-    "配药",
+    "发药",
     ({ pharmacy, by, codes, record }, who) =>
-      `${who(pharmacy)}的${listed(by, who)}按处方 ${record} 配药，扫码 ${codes.length} 件`,
+      `${who(pharmacy)}的${listed(by, who)}按处方 ${record} 发药，扫码 ${codes.length} 件`,
   ],
-  owingClosed: ["欠药关闭", ({ record }) => `处方 ${record} 尚欠的药不再配发`],
+  owingClosed: ["欠药关闭", ({ record }) => `处方 ${record} 的欠药不再补发`],
   shipped: ["交付配送", ({ carrier, record }, who) => `处方 ${record} 的药品交给${who(carrier)}配送`],
   delivered: [
     "交到患者手中",
     ({ by, counter, record }, who) => `${who(by)}${counter ? "在柜台" : "送药上门，"}把处方 ${record} 的药品交给患者`,
   ],
-  deliveryReturned: ["配送退回", ({ by, record }, who) => `${who(by)}把处方 ${record} 的药品退回药店`],
+  deliveryReturned: ["配送退回", ({ by, record }, who) => `${who(by)}把处方 ${record} 的药品退回药房`],
   cancelled: ["撤销处方", ({ by, record }, who) => `${who(by)}撤销了处方 ${record}`],
-  cancelMarked: ["请求撤销", ({ by, record }, who) => `${who(by)}请求撤销处方 ${record}，等待药店答复`],
+  cancelMarked: ["请求撤销", ({ by, record }, who) => `${who(by)}请求撤销处方 ${record}，等待药房答复`],
   cancelAcknowledged: ["确认撤销", ({ pharmacy, record }, who) => `${who(pharmacy)}确认撤销处方 ${record}`],
-  refused: ["药店拒配", ({ by, record }, who) => `${who(by)}拒绝为处方 ${record} 配药`],
+  refused: ["拒绝调剂", ({ by, record }, who) => `${who(by)}拒绝调剂处方 ${record}`],
   reversed: ["退药冲正", ({ pharmacy, record }, who) => `${who(pharmacy)}收回了处方 ${record} 的药品并冲正`],
-  finalised: ["归档", ({ by, record }, who) => `${who(by)}把处方 ${record} 归档`],
+  finalised: ["完成对账", ({ by, record }, who) => `${who(by)}完成了处方 ${record} 的对账`],
   held: ["监管暂停", ({ by, record }, who) => `${who(by)}暂停了处方 ${record}`],
   lifted: ["解除暂停", ({ by, record }, who) => `${who(by)}解除了对处方 ${record} 的暂停`],
   revocationSupported: [
-    "附议撤销",
-    ({ by, needed, record }, who) => `${listed(by, who)}附议撤销处方 ${record}，共需 ${needed} 家机构`,
+    "附议监管撤销",
+    ({ by, needed, record }, who) => `${listed(by, who)}附议监管撤销处方 ${record}，共需 ${needed} 家机构`,
   ],
-  revoked: ["监管撤销", ({ by, record }, who) => `${listed(by, who)}撤销了处方 ${record}`],
+  revoked: ["监管撤销", ({ by, record }, who) => `${listed(by, who)}监管撤销了处方 ${record}`],
 };
 
 export const en: Sayings<Event> = {
@@ -116,8 +116,9 @@ export const en: Sayings<Event> = {
   circulated: ["put into circulation", ({ record }) => `Prescription ${record} is in circulation and can be collected`],
   claimed: ["claimed by a pharmacy", ({ pharmacy, record }, who) => `${who(pharmacy)} claimed prescription ${record}`],
   released: [
-    "claim given up",
-    ({ by, record }, who) => `${who(by)} gave prescription ${record} up, so that other pharmacies can claim it`,
+    "claim released",
+    ({ by, record }, who) =>
+      `${who(by)} released the claim on prescription ${record}, so that other pharmacies can claim it`,
   ],
   changeRequested: [
     "change asked for",
@@ -130,8 +131,8 @@ export const en: Sayings<Event> = {
   ],
   settled: ["settled", ({ insurer, record }, who) => `${who(insurer)} settled prescription ${record}`],
   cashReceived: [
-    "cash received",
-    ({ record }) => `The pharmacy received the patient's part for prescription ${record}`,
+    "patient's cash received",
+    ({ record }) => `The pharmacy received the patient's cash for prescription ${record}`,
   ],
   settlementLapsed: ["settlement lapsed", ({ record }) => `The settlement of prescription ${record} lapsed`],
   dispensed: [
@@ -141,7 +142,7 @@ export const en: Sayings<Event> = {
   ],
   owingClosed: [
     "rest closed",
-    ({ record }) => `What was still owed on prescription ${record} is not handed over any more`,
+    ({ record }) => `What was still owed on prescription ${record} is not dispensed any more`,
   ],
   shipped: [
     "given to the courier",
@@ -165,10 +166,7 @@ export const en: Sayings<Event> = {
     "cancellation acknowledged",
     ({ pharmacy, record }, who) => `${who(pharmacy)} acknowledged the cancellation of prescription ${record}`,
   ],
-  refused: [
-    "refused by the pharmacy",
-    ({ by, record }, who) => `${who(by)} refused to dispense prescription ${record}`,
-  ],
+  refused: ["refused to dispense", ({ by, record }, who) => `${who(by)} refused to dispense prescription ${record}`],
   reversed: [
     "brought back and reversed",
     ({ pharmacy, record }, who) => `${who(pharmacy)} took the medicines of prescription ${record} back and reversed it`,

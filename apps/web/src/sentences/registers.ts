@@ -22,9 +22,12 @@ export const organisation: { readonly zh: Sayings<OrganisationEvent>; readonly e
     suspended: ["member suspended", ({ organisation: id }, who) => `The membership of ${who(id)} was suspended`],
     reinstated: ["member reinstated", ({ organisation: id }, who) => `The membership of ${who(id)} was restored`],
     withdrawn: ["member withdrawn", ({ organisation: id }, who) => `${who(id)} is not a member any more`],
-    keyAdded: ["key of a member added", ({ organisation: id, key }, who) => `${who(id)} added the key “${key.label}”`],
-    keyRevoked: ["key of a member revoked", ({ organisation: id }, who) => `${who(id)} revoked one of its keys`],
-    renamed: ["member renamed", ({ name }) => `A member is now called ${name.en}`],
+    keyAdded: [
+      "key of an institution added",
+      ({ organisation: id, key }, who) => `${who(id)} added the key “${key.label}”`,
+    ],
+    keyRevoked: ["key of an institution revoked", ({ organisation: id }, who) => `${who(id)} revoked one of its keys`],
+    renamed: ["institution renamed", ({ name }) => `An institution is now called ${name.en}`],
   },
 };
 
@@ -39,8 +42,11 @@ export const person: { readonly zh: Sayings<PersonEvent>; readonly en: Sayings<P
     keyRevoked: ["吊销个人密钥", ({ person: id }, who) => `${who(id)}的一把密钥被吊销`],
     affiliated: ["入职", ({ person: id, organisation: at }, who) => `${who(id)}在${who(at)}任职`],
     disaffiliated: ["离职", ({ person: id, organisation: at }, who) => `${who(id)}不再于${who(at)}任职`],
-    guardianAdded: ["指定监护人", ({ person: id, guardian }, who) => `${who(guardian)}成为${who(id)}的监护人`],
-    guardianRemoved: ["撤销监护人", ({ person: id, guardian }, who) => `${who(guardian)}不再是${who(id)}的监护人`],
+    guardianAdded: ["指定账户守护人", ({ person: id, guardian }, who) => `${who(guardian)}成为${who(id)}的账户守护人`],
+    guardianRemoved: [
+      "移除账户守护人",
+      ({ person: id, guardian }, who) => `${who(guardian)}不再是${who(id)}的账户守护人`,
+    ],
     recoveryRequested: [
       "申请找回密钥",
       ({ person: id, registrars }, who) => `${listed(registrars, who)}为${who(id)}申请找回密钥`,
@@ -62,12 +68,12 @@ export const person: { readonly zh: Sayings<PersonEvent>; readonly en: Sayings<P
       ({ person: id, organisation: at }, who) => `${who(id)} does not work at ${who(at)} any more`,
     ],
     guardianAdded: [
-      "guardian named",
-      ({ person: id, guardian }, who) => `${who(guardian)} became a guardian of ${who(id)}`,
+      "account guardian named",
+      ({ person: id, guardian }, who) => `${who(guardian)} became an account guardian of ${who(id)}`,
     ],
     guardianRemoved: [
-      "guardian removed",
-      ({ person: id, guardian }, who) => `${who(guardian)} is no guardian of ${who(id)} any more`,
+      "account guardian removed",
+      ({ person: id, guardian }, who) => `${who(guardian)} is no account guardian of ${who(id)} any more`,
     ],
     recoveryRequested: [
       "recovery asked for",
@@ -104,16 +110,20 @@ export const credential: { readonly zh: Sayings<CredentialEvent>; readonly en: S
   },
   en: {
     issued: [
-      "licence issued",
-      ({ holder, issuer, validUntil }, who) => `${who(issuer)} licensed ${who(idOf(holder))} until ${day(validUntil)}`,
+      "credential issued",
+      ({ holder, issuer, validUntil }, who) =>
+        `${who(issuer)} issued a credential to ${who(idOf(holder))}, valid until ${day(validUntil)}`,
     ],
     renewed: [
-      "licence renewed",
-      ({ by, validUntil, record }, who) => `${who(by)} renewed the licence ${record} until ${day(validUntil)}`,
+      "credential renewed",
+      ({ by, validUntil, record }, who) => `${who(by)} renewed the credential ${record} until ${day(validUntil)}`,
     ],
-    scopeAmended: ["licence amended", ({ by, record }, who) => `${who(by)} changed what the licence ${record} covers`],
-    suspended: ["licence suspended", ({ by, record }, who) => `${who(by)} suspended the licence ${record}`],
-    reinstated: ["licence reinstated", ({ by, record }, who) => `${who(by)} reinstated the licence ${record}`],
-    revoked: ["licence revoked", ({ by, record }, who) => `${who(by)} revoked the licence ${record}`],
+    scopeAmended: [
+      "credential amended",
+      ({ by, record }, who) => `${who(by)} changed what the credential ${record} covers`,
+    ],
+    suspended: ["credential suspended", ({ by, record }, who) => `${who(by)} suspended the credential ${record}`],
+    reinstated: ["credential reinstated", ({ by, record }, who) => `${who(by)} reinstated the credential ${record}`],
+    revoked: ["credential revoked", ({ by, record }, who) => `${who(by)} revoked the credential ${record}`],
   },
 };

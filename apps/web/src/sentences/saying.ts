@@ -20,6 +20,8 @@ export const listed = (ids: readonly string[], who: NameOf, and = "、"): string
 /** Fen as yuan without a currency's sign, for sentences. */
 export const yuan = (fen: number): string => (fen / 100).toFixed(2);
 
-/** Ledger time as a date; sentences need no seconds. */
+const BEIJING_SECONDS = 8 * 3_600;
+
+/** Ledger time as a date of China Standard Time, which every region keeps; sentences need no seconds. */
 export const day = (seconds: number): string =>
-  Number.isSafeInteger(seconds) ? new Date(seconds * 1_000).toISOString().slice(0, 10) : "…";
+  Number.isSafeInteger(seconds) ? new Date((seconds + BEIJING_SECONDS) * 1_000).toISOString().slice(0, 10) : "…";

@@ -41,6 +41,16 @@ describe("sentences", () => {
     assert.equal(sentenceOf(event, "en", nameOf), "<pharmacy-1> claimed prescription rx-1");
     assert.equal(sentenceOf(event, "zh", nameOf), "<pharmacy-1>接下了处方 rx-1");
     assert.equal(wishOf({ domain: "prescription", type: "claim", ...{ id: "rx-1" } }, "en"), "claim prescription rx-1");
+    const closing = { domain: "prescription", type: "reconcile", ...{ id: "rx-1" } };
+    assert.equal(wishOf(closing, "en"), "close prescription rx-1 in the books");
+    assert.equal(wishOf(closing, "zh"), "完成处方 rx-1 的对账");
+    assert.equal(wishOf({ domain: "prescription", type: "reconcile" }, "zh"), "完成处方的对账");
+  });
+
+  it("name a moment by its day in China", () => {
+    const midnight = Date.UTC(2026, 11, 31, 16) / 1_000;
+    const event = { domain: "credential", type: "renewed", record: "c-1", by: "court", validUntil: midnight };
+    assert.equal(sentenceOf(event, "en", nameOf), "<court> renewed the credential c-1 until 2027-01-01");
   });
 
   it("name what they do not know by domain and type", () => {

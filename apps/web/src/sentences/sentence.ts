@@ -1,6 +1,6 @@
 import type { Language } from "@meridian/ui/text/words";
 import { disclosure, review, settlement, unit } from "./care.ts";
-import { wishes } from "./commands.ts";
+import { type Wish, wishes } from "./commands.ts";
 import { governance, pathway, protocol, validator } from "./governing.ts";
 import * as prescription from "./prescription.ts";
 import { credential, key, organisation, person } from "./registers.ts";
@@ -26,16 +26,16 @@ const sayings: { readonly [D in Domain]: { readonly [L in Language]: AnySayings 
 
 const DOMAINS: { readonly [D in Domain]: { readonly [L in Language]: string } } = {
   prescription: { zh: "处方", en: "Prescription" },
-  review: { zh: "审查", en: "Review" },
+  review: { zh: "系统审方", en: "Automatic review" },
   settlement: { zh: "结算", en: "Settlement" },
   unit: { zh: "追溯", en: "Unit" },
-  disclosure: { zh: "调阅", en: "Disclosure" },
-  credential: { zh: "资质", en: "Licence" },
+  disclosure: { zh: "文件提供", en: "Disclosure" },
+  credential: { zh: "资质", en: "Credential" },
   person: { zh: "人员", en: "Person" },
-  organisation: { zh: "机构", en: "Member" },
+  organisation: { zh: "机构", en: "Institution" },
   key: { zh: "密钥", en: "Key" },
   governance: { zh: "治理", en: "Governance" },
-  protocol: { zh: "规则版本", en: "Release" },
+  protocol: { zh: "规则版本", en: "Release of the rules" },
   validator: { zh: "验证者", en: "Validators" },
   pathway: { zh: "处方路径", en: "Pathway" },
 };
@@ -82,12 +82,13 @@ export function sentenceOf(event: Told, language: Language, nameOf: NameOf): str
 export function wishOf(command: Told, language: Language): string | undefined {
   const { domain, type } = command;
   if (!isSpoken(domain)) return undefined;
-  const words: Readonly<Record<string, readonly [zh: string, en: string]>> = wishes[domain];
-  const wish = Object.hasOwn(words, type) ? words[type] : undefined;
+  const words: Readonly<Record<string, readonly [zh: Wish, en: Wish]>> = wishes[domain];
+  const [zh, en] = (Object.hasOwn(words, type) ? words[type] : undefined) ?? [];
+  const wish = language === "zh" ? zh : en;
   if (wish === undefined) return undefined;
-  const text = wish[language === "zh" ? 0 : 1];
-  const about = "id" in command && typeof command.id === "string" ? command.id : undefined;
-  return about === undefined ? text : `${text} ${about}`;
+  const about = "id" in command && typeof command.id === "string" ? ` ${command.id}` : "";
+  if (typeof wish === "string") return `${wish}${about}`;
+  return wish(language === "zh" && about !== "" ? `${about} ` : about);
 }
 
 function titleOf(domain: string, type: string, language: Language): string | undefined {

@@ -25,7 +25,7 @@ const words = dictionary({
     prescription: "处方",
     status: "状态",
     due: "送达时限",
-    pharmacy: "药店",
+    pharmacy: "药房",
     carrier: "配送机构",
     cold: "冷链",
     ordinary: "常温",

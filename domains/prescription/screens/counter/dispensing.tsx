@@ -36,7 +36,7 @@ const words = dictionary({
     counter: "当面交给患者（完成）",
     empty: "先扫描药盒上的追溯码，或从库存取药。",
     unsettled: "等待医保结算后才能发药。",
-    unread: "先取得处方原文。",
+    unread: "先取得处方文件。",
     second: "复核药师",
     secondHint: "麻醉药品、第一类精神药品须由两位药师签名。",
     nobody: "请选择",
@@ -44,10 +44,10 @@ const words = dictionary({
     uncovered: (line: number) => `第 ${line} 行：数量多于已扫描的药盒，请继续扫描或改小数量。`,
     failed: "复核药师没有签名",
     says: (packs: number, owed: boolean, cash: string) =>
-      `发药：${packs} 个追溯码${owed ? "，其余记为欠药" : ""}${cash === "" ? "" : `，并确认已收患者自付 ${cash}`}`,
+      `发药：${packs} 个追溯码${owed ? "，其余记为欠药" : ""}${cash === "" ? "" : `，并确认已收个人现金支付 ${cash}`}`,
   },
   en: {
-    title: "Hand out",
+    title: "Dispense",
     give: "Sign and dispense",
     giveCash: (cash: string) => `Take ${cash} and dispense`,
     counter: "Given to the patient here (completes it)",
@@ -61,7 +61,7 @@ const words = dictionary({
     uncovered: (line: number) => `Line ${line}: more than the packs that were scanned; scan on, or lower the quantity.`,
     failed: "The second pharmacist did not sign",
     says: (packs: number, owed: boolean, cash: string) =>
-      `Dispense ${counted(packs, "trace code")}${owed ? ", the rest owed" : ""}${cash === "" ? "" : `, and confirm that the patient's ${cash} was received`}`,
+      `Dispense ${counted(packs, "trace code")}${owed ? ", the rest owed" : ""}${cash === "" ? "" : `, and confirm that the patient's cash, ${cash}, was received`}`,
   },
 });
 

@@ -21,17 +21,17 @@ import { obtain } from "./obtain.ts";
 const words = dictionary({
   zh: {
     title: "处方内容",
-    sealed: (house: string) => `原文加密保存在${house}。取得时会先在账本登记，患者能看到谁在何时取得。`,
+    sealed: (house: string) => `文件加密保存在${house}。取得时会先在账本登记，患者能看到谁在何时取得。`,
     get: "取得处方",
     getting: "等待医院登记并送出…",
-    checked: "原文与账本上的承诺一致，已在本机核对。",
-    says: "药店确认收到并打开了处方原文",
+    checked: "文件与账本上的承诺一致，已在本机核对。",
+    says: "药房确认收到并打开了处方文件",
     failed: "没有取得处方",
   },
   en: {
     title: "The prescription",
     sealed: (house: string) =>
-      `The document is sealed at ${house}. Handing it over is entered on the ledger first, and the patient sees who got it and when.`,
+      `The document is sealed at ${house}. Releasing it is entered on the ledger first, and the patient sees who got it and when.`,
     get: "Obtain the document",
     getting: "Waiting for the hospital to enter it and send it…",
     checked: "The document is what the ledger commits to; this device has checked it.",

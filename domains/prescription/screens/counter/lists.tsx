@@ -28,9 +28,9 @@ const words = dictionary({
   },
   en: {
     sent: "Sent to this pharmacy",
-    work: "In work",
+    work: "In progress",
     workNone: "Nothing is in work",
-    workNext: "Scan a patient's code to claim a prescription.",
+    workNext: "Scan a collection code to claim a prescription.",
     prescription: "Prescription",
     status: "State",
     due: "Due",

@@ -13,18 +13,18 @@ import { vocabulary } from "../vocabulary.tsx";
 
 const words = dictionary({
   zh: {
-    held: (who: string) => `${who}已暂停这张处方，不能配药。`,
+    held: (who: string) => `${who}已暂停这张处方，不能发药。`,
     cancel: (who: string) => `${who} 请求撤销这张处方，请确认。`,
-    acknowledged: "已确认撤销。请拒绝配药，已发的请退药冲正。",
+    acknowledged: "已确认撤销。请拒绝调剂，已发的请退药冲正。",
     acknowledge: "确认撤销",
     change: (kind: string) => `已请医生答复：${kind}。`,
     until: "时限",
-    says: "药店已知悉撤销，停止配药",
+    says: "药房已知悉撤销，停止发药",
   },
   en: {
     held: (who: string) => `${who} holds this prescription; nothing may be dispensed.`,
     cancel: (who: string) => `${who} asks to cancel this prescription; acknowledge it.`,
-    acknowledged: "The cancellation is acknowledged. Refuse to dispense, and take back what was given.",
+    acknowledged: "The cancellation is acknowledged. Refuse to dispense, and take back what was dispensed.",
     acknowledge: "Acknowledge",
     change: (kind: string) => `The physician was asked: ${kind}.`,
     until: "until",

@@ -5,9 +5,13 @@ import { useLanguage, useWords } from "@meridian/ui/language";
 import { moneyText, numberText } from "@meridian/ui/text/format";
 import { counted, dictionary } from "@meridian/ui/text/words";
 import { Trash2 } from "lucide-react";
+import { unitWords } from "../patient-units.tsx";
 import { DOSE_FIELDS, type DoseField, type DraftLine, numberIn, orderLineOf } from "./draft.tsx";
 import { MedicineFacts } from "./medicine-search.tsx";
 import { prescribeVocabulary } from "./prescribe-words.tsx";
+
+/** A count that is not known yet takes the word for several. */
+const SEVERAL = 2;
 
 const words = dictionary({
   zh: {
@@ -60,16 +64,17 @@ type LineProps = {
 
 function LineFields({ line, index, onChange, onRemove }: LineProps) {
   const say = useWords(words);
-  const { unit: units, dose } = useWords(prescribeVocabulary);
+  const { dose } = useWords(prescribeVocabulary);
+  const units = useWords(unitWords);
   const { language } = useLanguage();
   const medicine = byCode(line.code);
   if (medicine === undefined) return null;
   const ordered = orderLineOf(line, index + 1);
-  const unit = units[medicine.unit];
+  const unitOf = units[medicine.unit];
   const field = (name: DoseField) => (
     <Field
       key={name}
-      label={name === "perDose" ? `${dose[name]} (${unit})` : dose[name]}
+      label={name === "perDose" ? `${dose[name]} (${unitOf(SEVERAL)})` : dose[name]}
       inputMode="numeric"
       value={line[name]}
       onChange={({ target }) => onChange({ ...line, [name]: target.value })}
@@ -94,7 +99,7 @@ function LineFields({ line, index, onChange, onRemove }: LineProps) {
       <div className="mt-3 grid grid-cols-2 gap-3 sm:grid-cols-4">{DOSE_FIELDS.map(field)}</div>
       {ordered !== undefined && (
         <p className="mt-2" aria-live="polite" data-testid={`quantity-${index}`}>
-          {say.quantity} <strong>{numberText(ordered.units, language)}</strong> {unit}
+          {say.quantity} <strong>{numberText(ordered.units, language)}</strong> {unitOf(ordered.units)}
           <span className="text-ink-2">
             {" "}
             · {say.packs(numberText(packsFor(medicine, ordered.units), language))} ·{" "}

@@ -5,6 +5,7 @@ import { moneyText } from "@meridian/ui/text/format";
 import { dictionary } from "@meridian/ui/text/words";
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { unitWords } from "../patient-units.tsx";
 import { vocabulary } from "../vocabulary.tsx";
 import { prescribeVocabulary } from "./prescribe-words.tsx";
 
@@ -127,7 +128,8 @@ export function MedicineSearch({ onPick }: { readonly onPick: (medicine: Medicin
 /** A medicine in two lines: what it is; class, insurance and price. */
 export function MedicineFacts({ medicine }: { readonly medicine: Medicine }) {
   const { drugClass: classes } = useWords(vocabulary);
-  const { unit: units, insurance: lists } = useWords(prescribeVocabulary);
+  const { insurance: lists } = useWords(prescribeVocabulary);
+  const units = useWords(unitWords);
   const { language } = useLanguage();
   const { name, strength, atc, drugClass, insurance, priceFen, unit, packUnits } = medicine;
   return (
@@ -139,8 +141,8 @@ export function MedicineFacts({ medicine }: { readonly medicine: Medicine }) {
         {[
           classes[drugClass],
           lists[insurance],
-          `${moneyText(priceFen, language)}/${units[unit]}`,
-          `${packUnits} ${units[unit]}`,
+          `${moneyText(priceFen, language)}/${units[unit](1)}`,
+          `${packUnits} ${units[unit](packUnits)}`,
           atc,
         ].join(" · ")}
       </span>

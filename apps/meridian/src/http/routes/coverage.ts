@@ -8,7 +8,10 @@ import type { App, Gateway } from "../gateway.ts";
 import { Refused, refuse, refuseAtDesk } from "../refusal.ts";
 import { bodyOf, Height, refusals, validatorOf } from "../schemas.ts";
 
-const askedShape = object({ organisation: id<OrganisationId>("in whose house the prescriber acts"), ...draftMembers });
+const askedShape = object({
+  organisation: id<OrganisationId>("institution for which the prescriber acts"),
+  ...draftMembers,
+});
 /** A house has a patient in its care who was prescribed something there within this time. */
 const CARE_SECONDS = 365 * 86_400;
 const Fen = Type.Integer({ minimum: 0, description: "1/100 CNY" });

@@ -85,7 +85,7 @@ export function decisionSupportRoutes(app: App, { readers }: Gateway): void {
     { schema: { tags, summary: "CDS Hooks discovery", response: { 200: AnyJson, ...refusals } } },
     async (request) => {
       const notice = NOTICE[languageOf(request.headers["accept-language"])];
-      const title = "Meridian prescription review 审方";
+      const title = "Meridian automatic review 系统审方";
       const service = { hook: "order-sign", id: SERVICE, title, description: notice, prefetch: PREFETCH };
       return { services: [service] };
     },
@@ -126,8 +126,8 @@ function unreadCards({ unreadable }: Read, hookInstance: string, language: Langu
   const places = unreadable.map(({ at, position }) => `${at}[${position}]`).join(", ");
   const summary =
     language === "zh"
-      ? `有 ${unreadable.length} 处内容无法识别，未能审查`
-      : `${unreadable.length} parts could not be read and were not reviewed`;
+      ? `有 ${unreadable.length} 处内容无法识别，系统审方没有包括它们`
+      : `${unreadable.length} parts could not be read, so the automatic review left them out`;
   const uuid = cardUuid("unreadable", hookInstance);
   return [{ uuid, summary, detail: places, indicator: "warning", source: { label: "Meridian" }, overrideReasons: [] }];
 }

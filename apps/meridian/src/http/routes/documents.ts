@@ -83,7 +83,9 @@ export function documentRoutes(app: App, gateway: Gateway): void {
   );
 }
 
-const Custodian = Type.Optional(Type.String({ maxLength: 64, description: "in whose house; default the only one" }));
+const Custodian = Type.Optional(
+  Type.String({ maxLength: 64, description: "in which institution; default the only one" }),
+);
 
 /** For staff of the custodian. Nothing leaves the house, so the ledger is not asked; that somebody looked is written down. */
 function staffRoute(app: App, gateway: Gateway, custody: Custody): void {
@@ -134,7 +136,7 @@ function depositRoute(app: App, gateway: Gateway, custody: Custody): void {
         schema: {
           tags,
           summary:
-            "Store documents in the vault of the organisation that signs the request, or where the session's person works",
+            "Store documents in the vault of the institution that signs the request, or where the session's person works",
           querystring: Type.Object({ custodian: Custodian }),
           body: bodyOf(depositShape),
           response: { 201: Type.Object({ documents: Type.Array(Type.Object({ commitment: Hash })) }), ...refusals },

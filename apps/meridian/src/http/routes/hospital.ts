@@ -71,7 +71,7 @@ export function hospitalRoutes(app: App, gateway: Gateway): void {
     {
       schema: {
         tags,
-        summary: "Register as a patient of a demonstration: its hospital signs along",
+        summary: "Register as a patient of a demonstration: its hospital co-signs",
         body: bodyOf(registrationShape),
         response: { 200: Type.Object({ receipt: Receipt }), ...refusals },
       },

@@ -18,7 +18,7 @@ import { refuse, refuseAtDesk } from "../refusal.ts";
 import { AnyJson, bodyOf, refusals, validatorOf } from "../schemas.ts";
 
 const HANDS_MAX = 8;
-const hand = id<string>("the person who is signed in, or an organisation where that person works");
+const hand = id<string>("the person who is signed in, or an institution where that person works");
 
 /** Never bytes of somebody's choice: a transaction of this network, or a wish for a document. */
 const signingShape = union("type", {

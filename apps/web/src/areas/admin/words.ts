@@ -18,7 +18,7 @@ export const words = dictionary({
     about: "机构与资质",
   },
   en: {
-    lead: "Staff, keys, licences and what it may do are as the ledger has them.",
+    lead: "Staff, keys, credentials and what it may do are as the ledger has them.",
     readOnly: "You see what is public.",
     readOnlyNext: "Sign in as an officer of the institution, or with its key, to manage it.",
     signIn: "Sign in",
@@ -31,6 +31,6 @@ export const words = dictionary({
     tabs: "Administration",
     staff: "Staff",
     keys: "Keys",
-    about: "Institution and licences",
+    about: "Institution and credentials",
   },
 });

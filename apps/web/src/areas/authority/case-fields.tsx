@@ -14,18 +14,20 @@ export const caseWords = dictionary({
   zh: {
     prescription: "处方编号",
     prescriptionHint: "可从处方页面进入，编号会自动填写。",
+    missing: "请填写处方编号。",
     unknown: "没有这张处方，或您无权查看。",
     basis: "法律依据",
-    basisHint: "文件名称和条款，例如“处方管理办法 第四十五条”。",
+    basisHint: "写成“法规名称 第×条”。",
     basisMissing: "请写明法律依据。",
     days: (most: number) => `期限（天，最长 ${most}）`,
   },
   en: {
     prescription: "Prescription",
     prescriptionHint: "Coming from a prescription's page, it is filled in.",
+    missing: "Enter the prescription's number.",
     unknown: "There is no such prescription, or it is not yours to see.",
     basis: "Legal basis",
-    basisHint: "Instrument and article, such as “Prescription Regulations, article 45”.",
+    basisHint: "Write “name of the instrument, article …”.",
     basisMissing: "Name the legal basis.",
     days: (most: number) => `Days (${most} at most)`,
   },
@@ -74,13 +76,15 @@ type PrescriptionFieldProps = {
 
 export function PrescriptionField({ sought: { id, isGiven, isUnknown }, isTried, onChange }: PrescriptionFieldProps) {
   const say = useWords(caseWords);
+  const unknown = isUnknown ? say.unknown : undefined;
+  const missing = isTried ? say.missing : undefined;
   return (
     <Field
       label={say.prescription}
       hint={say.prescriptionHint}
       value={id}
       readOnly={isGiven}
-      error={isUnknown || (isTried && id === "") ? say.unknown : undefined}
+      error={id === "" ? missing : unknown}
       onChange={({ target }) => onChange(target.value)}
     />
   );

@@ -4,7 +4,7 @@ export const holdsWords = dictionary({
   zh: {
     title: "暂停与解除",
     intro:
-      "暂停期间，处方不能再向前一步；只有作出暂停的部门或法院可以解除。每次暂停都写明理由、依据和期限，患者能看到。",
+      "暂停期间，处方不能再向前一步；只有作出暂停的机构，或者法院、仲裁机构，可以解除。每次暂停都写明理由、依据和期限，患者能看到。",
     inForce: "生效中的暂停",
     none: "现在没有被暂停的处方。",
     past: "暂停与解除的记录",
@@ -27,7 +27,7 @@ export const holdsWords = dictionary({
   en: {
     title: "Holds",
     intro:
-      "While it is held, a prescription goes no further; only whoever held it, or a court, lifts that. Every hold names its reason, basis and end, and the patient sees it.",
+      "While it is held, a prescription goes no further; only whoever placed the hold, a court, or an arbitration commission lifts it. Every hold names its reason, basis and end, and the patient sees it.",
     inForce: "Holds in force",
     none: "No prescription is held now.",
     past: "Holds and lifts so far",

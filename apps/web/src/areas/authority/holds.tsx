@@ -10,6 +10,7 @@ import { FactLine } from "@meridian/ui/desk/proof";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { timeText } from "@meridian/ui/text/format";
+import { labelled } from "@meridian/ui/text/words";
 import { useNow } from "../../frame/live.tsx";
 import { useHouse } from "./acting-as.ts";
 import { AuthorityArea } from "./area.tsx";
@@ -140,12 +141,13 @@ function Held({ row, scope, event }: HeldProps) {
 function HoldReason({ event }: { readonly event: PathEvent }) {
   const { reason: reasons } = useWords(vocabulary);
   const { basis } = useWords(caseWords);
+  const { language } = useLanguage();
   const reason = String(event.detail["reason"]);
   const by = event.detail["by"];
   return (
     <>
       <p className="text-sm text-ink-2">
-        {reasons[reason as keyof typeof reasons] ?? reason} · {basis}: {String(event.detail["basis"])}
+        {reasons[reason as keyof typeof reasons] ?? reason} · {labelled(basis, String(event.detail["basis"]), language)}
       </p>
       <FactLine
         by={typeof by === "string" ? [by] : []}

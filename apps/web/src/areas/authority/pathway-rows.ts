@@ -121,7 +121,7 @@ export const pathwayPageWords = dictionary({
     tally: (yes: number, no: number, needed: string) => `${yes} yes, ${no} no; passes with more than ${needed}`,
     yes: "Yes",
     no: "No",
-    mine: (choice: string) => `Your organisation voted: ${choice}`,
+    mine: (choice: string) => `Your institution voted: ${choice}`,
     compare: "Different from the version in force",
     saysVote: (yes: boolean, what: string) => `Vote ${yes ? "yes" : "no"}: ${what}`,
     saysRegister: (title: string, version: string, days: number, hash: string) =>

@@ -9,6 +9,7 @@ import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { timeText } from "@meridian/ui/text/format";
+import { labelled } from "@meridian/ui/text/words";
 import { useNow } from "../../frame/live.tsx";
 import { useHouse } from "./acting-as.ts";
 import { useAsked } from "./address.ts";
@@ -114,7 +115,7 @@ function WarrantItem({ row, now }: { readonly row: WarrantRow; readonly now: num
         {prescription === null ? say.all : say.one(prescription)} · {say.until(timeText(row.expires_at, language))}
       </p>
       <p className="text-sm text-ink-2">
-        {say.purposes[purpose as keyof typeof say.purposes] ?? purpose} · {basisLabel}: {basis}
+        {say.purposes[purpose as keyof typeof say.purposes] ?? purpose} · {labelled(basisLabel, basis, language)}
       </p>
       <FactLine
         by={[authority, court]}

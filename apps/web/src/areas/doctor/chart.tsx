@@ -12,6 +12,7 @@ import { Empty, Loading } from "@meridian/ui/states";
 import { Timeline } from "@meridian/ui/steps";
 import { timeText } from "@meridian/ui/text/format";
 import { listText } from "@meridian/ui/text/list";
+import { labelled } from "@meridian/ui/text/words";
 import { ChevronLeft, FilePlus2, Pill, TriangleAlert } from "lucide-react";
 import { useParams } from "../../frame/routing.tsx";
 import { type Doctor, DoctorArea } from "./doctor-area.tsx";
@@ -73,7 +74,7 @@ function Who({ chart }: { readonly chart: ChartPatient }) {
         ) : (
           allergies.map((atc) => (
             <Tag key={atc} tone="danger" icon={<TriangleAlert size={14} aria-hidden />}>
-              {say.allergies}: {allergenText(atc, language)}
+              {labelled(say.allergies, allergenText(atc, language), language)}
             </Tag>
           ))
         )}

@@ -16,7 +16,7 @@ import { useState } from "react";
 const words = dictionary({
   zh: {
     selfPay: "患者自费，医保不参与。",
-    noScheme: "账本上没有现行的医保方案，无法预估。",
+    noScheme: "账本上没有现行的待遇方案，无法预估。",
     nothing: "添加药品后显示医保支付多少。",
     unlisted: "有药品不在目录，无法预估。",
     fresh: "按今年尚未使用、个人账户余额为 0 预估，实际以结算为准。",

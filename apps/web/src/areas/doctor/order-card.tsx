@@ -13,6 +13,7 @@ import { useDesk } from "@meridian/ui/desk/context";
 import { RefusalText } from "@meridian/ui/desk/refusal";
 import { Reading } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
+import { labelled } from "@meridian/ui/text/words";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { FileLock2, QrCode } from "lucide-react";
 import { useState } from "react";
@@ -69,9 +70,7 @@ function Lines({ lines, diagnosis }: LinesProps) {
   return (
     <div className="grid gap-3" data-testid="order-lines">
       {diagnosis !== undefined && (
-        <p className="text-ink-2">
-          {say.diagnosis}: {diagnosis[language]}
-        </p>
+        <p className="text-ink-2">{labelled(say.diagnosis, diagnosis[language], language)}</p>
       )}
       <ol className="grid gap-3">
         {lines.map(({ line, text, coding, unit, perDose, timesPerDay, everyDays, days, units: count }) => {

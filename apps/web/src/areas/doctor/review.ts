@@ -77,7 +77,7 @@ export async function attachReview(
   };
   return act({
     commands: [attach],
-    says: { zh: "附上合理用药审查结果", en: "Attach the result of the machine's review" },
+    says: { zh: "附上系统审方结果", en: "Attach the result of the automatic review" },
     hands: { as: [custodian] },
     ask: false,
   });

@@ -1,7 +1,8 @@
 import type { Directory, Name } from "@meridian/client/desk";
+import { unitWords } from "@meridian/prescription-screens/patient-units";
 import { type CompleteLine, completeLines, type Draft } from "@meridian/prescription-screens/prescribe/draft";
 import type { PathwayRow } from "@meridian/prescription-screens/prescribe/pathway-row";
-import { prescribeVocabulary } from "@meridian/prescription-screens/prescribe/prescribe-words";
+
 import type { Language } from "@meridian/ui/text/words";
 import type { Mode } from "./mode.ts";
 import type { ChartPatient } from "./patients.ts";
@@ -20,9 +21,9 @@ export const sentenceOf = (given: Given): Name => ({ zh: sentenceIn("zh", given)
 
 function sentenceIn(language: Language, { mode, patient, draft, pathway, directory }: Given): string {
   const say = prescribeWords[language];
-  const units = prescribeVocabulary[language].unit;
+  const units = unitWords[language];
   const lineText = ({ medicine, units: count, days }: CompleteLine): string =>
-    say.line(`${medicine.name[language]} ${medicine.strength}`, `${count} ${units[medicine.unit]}`, days);
+    say.line(`${medicine.name[language]} ${medicine.strength}`, `${count} ${units[medicine.unit](count)}`, days);
   const comma = language === "zh" ? "、" : "; ";
   const what = completeLines(draft).map(lineText).join(comma);
   const who = patient.name[language];

@@ -119,7 +119,11 @@ function PatientTable({ all }: { readonly all: readonly ChartPatient[] }) {
       head: say.allergies,
       width: "minmax(7rem,1fr)",
       cell: (row) =>
-        row.allergies.length === 0 ? say.none : <span className="font-medium text-danger">{allergiesOf(row)}</span>,
+        row.allergies.length === 0 ? (
+          say.noneKnown
+        ) : (
+          <span className="font-medium text-danger">{allergiesOf(row)}</span>
+        ),
     },
   ];
   return (

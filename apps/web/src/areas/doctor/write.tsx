@@ -8,6 +8,7 @@ import { useDesk } from "@meridian/ui/desk/context";
 import { RefusalText } from "@meridian/ui/desk/refusal";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
+import { labelled } from "@meridian/ui/text/words";
 import { PenLine, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Doctor } from "./doctor-area.tsx";
@@ -117,7 +118,7 @@ function Heading({ patient, mode }: { readonly patient: ChartPatient; readonly m
         {chart[patient.sex]} · {chart.years(ageYears(patient.birth))}
         {patient.allergies.map((atc) => (
           <Tag key={atc} tone="danger" icon={<TriangleAlert size={14} aria-hidden />}>
-            {chart.allergies}: {allergenText(atc, language)}
+            {labelled(chart.allergies, allergenText(atc, language), language)}
           </Tag>
         ))}
         {patient.pregnant === true && <Tag tone="warn">{chart.pregnant}</Tag>}

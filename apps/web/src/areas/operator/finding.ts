@@ -24,7 +24,7 @@ export const kinds = dictionary<Readonly<Record<string, string>>>({
     prescription: "Prescriptions",
     organisation: "Institutions",
     practitioner: "Practitioners",
-    credential: "Licences",
+    credential: "Credentials",
     unit: "Units of medicine",
     settlement: "Settlements",
     record: "Records",

@@ -34,7 +34,7 @@ export const words = dictionary({
   en: {
     ledger: "Ledger",
     height: "Height",
-    heightNote: "when it stops growing, the engine stands",
+    heightNote: "if it stops growing, the engine has stopped",
     age: "Time of the last block",
     waiting: "Waiting transactions",
     waitingNote: "when it keeps growing, blocks do not keep up",

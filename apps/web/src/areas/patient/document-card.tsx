@@ -19,18 +19,18 @@ const words = dictionary({
     closedNext: "用指纹或面容解锁后，在这台设备上打开。",
     unlock: "解锁并打开",
     locked: "这台设备上没有打开它的钥匙",
-    lockedNext: "可以用恢复码解锁，或请医院重新交给您一份；后者会记在账本上。",
-    lockedNode: "演示患者的密钥由节点代管，打不开加密副本。可以请医院交给您一份，这会记在账本上。",
+    lockedNext: "可以用恢复码解锁，或请医院重新提供一份；后者会记在账本上。",
+    lockedNode: "演示患者的密钥由节点代管，打不开加密副本。可以请医院提供一份，这会记在账本上。",
     noCopy: "医院存入这份文件时，您还没有文件密钥",
-    noCopyNext: "可以请医院现在交给您一份；这次交付会记在账本上，只有您能打开。",
-    ask: "请医院交给我",
+    noCopyNext: "可以请医院现在提供一份；这次提供会记在账本上，只有您能打开。",
+    ask: "请医院提供给我",
     erased: "这份文件已被销毁",
     erasedNext: "保管机构按要求销毁了它的密钥，谁也不能再打开。账本上只剩它的指纹。",
     refused: "没有打开",
     retry: "重试",
     checked: (custodian: string) => `内容与账本上的指纹一致，由${custodian}保管。在您的设备上解密，节点没有看到。`,
     fingerprint: "指纹",
-    released: "刚由医院交给您；账本已记下。",
+    released: "刚由医院提供给您；账本已记下。",
   },
   en: {
     closed: "The document is encrypted",
@@ -38,12 +38,12 @@ const words = dictionary({
     unlock: "Unlock and open",
     locked: "There is no key on this device that opens it",
     lockedNext:
-      "Unlock with your recovery code, or have the hospital hand it over once more; the latter is noted on the ledger.",
+      "Unlock with your recovery code, or have the hospital release it once more; the latter is noted on the ledger.",
     lockedNode:
-      "The node keeps this demonstration patient's key, which opens no encrypted copies. The hospital can hand the document over; that is noted on the ledger.",
+      "The node keeps this demonstration patient's key, which opens no encrypted copies. The hospital can release the document; that is noted on the ledger.",
     noCopy: "You had no document key yet when the hospital stored this",
-    noCopyNext: "The hospital can hand it over now; that is noted on the ledger, and only you can open it.",
-    ask: "Have it handed to me",
+    noCopyNext: "The hospital can release it now; that is noted on the ledger, and only you can open it.",
+    ask: "Have it released to me",
     erased: "This document was destroyed",
     erasedNext:
       "Its custodian destroyed the key as asked; nobody can open it again. The ledger keeps its fingerprint only.",
@@ -52,7 +52,7 @@ const words = dictionary({
     checked: (custodian: string) =>
       `It matches its fingerprint on the ledger and is kept by ${custodian}. Decrypted on your device; the node did not see it.`,
     fingerprint: "Fingerprint",
-    released: "Handed to you by the hospital just now; the ledger has noted it.",
+    released: "Released to you by the hospital just now; the ledger has noted it.",
   },
 });
 

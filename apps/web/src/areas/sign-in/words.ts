@@ -63,7 +63,7 @@ export const words = dictionary({
     sealed: "needs a passphrase",
     noStaff: "Nobody matches.",
     noKeystore: "This node keeps no keys of staff.",
-    organisation: "key of the organisation",
+    organisation: "key of the institution",
   },
 });
 

@@ -4,6 +4,7 @@ import { ProofReport } from "@meridian/ui/desk/proof";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { Tag } from "@meridian/ui/marks";
 import { QrCode } from "@meridian/ui/qr";
+import { labelled } from "@meridian/ui/text/words";
 import { ExternalLink, ShieldX } from "lucide-react";
 import { TOUR } from "./steps.ts";
 import { type Part, scopeOf } from "./story/cast.ts";
@@ -112,9 +113,9 @@ function Outcome({ story: { review, adjudication }, step }: { readonly story: St
   return (
     <p className="mb-2 flex flex-wrap gap-2" data-testid="tour-settlement">
       <Tag>{yuan(total)}</Tag>
-      <Tag tone="info">{language === "zh" ? `基金 ${yuan(fund)}` : `fund ${yuan(fund)}`}</Tag>
+      <Tag tone="info">{language === "zh" ? `统筹基金支付 ${yuan(fund)}` : `paid by the fund ${yuan(fund)}`}</Tag>
       <Tag tone="info">{language === "zh" ? `个账 ${yuan(account)}` : `account ${yuan(account)}`}</Tag>
-      <Tag tone="info">{language === "zh" ? `自付 ${yuan(cash)}` : `patient ${yuan(cash)}`}</Tag>
+      <Tag tone="info">{language === "zh" ? `个人现金支付 ${yuan(cash)}` : `patient's cash ${yuan(cash)}`}</Tag>
     </p>
   );
 }
@@ -127,9 +128,7 @@ function Tampered({ story: { tampering } }: { readonly story: Story }) {
   return (
     <Card>
       <div data-testid="tampered">
-        <p>
-          {say.changed}: {changed.what[language]}
-        </p>
+        <p>{labelled(say.changed, changed.what[language], language)}</p>
         <p className="mt-1 flex flex-wrap items-center gap-2">
           <Tag>{changed.file}</Tag> {say.from} <code className="font-mono">{changed.before}</code> {say.to}{" "}
           <code className="font-mono text-danger">{changed.after}</code>

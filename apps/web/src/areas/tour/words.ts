@@ -1,4 +1,4 @@
-import { dictionary } from "@meridian/ui/text/words";
+import { counted, dictionary } from "@meridian/ui/text/words";
 
 export const words = dictionary({
   zh: {
@@ -27,8 +27,8 @@ export const words = dictionary({
     inBrowser: "本机验证同样识破：",
     line: "逐行说明",
     rules: (n: number, critical: number, other: number) =>
-      `已核对 ${n} 条审方规则：严重问题 ${critical} 项，其他提示 ${other} 项`,
-    showCode: "请出示这个码",
+      `已核对 ${n} 条审方规则：严重问题 ${critical} 项，其他问题 ${other} 项`,
+    showCode: "请出示取药码",
     parts: {
       patient: "患者",
       doctor: "医生",
@@ -51,15 +51,15 @@ export const words = dictionary({
         says: "处方内容封存在医院，账本只留带盐摘要、药品类别和数量。",
         action: "医生签名开具",
       },
-      review: { title: "药师审方", says: "没有药师签名，处方不能流转。", action: "药师审核通过" },
+      review: { title: "药师审方", says: "没有药师签名，处方不能流转。", action: "药师审方通过" },
       claim: {
-        title: "药店凭码接单",
-        says: "您出示的码是一次性密钥；两家药店同时接单，账本只认先到的一家。",
+        title: "药店凭取药码接单",
+        says: "您出示的取药码是一次性密钥；两家药店同时接单，账本只认先到的一家。",
         action: "药店扫码接单",
       },
       settle: { title: "医保结算并说明原因", says: "按现行政策逐行计算；依据封存，金额上链。", action: "医保签名结算" },
-      dispense: { title: "扫码配药", says: "每一盒药的追溯码只能发出一次。", action: "药师扫码配药并交运" },
-      deliver: { title: "送药上门", says: "配送员需要您再次出示码才能完成。", action: "配送员签名送达" },
+      dispense: { title: "扫码发药", says: "每一盒药的追溯码只能发出一次。", action: "药师扫码发药并交运" },
+      deliver: { title: "送药上门", says: "配送员需要您再次出示取药码才能完成。", action: "配送员签名送达" },
       inspect: {
         title: "监管查看全程",
         says: "监管部门能看路径；每次查看都会留下您能看到的记录。",
@@ -99,8 +99,8 @@ export const words = dictionary({
     inBrowser: "This device sees through it too:",
     line: "Line by line",
     rules: (n: number, critical: number, other: number) =>
-      `${n} review rules checked: ${critical} critical findings, ${other} others`,
-    showCode: "Show this code",
+      `${counted(n, "review rule")} checked: ${counted(critical, "critical finding")}, ${counted(other, "other finding")}`,
+    showCode: "Show this collection code",
     parts: {
       patient: "patient",
       doctor: "doctor",
@@ -129,8 +129,8 @@ export const words = dictionary({
         action: "Approve as the pharmacist",
       },
       claim: {
-        title: "A pharmacy claims with your code",
-        says: "The code you show is a one-time key; of two pharmacies the ledger takes the first.",
+        title: "A pharmacy claims with your collection code",
+        says: "The collection code you show is a one-time key; of two pharmacies the ledger takes the first.",
         action: "Scan and claim",
       },
       settle: {
@@ -140,12 +140,12 @@ export const words = dictionary({
       },
       dispense: {
         title: "Scan and dispense",
-        says: "Each pack's trace code can be given out once.",
+        says: "Each pack's trace code can be dispensed once.",
         action: "Dispense and ship",
       },
       deliver: {
         title: "Delivered to the door",
-        says: "The courier needs your code once more.",
+        says: "The courier needs your collection code once more.",
         action: "Deliver as the courier",
       },
       inspect: {

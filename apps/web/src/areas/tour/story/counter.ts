@@ -52,7 +52,10 @@ export async function claim(cast: Cast, story: Story, language: Language): Promi
   const pharmacist = await cast.signedIn("pharmacist");
   await commit(pharmacist, language, {
     commands: [rx(story, "claim", { organisation: PHARMACY })],
-    says: { zh: "荷塘大药房凭患者出示的码接单", en: "Lotus Pharmacy claims with the code that the patient shows" },
+    says: {
+      zh: "荷塘大药房凭患者出示的取药码接单",
+      en: "Lotus Pharmacy claims with the collection code that the patient shows",
+    },
     hands: { as: [PHARMACY], with: [bearer(story)] },
   });
   return {};
@@ -79,7 +82,7 @@ export async function dispense(cast: Cast, story: Story, language: Language): Pr
   await commit(pharmacist, language, {
     commands: [...paid, give],
     says: {
-      zh: `扫码配药 ${codes.length} 盒，逐盒登记追溯码`,
+      zh: `扫码发药 ${codes.length} 盒，逐盒登记追溯码`,
       en: `Dispense ${codes.length} packs, each by its trace code`,
     },
     hands: { as: cash > 0 ? [PHARMACY, self] : [self] },

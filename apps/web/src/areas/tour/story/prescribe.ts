@@ -139,7 +139,7 @@ async function attachReview(
   };
   await commit(doctor, language, {
     commands: [attach],
-    says: { zh: "附上合理用药审查结果", en: "Attach the result of the machine's review" },
+    says: { zh: "附上系统审方结果", en: "Attach the result of the automatic review" },
     hands: { as: [HOSPITAL] },
   });
   return { rules: demonstrationRules.rules.length, ...attachable.counts };

@@ -58,8 +58,8 @@ export async function settle(cast: Cast, story: Story, language: Language): Prom
   await commit(insurer, language, {
     commands: [adjudicateCommand(adjudication, parties)],
     says: {
-      zh: `基金支付 ${yuan(adjudication.fund)}，个人账户 ${yuan(adjudication.account)}，自付 ${yuan(adjudication.cash)}`,
-      en: `The fund pays ${yuan(adjudication.fund)}, the account ${yuan(adjudication.account)}, the patient ${yuan(adjudication.cash)}`,
+      zh: `统筹基金支付 ${yuan(adjudication.fund)}，个人账户 ${yuan(adjudication.account)}，个人现金支付 ${yuan(adjudication.cash)}`,
+      en: `Paid by the fund ${yuan(adjudication.fund)}, account ${yuan(adjudication.account)}, patient's cash ${yuan(adjudication.cash)}`,
     },
     hands: { as: [INSURER] },
   });
