@@ -3,7 +3,7 @@
 // the Node that a fresh machine has (20 or later), before anything of this project is installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -21,8 +21,20 @@ const CORRECTIONS = [
     to: "\tflushThrottleMS = 1_000_000  // nanoseconds\n",
   },
 ];
+const VALIDATION = "state/validation.go";
+/** In the engine of fault tests: what else takes the time from test-clock/time.go, whatever the machine's clock says. */
+const CLOCK = [
+  {
+    file: VALIDATION,
+    from: '\t"github.com/cometbft/cometbft/types"\n',
+    to: '\t"github.com/cometbft/cometbft/types"\n\tcmttime "github.com/cometbft/cometbft/types/time"\n',
+  },
+  { file: VALIDATION, from: "block.Time.Before(time.Now()", to: "block.Time.Before(cmttime.Now()" },
+  { file: VALIDATION, from: "block.Time, time.Now(), tol", to: "block.Time, cmttime.Now(), tol" },
+];
 const here = dirname(fileURLToPath(import.meta.url));
 const bin = join(here, "bin");
+const testTime = join(here, "test-clock", "time.go");
 
 const HELP = `npm run engine [-- OPTIONS]      (or: node engine/build.mjs [OPTIONS])
 
@@ -87,16 +99,23 @@ function run(go, args) {
   throw new Failure(1, "build-failed", `go ${args[0]} failed:\n${said}${hint}`);
 }
 
-/** Another text for a file of the engine, with one line corrected; fails where that line is not there exactly once. */
-function corrected(source, { file, from, to }) {
-  const parts = readFileSync(join(source, file), "utf8").split(from);
-  if (parts.length !== 2)
-    throw new Failure(
-      1,
-      "not-correctable",
-      `${file} of this CometBFT has not, exactly once, the line to correct: ${from.trim()}\nLook whether it still needs to be (docs/adr/0021) and change CORRECTIONS in engine/build.mjs, or build with --stock.`,
-    );
-  return parts.join(to);
+/** Another text for a file of the engine, with its places changed; fails where one is not there exactly once. */
+function changed(source, file, changes) {
+  let text = readFileSync(join(source, file), "utf8");
+  for (const change of changes.filter((each) => each.file === file)) {
+    const parts = text.split(change.from);
+    if (parts.length !== 2) throw unknownText(change);
+    text = parts.join(change.to);
+  }
+  return text;
+}
+
+function unknownText(change) {
+  const advice = CLOCK.includes(change)
+    ? "Look how it tells the time now and change CLOCK in engine/build.mjs."
+    : "Look whether it still needs to be (docs/adr/0021) and change CORRECTIONS in engine/build.mjs, or build with --stock.";
+  const said = `${change.file} of this CometBFT has not, exactly once, the line to correct: ${change.from.trim()}`;
+  return new Failure(1, "not-correctable", `${said}\n${advice}`);
 }
 
 /**
@@ -113,26 +132,27 @@ function withOverlay(go, folder, { testClock }) {
   writeFileSync(join(folder, "go.mod"), `${readFileSync(join(here, "go.mod"), "utf8")}\n${replaced}\n`);
   writeFileSync(join(folder, "go.sum"), readFileSync(join(here, "go.sum")));
   const Replace = {};
-  if (testClock) Replace[join(link, "types", "time", "time.go")] = join(here, "test-clock", "time.go");
-  for (const [at, correction] of CORRECTIONS.entries()) {
-    const file = join(folder, `corrected-${at}.go`);
-    writeFileSync(file, corrected(source, correction));
-    Replace[join(link, correction.file)] = file;
+  if (testClock) Replace[join(link, "types", "time", "time.go")] = testTime;
+  const changes = testClock ? [...CORRECTIONS, ...CLOCK] : CORRECTIONS;
+  for (const [at, file] of [...new Set(changes.map((change) => change.file))].entries()) {
+    const instead = join(folder, `changed-${at}.go`);
+    writeFileSync(instead, changed(source, file, changes));
+    Replace[join(link, file)] = instead;
   }
   writeFileSync(join(folder, "overlay.json"), JSON.stringify({ Replace }));
   return [`-modfile=${join(folder, "go.mod")}`, `-overlay=${join(folder, "overlay.json")}`];
 }
 
-function build(file, said, what) {
+function build(file, said, { mark, testClock }) {
   const go = goCommand(pinnedVersion());
   mkdirSync(bin, { recursive: true });
   const folder = join(bin, "build");
   const fresh = `${file}.new`;
   try {
-    const mark = what.stock ? "" : ` -X ${MODULE}/version.TMGitCommitHash=${MARK}`;
+    const marked = mark === undefined ? "" : ` -X ${MODULE}/version.TMGitCommitHash=${mark}`;
     // Paths of this machine stay out, so that two members who build with the same Go get the same bytes.
-    const flags = ["-trimpath", "-buildvcs=false", `-ldflags=-s -w${mark}`];
-    if (!what.stock) flags.push(...withOverlay(go, folder, what));
+    const flags = ["-trimpath", "-buildvcs=false", `-ldflags=-s -w${marked}`];
+    if (mark !== undefined) flags.push(...withOverlay(go, folder, { testClock }));
     run(go, ["build", ...flags, "-o", fresh, `${MODULE}/cmd/cometbft`]);
     const built = versionOf(fresh);
     if (built !== said) throw new Failure(1, "wrong-version", `the build says ${built ?? "nothing"}, not ${said}`);
@@ -143,19 +163,20 @@ function build(file, said, what) {
   }
 }
 
-function isCurrent(file, said, { testClock }) {
-  if (versionOf(file) !== said) return false;
-  return !testClock || statSync(file).mtimeMs > statSync(join(here, "test-clock", "time.go")).mtimeMs;
+/** The one with the test clock says what it is made of, so that it is built anew when that changes. */
+function testClockMark() {
+  const parts = JSON.stringify([CORRECTIONS, CLOCK, readFileSync(testTime, "utf8")]);
+  return `${MARK}.clock.${createHash("sha256").update(parts).digest("hex").slice(0, 8)}`;
 }
 
 function main({ "test-clock": testClock, stock, force, json }) {
   if (testClock && stock) throw new Failure(2, "usage", "--test-clock and --stock are two engines: ask for one");
-  const what = { testClock, stock };
-  const version = stock ? pinnedVersion() : `${pinnedVersion()}+${MARK}`;
+  const mark = stock ? undefined : testClock ? testClockMark() : MARK;
+  const version = [pinnedVersion(), mark].filter((part) => part !== undefined).join("+");
   const file = join(bin, `cometbft${testClock ? "-test-clock" : stock ? "-stock" : ""}`);
-  const built = force || !isCurrent(file, version, what);
+  const built = force || versionOf(file) !== version;
   if (built && !json) process.stderr.write(`engine: building CometBFT ${version} (about a minute the first time)\n`);
-  if (built) build(file, version, what);
+  if (built) build(file, version, { mark, testClock });
   const sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
   if (json) process.stdout.write(`${JSON.stringify({ file, version, sha256, built })}\n`);
   else process.stdout.write(`CometBFT ${version} ${built ? "built" : "ready"}: ${file}\nsha256 ${sha256}\n`);

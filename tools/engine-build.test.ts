@@ -1,6 +1,16 @@
 import { ok, deepStrictEqual as same } from "node:assert";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -9,6 +19,11 @@ const ENGINE = join(import.meta.dirname, "../engine");
 const CLIENT = "abci/client/socket_client.go";
 const TIMER = "\tflushThrottleMS = 20  // Don't wait longer than...\n";
 const PUBLISHED = `package abcicli\n\nconst (\n${TIMER})\n`;
+const VALIDATION = "state/validation.go";
+const IMPORT = '\t"github.com/cometbft/cometbft/types"\n';
+const CHECK =
+  '\tif !block.Time.Before(time.Now().Add(tol)) {\n\t\treturn fmt.Errorf("%v %v %v", block.Time, time.Now(), tol)\n\t}\n';
+const DATED = `package state\n\nimport (\n${IMPORT})\n\nfunc validateBlock() {\n${CHECK}}\n`;
 const root = mkdtempSync(join(tmpdir(), "meridian-engine-build-"));
 after(() => rmSync(root, { recursive: true }));
 
@@ -34,13 +49,18 @@ if (verb === "build") {
 }
 `;
 
-/** The engine's folder with a Go whose CometBFT has this text where the timer is. */
-function workshop(client: string) {
+/** The engine's folder with a Go whose CometBFT has these texts where the timer is, and where block time is checked. */
+function workshop(client: string, validation = DATED) {
   const home = mkdtempSync(join(root, "home-"));
   const [folder, source, path] = [join(home, "engine"), join(home, "source"), join(home, "path")];
   cpSync(ENGINE, folder, { recursive: true, filter: (file) => !file.startsWith(join(ENGINE, "bin")) });
-  mkdirSync(join(source, CLIENT, ".."), { recursive: true });
-  writeFileSync(join(source, CLIENT), client);
+  for (const [file, text] of [
+    [CLIENT, client],
+    [VALIDATION, validation],
+  ] as const) {
+    mkdirSync(join(source, file, ".."), { recursive: true });
+    writeFileSync(join(source, file), text);
+  }
   mkdirSync(path);
   writeFileSync(join(path, "go"), go(source), { mode: 0o755 });
   const build = (...options: readonly string[]) => {
@@ -52,7 +72,7 @@ function workshop(client: string) {
   };
   const overlaid = (): readonly (readonly [string, string])[] =>
     JSON.parse(readFileSync(join(folder, "overlaid.json"), "utf8"));
-  return { bin: join(folder, "bin"), build, overlaid };
+  return { folder, bin: join(folder, "bin"), build, overlaid };
 }
 
 describe("building the engine", () => {
@@ -88,6 +108,46 @@ describe("building the engine", () => {
       same([readdirSync(bin), readFileSync(join(bin, "cometbft"), "utf8")], [["cometbft"], "older"]);
       same(build("--stock").status, 0, "as published it can be had");
     }
+  });
+
+  it("builds the one with the test clock with it wherever block time is made or checked, and says so in the version", () => {
+    const { bin, build, overlaid } = workshop(PUBLISHED);
+    const { status, said } = build("--test-clock");
+    same([status, said.file], [0, join(bin, "cometbft-test-clock")]);
+    ok(/^0\.38\.\d+\+meridian\.1\.clock\.[0-9a-f]{8}$/.test(said.version), said.version);
+    const texts = overlaid();
+    const textOf = (name: string) => texts.find(([file]) => file.endsWith(name))?.[1] ?? "";
+    same(texts.length, 3);
+    ok(textOf("types/time/time.go").includes("MERIDIAN_TEST_CLOCK_OFFSET"));
+    ok(textOf(CLIENT).includes("1_000_000"), "and is corrected as the other");
+    const own = `${IMPORT}\tcmttime "github.com/cometbft/cometbft/types/time"\n`;
+    same(
+      textOf(VALIDATION),
+      DATED.replace(IMPORT, own)
+        .replaceAll(" time.Now()", " cmttime.Now()")
+        .replaceAll("(time.Now()", "(cmttime.Now()"),
+    );
+  });
+
+  it("builds the one with the test clock anew when what it is made of has changed", () => {
+    const { folder, build } = workshop(PUBLISHED);
+    const { said } = build("--test-clock");
+    same(build("--test-clock").said, { ...said, built: false });
+    appendFileSync(join(folder, "test-clock", "time.go"), "// changed\n");
+    const clock = build("--test-clock").said;
+    same([clock.built, clock.version === said.version], [true, false]);
+    const program = join(folder, "build.mjs");
+    writeFileSync(program, readFileSync(program, "utf8").replace("cmttime.Now()", "(cmttime.Now())"));
+    const reach = build("--test-clock").said;
+    same([reach.built, reach.version === clock.version], [true, false]);
+  });
+
+  it("refuses to build it from a release that checks block time otherwise, and has the others still", () => {
+    const { build } = workshop(PUBLISHED, DATED.replaceAll("time.Now()", "now"));
+    const { status, said } = build("--test-clock");
+    same([status, said.code], [1, "not-correctable"]);
+    ok(said.message.includes(VALIDATION) && said.message.includes("CLOCK"), said.message);
+    same([build().status, build("--stock").status], [0, 0]);
   });
 
   it("does not build two engines at once, nor with options it does not know", () => {

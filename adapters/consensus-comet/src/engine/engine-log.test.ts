@@ -12,6 +12,8 @@ const codeOf = (text: string): string | undefined => {
   return read && failureIn(read)?.code;
 };
 
+const AHEAD =
+  "block time 2026-01-01 01:00:00 +0000 UTC is too far in the future (wall clock 2026-01-01 00:00:00 +0000 UTC + tolerance 1m0s)";
 const WRONG_HASH = "wrong Block.Header.AppHash.  Expected AA01, got BB02";
 
 describe("the engine's log", () => {
@@ -76,6 +78,41 @@ describe("the engine's log", () => {
       "disk-refuses",
     ],
     ["a full disk at the start", "panic: write /x/data/blockstore.db: no space left on device", "disk-refuses"],
+    [
+      "a proposal from the future",
+      error("prevote step: consensus deems this block invalid; prevoting nil", AHEAD),
+      undefined,
+    ],
+    [
+      "a block from the future that was decided on",
+      error("CONSENSUS FAILURE!!!", `precommit step; +2/3 prevoted for an invalid block: ${AHEAD}`),
+      "clock-behind",
+    ],
+    [
+      "a block from the future that was committed",
+      error("CONSENSUS FAILURE!!!", `+2/3 committed an invalid block: ${AHEAD}`),
+      "clock-behind",
+    ],
+    [
+      "a block from the future with a good commit while catching up",
+      error("Error in validation", AHEAD, "blocksync"),
+      "clock-behind",
+    ],
+    [
+      "a block that is not later than its predecessor while catching up",
+      error("Error in validation", "block time X not greater than last block time Y", "blocksync"),
+      undefined,
+    ],
+    [
+      "a snapshot for which there is no room",
+      error("State sync failed", "failed to create chunk queue: mkdir /x: no space left on device", "statesync"),
+      "disk-refuses",
+    ],
+    [
+      "a snapshot that was given up once",
+      error("State sync failed", "no witnesses connected. please reset light client", "statesync"),
+      undefined,
+    ],
     [
       "any other end of consensus",
       error("CONSENSUS FAILURE!!!", "runtime error: index out of range"),

@@ -24,6 +24,10 @@ export type EngineFailure =
   | { readonly code: "folders-disagree"; readonly said: string }
   /** What the engine must write before it may vote cannot be written. Nothing is lost; there must be room again. */
   | { readonly code: "disk-refuses"; readonly said: string }
+  /** What more than two thirds agreed on is of a time that is still to come by this machine's clock. */
+  | { readonly code: "clock-behind"; readonly said: string }
+  /** The snapshot that it was to begin with could not be had, at one start after the other. */
+  | { readonly code: "snapshot-failed"; readonly said: string }
   /** CometBFT stopped its consensus for another reason. */
   | { readonly code: "consensus-failure"; readonly said: string }
   /** It ended by itself, again and again, soon after its start. */
@@ -96,6 +100,8 @@ function objectIn(line: string): Readonly<Record<string, unknown>> | undefined {
 const APPLICATION_GONE = /\bEOF\b|broken pipe|connection reset|use of closed network connection|connection refused/;
 /** As Go spells ENOSPC, EDQUOT, EROFS and EIO. */
 const DISK = /no space left on device|disk quota exceeded|read-only file system|input\/output error/;
+/** More than `block_time_tolerance` ahead (state/validation.go). */
+const CLOCK = /block time .* is too far in the future/;
 const SOFTWARE = /wrong Block\.Header\.Version/;
 const FIELD = /wrong Block\.Header\.(\w+?)\.\s+Expected ([0-9A-F]*), got ([0-9A-F]*)/;
 const AFTER_REPLAY =
@@ -109,14 +115,15 @@ const APART =
  * what more than two thirds signed, or what the engine found when it started.
  */
 export function failureIn(line: EngineLine): EngineFailure | undefined {
-  const { level, message, module, data } = line;
+  const { level, message, module } = line;
   if (level !== "error") return undefined;
-  const said = data["err"] === undefined ? message : `${message}: ${data["err"]}`;
+  const said = saidIn(line);
   if (message.startsWith("found conflicting vote from ourselves")) return { code: "key-used-elsewhere", said };
   // Plain text is the last word of a program that ends; this one is said of a block whose commit is good (blocksync).
   const decided = isHalted(line) || message === "Error in validation" || module === "";
+  if ((decided || isSyncOver(line)) && DISK.test(said)) return { code: "disk-refuses", said };
   if (!decided) return undefined;
-  if (DISK.test(said)) return { code: "disk-refuses", said };
+  if (CLOCK.test(said)) return { code: "clock-behind", said };
   const known = disagreementIn(said);
   if (known !== undefined) return known;
   if (!isHalted(line) || APPLICATION_GONE.test(said)) return undefined;
@@ -125,6 +132,19 @@ export function failureIn(line: EngineLine): EngineFailure | undefined {
 
 /** Whether consensus has stopped in an engine that keeps running. */
 export const isHalted = ({ message }: EngineLine): boolean => message.startsWith("CONSENSUS FAILURE");
+
+/** As node/setup.go, startStateSync, gives up: in an engine that keeps running, or as the last word of one that ends. */
+const SYNC_OVER =
+  /^(State sync failed|Failed to bootstrap node|Failed to store last seen commit|Failed to switch to block sync)/;
+const SYNC_NOT_BEGUN = /failed to start state sync/;
+
+/** Whether the engine has given its snapshot up. What keeps running then has neither state nor blocks, and fetches none. */
+export const isSyncOver = ({ module, message }: EngineLine): boolean =>
+  module === "statesync" ? SYNC_OVER.test(message) : module === "" && SYNC_NOT_BEGUN.test(message);
+
+/** The engine's own sentence, with its reason. */
+export const saidIn = ({ message, data }: EngineLine): string =>
+  data["err"] === undefined ? message : `${message}: ${data["err"]}`;
 
 function disagreementIn(said: string): EngineFailure | undefined {
   if (SOFTWARE.test(said)) return { code: "software-outdated", said };

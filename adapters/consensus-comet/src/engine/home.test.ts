@@ -9,6 +9,7 @@ import { publicKeyOf } from "@meridian/crypto/ed25519";
 import { genesisFile } from "./genesis.ts";
 import { missingIn, writeHome, writeSettings } from "./home.ts";
 import { nodeIdOf } from "./keys.ts";
+import { SOCKET_PATH_BYTES_MAX } from "./socket-path.ts";
 import { engineFile, genesisFor, homesOf, needsEngine, type Place, seedOf } from "./trial.conformance.ts";
 import { TUNING } from "./tuning.ts";
 
@@ -88,6 +89,15 @@ describe("the engine's home", () => {
     const { consensus_params, genesis_time } = JSON.parse(genesisFile(genesisFor(["one"])));
     deepStrictEqual(consensus_params.block, { max_bytes: String(BLOCK_BYTES_MAX), max_gas: "-1" });
     same(genesis_time, "2026-01-01T00:00:00.123456789Z");
+  });
+
+  it("takes a socket whose path is as long as every system has it, and none that is longer", async () => {
+    const at = await place();
+    const settings = { moniker: "x", p2p: { host: "::1", port: 1 }, rpcPort: 2, peers: [] };
+    const socket = (bytes: number): string => `/${"x".repeat(bytes - 1)}`;
+    writeSettings(at.home, { ...settings, abciSocket: socket(SOCKET_PATH_BYTES_MAX) });
+    match(read(at, "config/config.toml"), /proxy_app = "unix:\/\/\/x{102}"/);
+    throws(() => writeSettings(at.home, { ...settings, abciSocket: socket(SOCKET_PATH_BYTES_MAX + 1) }), /103 bytes/);
   });
 
   it("refuses a chain id that the engine would not take", () => {

@@ -8,11 +8,10 @@ import { sha256 } from "@meridian/crypto/hash";
 import { type ConfigOptions, configFile } from "./config.ts";
 import { type EngineGenesis, genesisFile } from "./genesis.ts";
 import { nodeIdOf, nodeKeyFile, validatorKeyFile } from "./keys.ts";
+import { SOCKET_PATH_BYTES_MAX } from "./socket-path.ts";
 
 /** Quiet unless something is wrong; start and catching up are told. */
 export const QUIET = "main:info,blocksync:info,statesync:info,*:error";
-/** Bytes of a unix socket's path at most (sockaddr_un on Linux, without the final zero; 103 elsewhere). */
-const SOCKET_PATH_BYTES_MAX = 103;
 
 export type HomeOptions = Omit<ConfigOptions, "moniker" | "proxyApp" | "logLevel"> & {
   readonly genesis: EngineGenesis;
@@ -33,7 +32,8 @@ export type SettingsOptions = Omit<HomeOptions, "genesis" | "nodeKeySeed" | "val
 /** Writes `config.toml` anew, and nothing else: neither keys, nor genesis document, nor what was signed last. */
 export function writeSettings(folder: string, options: SettingsOptions): void {
   const { abciSocket, logLevel = QUIET, ...place } = options;
-  invariant(Buffer.byteLength(abciSocket) <= SOCKET_PATH_BYTES_MAX, "the path of a unix socket has at most 103 bytes");
+  const bytes = Buffer.byteLength(abciSocket);
+  invariant(bytes <= SOCKET_PATH_BYTES_MAX, `the path of a unix socket has at most ${SOCKET_PATH_BYTES_MAX} bytes`);
   const config = join(folder, "config");
   mkdirSync(config, { recursive: true, mode: 0o700 });
   replace(join(config, "config.toml"), configFile({ ...place, logLevel, proxyApp: abciSocket }), 0o600);

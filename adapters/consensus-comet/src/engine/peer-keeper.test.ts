@@ -3,6 +3,7 @@ import { after, describe, it } from "node:test";
 import { publicKeyOf } from "@meridian/crypto/ed25519";
 import { EngineRpc } from "../rpc.ts";
 import { nodeIdOf } from "./keys.ts";
+import { refusedOf } from "./peer-filter.ts";
 import { PeerKeeper } from "./peer-keeper.ts";
 import { EngineProcess } from "./process.ts";
 import { comesTrue, engineFile, heightAt, homesOf, needsEngine, seedOf } from "./trial.conformance.ts";
@@ -34,6 +35,40 @@ describe("the keeper of peers", () => {
       ["b", "c"],
     ]);
     deepStrictEqual(told, ["warn peers are missing", "info all peers are there"]);
+  });
+
+  it("tells of those whom the ledger does not name, when it changes, and has them dialled all the same", async () => {
+    let named: readonly string[] = [];
+    const told: unknown[] = [];
+    const dialled: string[] = [];
+    const keeper = new PeerKeeper({
+      peers: ["a", "b", "c"].map(peer),
+      connected: async () => ["a"],
+      dial: async (peers) => void dialled.push(...peers.map(({ nodeId }) => nodeId)),
+      refused: async (peers) => peers.filter(({ nodeId }) => !named.includes(nodeId)),
+      log: (_, message, data) => void (message.startsWith("peers are refused") && told.push(data?.["refused"])),
+    });
+    await keeper.look();
+    await keeper.look();
+    named = ["b"];
+    await keeper.look();
+    named = ["b", "c"];
+    await keeper.look();
+    deepStrictEqual(told, ["b,c", "c"]);
+    same(dialled.length, 8);
+  });
+
+  it("takes for refused whom the engine's application refuses, and nobody for want of an answer", async () => {
+    const said: Readonly<Record<string, string>> = {
+      "/p2p/filter/id/a": '{"result":{"response":{"code":0}}}',
+      "/p2p/filter/id/b": '{"result":{"response":{"code":1}}}',
+      "/p2p/filter/id/c": '{"error":{"code":-32603}}',
+    };
+    const rpc = {
+      relay: async (_: number, __: string, params: Readonly<Record<string, string>>) =>
+        said[params["path"] ?? ""] ?? "{}",
+    };
+    deepStrictEqual(await refusedOf(rpc, ["a", "b", "c", "d"].map(peer)), [peer("b")]);
   });
 
   it("bears an engine that does not answer", async () => {

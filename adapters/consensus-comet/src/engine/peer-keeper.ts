@@ -7,6 +7,8 @@ export type PeerKeeperOptions = {
   readonly connected: () => Promise<readonly string[]>;
   /** Has the engine try these once. */
   readonly dial: (peers: readonly Peer[]) => Promise<void>;
+  /** Those of the missing whom this node does not let in, whoever dials whom; left out where nobody is refused. */
+  readonly refused?: (peers: readonly Peer[]) => Promise<readonly Peer[]>;
   readonly log: Log;
   readonly everyMilliseconds?: number;
 };
@@ -22,6 +24,7 @@ export class PeerKeeper {
   readonly #options: PeerKeeperOptions;
   #timer: NodeJS.Timeout | undefined;
   #missing = "";
+  #refused = "";
 
   constructor(options: PeerKeeperOptions) {
     this.#options = options;
@@ -43,7 +46,7 @@ export class PeerKeeper {
     try {
       const there = new Set(await connected());
       const missing = peers.filter(({ nodeId }) => !there.has(nodeId));
-      const named = missing.map(({ nodeId }) => nodeId).join(",");
+      const named = idsOf(missing);
       // Told when it changes, not as long as it lasts.
       if (named !== this.#missing)
         log(missing.length > 0 ? "warn" : "info", missing.length > 0 ? "peers are missing" : "all peers are there", {
@@ -52,8 +55,20 @@ export class PeerKeeper {
         });
       this.#missing = named;
       if (missing.length > 0) await dial(missing);
+      await this.#tellRefused(missing);
     } catch {
       // The next look finds the engine running again, or the supervisor has said that it does not.
     }
   }
+
+  /** What no dialling mends: the operator names nodes that the ledger, as far as this node has it, does not. */
+  async #tellRefused(missing: readonly Peer[]): Promise<void> {
+    const refused = idsOf((await this.#options.refused?.(missing)) ?? []);
+    if (refused !== "" && refused !== this.#refused) this.#options.log("warn", UNNAMED, { refused, see: WHAT_TO_DO });
+    this.#refused = refused;
+  }
 }
+
+const UNNAMED = "peers are refused: the ledger, as far as this node has it, does not name their nodes";
+const WHAT_TO_DO = "docs/operating-a-consortium.md, When something is wrong";
+const idsOf = (peers: readonly Peer[]): string => peers.map(({ nodeId }) => nodeId).join(",");

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { Log } from "../ports.ts";
 import { type EngineFailure, failureIn, folding, isHalted, lineReader } from "./engine-log.ts";
+import { syncFailure, syncWatch } from "./sync-watch.ts";
 
 /** How the engine's watch ended. */
 export type EngineEnd = { readonly type: "stopped" } | { readonly type: "failed"; readonly failure: EngineFailure };
@@ -19,7 +20,10 @@ export type EngineProcessOptions = {
   readonly patience?: number;
   /** Milliseconds before a restart: the first, doubled each time up to the last; from the first again after `calm`. */
   readonly backOff?: { readonly first: number; readonly last: number; readonly calm: number };
-  /** Starts in a row after which an engine that ends itself at once is not started any more. Default 8: about a minute. */
+  /**
+   * Starts after which an engine is not started any more: in a row, of one that ends itself at once; in all, of one whose
+   * snapshot is lost. Default 8: about a minute of pauses.
+   */
   readonly attempts?: number;
 };
 
@@ -51,6 +55,8 @@ export class EngineProcess {
   #startedAt = 0;
   /** Ends in a row that the engine chose itself, soon after its start; killed ones do not count. */
   #inVain = 0;
+  /** Starts whose snapshot was lost. */
+  #syncsLost = 0;
   #lastWords = "";
   #timer: NodeJS.Timeout | undefined;
   #restarts = 0;
@@ -89,8 +95,9 @@ export class EngineProcess {
       if (child.pid === undefined)
         this.#finish({ type: "failed", failure: { code: "not-started", said: fault.message } });
     });
-    this.#read(child.stdout);
-    this.#read(child.stderr);
+    const lostIn = syncWatch();
+    this.#read(child.stdout, lostIn);
+    this.#read(child.stderr, lostIn);
     // `close` comes after the last line was read, `exit` may come before it.
     child.on("close", (code, signal) => this.#closed(code, signal));
     log("info", "engine started", { pid: child.pid ?? 0, home });
@@ -104,7 +111,7 @@ export class EngineProcess {
     this.#finish(this.#end);
   }
 
-  #read(stream: Readable | null): void {
+  #read(stream: Readable | null, lostIn: ReturnType<typeof syncWatch>): void {
     if (stream === null) return;
     const read = lineReader();
     createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", (text) => {
@@ -112,13 +119,27 @@ export class EngineProcess {
       if (line === undefined || this.#end !== undefined) return;
       const failure = failureIn(line);
       if (line.level === "error") this.#lastWords = [line.message, line.data["err"]].filter(Boolean).join(": ");
-      if (failure !== undefined) void this.#fail(failure);
-      else {
-        this.#fold(line);
-        // The application went away in the middle of a block: the next engine goes on there.
-        if (isHalted(line)) void this.#terminate();
+      if (failure !== undefined) {
+        void this.#fail(failure);
+        return;
       }
+      this.#fold(line);
+      const lost = lostIn(line);
+      if (lost !== undefined) this.#syncLost(lost);
+      // The application went away in the middle of a block: the next engine goes on there.
+      else if (isHalted(line)) void this.#terminate();
     });
+  }
+
+  /** The snapshot may be there for the next engine: a member's API that was restarted takes a moment. */
+  #syncLost(said: string): void {
+    this.#syncsLost++;
+    if (this.#syncsLost >= this.#attempts) void this.#fail(syncFailure(said));
+    else void this.#terminate();
+  }
+
+  get #attempts(): number {
+    return this.#options.attempts ?? ATTEMPTS;
   }
 
   async #fail(failure: EngineFailure): Promise<void> {
@@ -135,7 +156,7 @@ export class EngineProcess {
     const { backOff = BACK_OFF, log } = this.#options;
     const lived = performance.now() - this.#startedAt;
     this.#inVain = code === null || lived > SOON_MILLISECONDS ? 0 : this.#inVain + 1;
-    if (this.#inVain >= (this.#options.attempts ?? ATTEMPTS)) {
+    if (this.#inVain >= this.#attempts) {
       void this.#fail({ code: "keeps-ending", said: this.#lastWords || `exit ${code}` });
       return;
     }

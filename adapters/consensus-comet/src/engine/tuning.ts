@@ -194,6 +194,13 @@ export const TUNING: readonly Tuned[] = [
     why: "votes and parts of blocks are sent by polling: the greatest lever on latency, and what an idle engine costs",
   },
   {
+    section: "consensus",
+    key: "block_time_tolerance",
+    value: "60s",
+    default: "60s",
+    why: "said aloud: past a third with right clocks nobody sets block time further ahead; a node so far behind ends itself",
+  },
+  {
     section: "storage",
     key: "discard_abci_responses",
     value: true,

@@ -7,6 +7,7 @@ import type { StateSync } from "@meridian/consensus-comet/engine/config";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { engineGenesisOf } from "../consortium/move.ts";
 import type { Card } from "../consortium/network-file.ts";
+import type { SocketFolderForeign } from "../consortium/own-folder.ts";
 import type { PeersFile } from "../consortium/peers.ts";
 import type { NodeSettings } from "../consortium/settings.ts";
 import { answer, type Call, EXIT, OPTIONS, type Outcome, type Problem, problem, type Verb, words } from "./call.ts";
@@ -39,10 +40,10 @@ export const join: Verb = {
     },
     snapshot: {
       type: "string",
-      value: "URL,URL",
+      value: "URL,URL,URL",
       says: words(
-        "two or more members' APIs, as https://member/v1/engine: fetches a snapshot instead of all blocks",
-        "两个以上成员的接口,如 https://member/v1/engine:获取快照而非全部区块",
+        "three or more members' APIs, at least two, as https://member/v1/engine: fetches a snapshot instead of all blocks",
+        "三个以上(至少两个)成员的接口,如 https://member/v1/engine:获取快照而非全部区块",
       ),
     },
     "trust-height": { type: "string", value: "N", says: words("height of a header you trust", "可信区块头的高度") },
@@ -99,7 +100,13 @@ async function joined(call: Call, genesis: GenesisDocument, { peers, handover }:
   const { engine, validators } = beginning.value;
   const written = { ...settings.value, ...(engine && { initialHeight: engine.initialHeight }) };
   const home = { folder, genesis, settings: written, nodeKeySeed, validatorKeySeed: seed.value };
-  writeEngineHome({ ...home, ...(engine && { beginning: engine }) });
+  try {
+    writeEngineHome({ ...home, ...(engine && { beginning: engine }) });
+  } catch (error) {
+    if (error instanceof Error && error.name === "SocketFolderForeign")
+      return foreignFolder(error as SocketFolderForeign);
+    throw error;
+  }
   writeSettings(folder, written);
   // Last, because it is what says that the folder is prepared.
   const prepared = writeText(genesisFileIn(folder), `${canonicalText(genesis)}\n`);
@@ -113,6 +120,9 @@ async function joined(call: Call, genesis: GenesisDocument, { peers, handover }:
     ...{ peers: written.peers.length, ...(engine && { initialHeight: engine.initialHeight }) },
   });
 }
+
+const foreignFolder = ({ folder, words: { en, zh } }: SocketFolderForeign) =>
+  problem(EXIT.data, "socket-folder-foreign", words(en.happened, zh.happened), words(en.next, zh.next), { folder });
 
 type Joined = {
   readonly genesis: GenesisDocument;
@@ -272,12 +282,12 @@ function stateSyncOf(call: Call): Result<StateSync | undefined, Problem> {
     EXIT.usage,
     "snapshot-incomplete",
     words(
-      "A snapshot needs the APIs of two members, and height and hash of a header that you trust.",
-      "快照需要两个成员的接口地址,以及可信区块头的高度与哈希。",
+      "A snapshot needs the APIs of at least two members, better three or more, and height and hash of a header that you trust.",
+      "快照至少需要两个(最好三个以上)成员的接口地址,以及可信区块头的高度与哈希。",
     ),
     words(
-      "Give --snapshot URL,URL --trust-height N --trust-hash HEX, or none of them.",
-      "请同时给出 --snapshot URL,URL --trust-height N --trust-hash HEX,或全部省略。",
+      "Give --snapshot URL,URL,URL --trust-height N --trust-hash HEX, or none of them.",
+      "请同时给出 --snapshot URL,URL,URL --trust-height N --trust-hash HEX,或全部省略。",
     ),
   );
 }

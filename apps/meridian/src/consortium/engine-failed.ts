@@ -15,21 +15,12 @@ export class EngineFailed extends Error {
   }
 }
 
+type Differing = Extract<EngineFailure, { readonly code: "state-differs" }>;
+
 function wordsOf(failure: EngineFailure): Explanation {
   switch (failure.code) {
-    case "state-differs": {
-      const { about, own = "?", expected = "?" } = failure;
-      return explain(
-        [
-          `This node computed another ${about} than more than two thirds of the members agreed on: ${own} here, ${expected} with them. It takes no further part; the others go on.`,
-          "Compare the software and its release with the other members', then run `meridian ledger check` here and restore the folder or join anew.",
-        ],
-        [
-          `本节点计算出的 ${about} 与超过三分之二成员一致认可的不同:本节点 ${own},其他成员 ${expected}。本节点已停止参与,其他成员继续运行。`,
-          "请与其他成员核对软件及其版本,在本节点运行 `meridian ledger check`,然后恢复该目录或重新加入。",
-        ],
-      );
-    }
+    case "state-differs":
+      return differing(failure);
     case "software-outdated":
       return explain(
         [
@@ -68,6 +59,10 @@ function wordsOf(failure: EngineFailure): Explanation {
         ],
         [`磁盘无法写入,引擎不得投票:${failure.said}`, "请腾出空间或修复磁盘,然后重新启动节点;节点将从原处继续。"],
       );
+    case "clock-behind":
+      return clockBehind(failure.said);
+    case "snapshot-failed":
+      return snapshotFailed(failure.said);
     case "consensus-failure":
       return explain(
         [`The engine stopped its consensus: ${failure.said}`, "Keep the folder and ask those who run the network."],
@@ -95,4 +90,43 @@ function wordsOf(failure: EngineFailure): Explanation {
     default:
       return assertNever(failure);
   }
+}
+
+function differing({ about, own = "?", expected = "?" }: Differing): Explanation {
+  return explain(
+    [
+      `This node computed another ${about} than more than two thirds of the members agreed on: ${own} here, ${expected} with them. It takes no further part; the others go on.`,
+      "Compare the software and its release with the other members', then run `meridian ledger check` here and restore the folder or join anew.",
+    ],
+    [
+      `本节点计算出的 ${about} 与超过三分之二成员一致认可的不同:本节点 ${own},其他成员 ${expected}。本节点已停止参与,其他成员继续运行。`,
+      "请与其他成员核对软件及其版本,在本节点运行 `meridian ledger check`,然后恢复该目录或重新加入。",
+    ],
+  );
+}
+
+function clockBehind(said: string): Explanation {
+  return explain(
+    [
+      `This machine's clock is behind: the others agreed on a block that is more than a minute ahead of it (${said}). The node takes no further part; the others go on.`,
+      "Set the clock and have NTP keep it, then start the node again; it fetches what it missed.",
+    ],
+    [
+      `本机时钟落后:其他成员一致认可的区块时间比本机时钟快一分钟以上(${said})。本节点已停止参与,其他成员继续运行。`,
+      "请校准本机时钟并启用 NTP 同步,然后重新启动节点;节点将补取错过的区块。",
+    ],
+  );
+}
+
+function snapshotFailed(said: string): Explanation {
+  return explain(
+    [
+      `The snapshot with which this node should begin could not be had, at several starts: ${said}`,
+      "Ask the members that `node.json` names in `stateSync` whether their APIs answer, or name three or more there; the trusted header must be right and of the last seven days. Then start the node again.",
+    ],
+    [
+      `多次启动均未能取得本节点起始所需的快照:${said}`,
+      "请向 `node.json` 中 `stateSync` 所列成员确认其接口可用,或列出三个以上;可信区块头须正确且在最近七天之内。然后重新启动节点。",
+    ],
+  );
 }

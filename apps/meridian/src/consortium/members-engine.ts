@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { toHex } from "@meridian/base/bytes";
 import { asHeight } from "@meridian/base/ids";
 import { findEngine } from "@meridian/consensus-comet/engine/binary";
+import { refusedOf } from "@meridian/consensus-comet/engine/peer-filter";
 import { PeerKeeper } from "@meridian/consensus-comet/engine/peer-keeper";
 import { EngineProcess } from "@meridian/consensus-comet/engine/process";
 import type { Log } from "@meridian/consensus-comet/ports";
@@ -71,6 +72,7 @@ export class MembersEngine {
       peers: settings.peers,
       connected: async () => (await this.rpc.netInfo()).map(({ nodeId }) => nodeId),
       dial: (peers) => this.rpc.dial(peers),
+      refused: (peers) => refusedOf(this.rpc, peers),
       log,
     });
     this.#store = new SealStore(join(folder, "seals.db"));

@@ -31,7 +31,7 @@ export function exampleOf(language: Language): object {
     ),
     relyingParty: { id: "care.example.org", origins: ["https://care.example.org"] },
     "//cards": say(
-      "Instead of copying: paths of the card.json of members, from `meridian node init --organisation`. Each is one organisation and one validator.",
+      "Instead of copying: paths of the card.json of members, from `meridian node init --organisation`. Each is one institution and one validator.",
       "可不逐项抄写,改列各成员 card.json 的路径(由 `meridian node init --organisation` 生成),每个名片含一个机构与一个验证者。",
     ),
     cards: [],

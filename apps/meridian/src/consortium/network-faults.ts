@@ -16,7 +16,7 @@ export type Placed<T> = { readonly at: string; readonly value: T };
 /** Everything that does not hold together, all of it at once, so that nobody corrects one place after the other. */
 export function faultsOf({ organisations, validators }: Founders, file: NetworkFile): readonly NetworkFault[] {
   return [
-    ...(organisations.length === 0 ? [none("organisations", "organisation", "机构")] : []),
+    ...(organisations.length === 0 ? [none("organisations", "institution", "机构")] : []),
     ...(validators.length === 0 ? [none("validators", "validator", "验证者")] : []),
     ...repeatedIn(organisations.map(({ at, value }) => ({ at: `${at}.id`, value: value.id }))),
     ...repeatedIn(validators.map(({ at, value }) => ({ at: `${at}.organisation`, value: value.organisation }))),

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { OrganisationId } from "@meridian/base/ids";
 import { fits, id, integer, list, object, optional, type TypeOf, text } from "@meridian/base/shape";
+import { SOCKET_PATH_BYTES_MAX } from "@meridian/consensus-comet/engine/socket-path";
+import { makeOwnFolder } from "./own-folder.ts";
 
 /** How one institution's node takes part in a consortium: `node.json` in its folder. No secrets. */
 const host = text({ max: 253, pattern: /^[A-Za-z0-9.:_-]+$/ });
@@ -36,23 +38,20 @@ export const settingsShape = object({
 });
 export type NodeSettings = TypeOf<typeof settingsShape>;
 
-/** Bytes of a path in `sockaddr_un` on Linux, less the zero at its end. */
-const SOCKET_PATH_MAX = 107;
-
 const settingsFileIn = (folder: string): string => join(folder, "node.json");
 /** The engine's home: configuration, its keys and its blocks. */
 export const engineHomeIn = (folder: string): string => join(folder, "engine");
 
 /**
- * The unix socket where the engine finds this node. A path of more than 107 bytes is none for the kernel, so a folder
- * deep down has it in the folder for temporary files, readable by its owner alone, under the digest of its own path.
+ * The unix socket where the engine finds this node. A longer path is none for every system, so a folder deep down has it
+ * in the folder for temporary files, in a folder of its owner alone, under the digest of its own path.
  */
 export function abciSocketIn(folder: string): string {
   const near = join(resolve(folder), "abci.sock");
-  if (Buffer.byteLength(near) <= SOCKET_PATH_MAX) return near;
+  if (Buffer.byteLength(near) <= SOCKET_PATH_BYTES_MAX) return near;
   const digest = createHash("sha256").update(resolve(folder)).digest("hex").slice(0, 32);
   const far = join(tmpdir(), `meridian-${digest}`);
-  mkdirSync(far, { recursive: true, mode: 0o700 });
+  makeOwnFolder(far);
   return join(far, "abci.sock");
 }
 
