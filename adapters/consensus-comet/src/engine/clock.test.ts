@@ -1,5 +1,5 @@
 import { match, ok, strictEqual as same } from "node:assert";
-import { after, describe, it } from "node:test";
+import { afterEach, describe, it } from "node:test";
 import { setTimeout as later } from "node:timers/promises";
 import { timeOf } from "@meridian/proof/comet/time";
 import { EngineProcess } from "./process.ts";
@@ -16,10 +16,7 @@ import {
 
 const HOUR = 3_600;
 const PATIENCE = 60_000;
-const cleaning: (() => unknown)[] = [];
-after(async () => {
-  for (const clean of cleaning.reverse()) await clean();
-});
+let cleaning: (() => unknown)[] = [];
 
 type Status = { readonly latest_block_time: string; readonly catching_up: boolean };
 async function statusAt(rpcPort: number): Promise<Status | undefined> {
@@ -88,6 +85,12 @@ async function isClockBehind(engine: EngineProcess, where = /^/): Promise<void> 
 }
 
 describe("a network with one clock that is wrong", needsTestClock(), () => {
+  // Of each test: in a process that runs many files, what the file leaves running stays until all have ended.
+  afterEach(async () => {
+    for (const clean of cleaning.reverse()) await clean();
+    cleaning = [];
+  });
+
   it("goes on at the time of the others, and that node with it, when it is an hour fast", async () => {
     const { places, wrong, start } = await network("one", "two", "three");
     for (const place of places) start(place, place === wrong ? HOUR : 0);
