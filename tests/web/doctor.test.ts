@@ -104,8 +104,7 @@ describe("a doctor's pages", { skip: lacking(), timeout: 110_000 }, () => {
   it("say why a pharmacist returned it, and hand in another version with its review", async () => {
     await review({ type: "takeReview", organisation: HOSPITAL } as { type: string });
     await review({ type: "return", reasons: ["dosage"] } as { type: string });
-    await page.getByTestId("returned").waitFor();
-    match(await page.getByTestId("returned").innerText(), /用法用量不适宜/);
+    await page.getByTestId("returned").getByText("用法用量不适宜").waitFor();
     await soundPage(page);
     await page.getByTestId("amend").click();
     await page.getByTestId("timesPerDay-0").fill("2");
