@@ -307,7 +307,9 @@ describe("the offline verifier, from a disk", { skip: lacking() ?? false }, () =
           put("altered.json", readFileSync(files.record, "utf8").replace("words", "wards")),
         ]) {
           await give(page, file);
-          await page.locator("#verdict", { hasText: file === files.comet ? "note-2" : /未通过|Not valid/ }).waitFor();
+          await page
+            .locator("#verdict", { hasText: file === files.comet ? "note-2" : /核验不一致|Not verified/ })
+            .waitFor();
           same([await violationsOn(page), await overflowOf(page)], [[], 0]);
         }
       }));

@@ -99,7 +99,7 @@ export const words = dictionary({
     inBrowser: "This device sees through it too:",
     line: "Line by line",
     rules: (n: number, critical: number, other: number) =>
-      `${counted(n, "review rule")} checked: ${counted(critical, "critical finding")}, ${counted(other, "other finding")}`,
+      `${counted(n, "rule")} checked: ${critical} critical, ${other} other`,
     showCode: "Show this collection code",
     parts: {
       patient: "patient",
