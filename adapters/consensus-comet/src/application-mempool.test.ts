@@ -108,7 +108,7 @@ describe("application: the mempool", () => {
       verify: (transactions) => new Promise((resolve) => held.push(() => resolve(transactions.map(() => undefined)))),
     };
     const { check, application } = start(undefined, { verifier: slow });
-    // Each counts as one signature: 39 bundles of 256 are just below what is verified at a time.
+    // Each counts as one signature: with 39 bundles of 256 there is still room for one, with 40 for none.
     const noise = (n: number): Uint8Array => bundle(...Array.from({ length: 256 }, (_, at) => Uint8Array.of(1, n, at)));
     const known = paying(1);
     const decoded = decodeTransaction(known);

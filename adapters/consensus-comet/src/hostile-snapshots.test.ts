@@ -4,6 +4,7 @@ import { toHex } from "@meridian/base/bytes";
 import { snapshotHashOf } from "@meridian/ledger/snapshot";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { add, transaction } from "@meridian/ledger/toy.conformance";
+import type { Seal } from "@meridian/proof/seal";
 import {
   isUntouched,
   joiner,
@@ -13,7 +14,7 @@ import {
   smallChain,
   snapshotOf,
 } from "./joiner-harness.conformance.ts";
-import { commitOf, founders } from "./sealed-chain.conformance.ts";
+import { commitOf, founders, type SealedChain } from "./sealed-chain.conformance.ts";
 import { pack, unpack } from "./snapshot-folder.ts";
 
 describe("what a hostile peer sends", () => {
@@ -163,15 +164,18 @@ describe("what a hostile peer sends", () => {
     isUntouched(to);
   });
 
+  /** The seals of a chain, that of one height changed. */
+  const withSeal = ({ seals }: SealedChain, height: number, change: (seal: Seal) => Partial<Seal>) => ({
+    ...seals,
+    at: (at: number) => {
+      const seal = seals.at(at);
+      return seal && at === height ? { ...seal, ...change(seal) } : seal;
+    },
+  });
+
   it("is rejected when the seal of a block before names a round that nobody signed, which no header would show", () => {
     const liar = smallChain();
-    const seals = {
-      ...liar.seals,
-      at: (height: number) => {
-        const seal = liar.seals.at(height);
-        return seal && height === 4 ? { ...seal, commit: { ...seal.commit, round: seal.commit.round + 1 } } : seal;
-      },
-    };
+    const seals = withSeal(liar, 4, ({ commit }) => ({ commit: { ...commit, round: commit.round + 1 } }));
     const to = joiner();
     same(joinFrom(to, snapshotOf(liar, seals)).at(-1), "reject");
     isUntouched(to);
@@ -179,13 +183,7 @@ describe("what a hostile peer sends", () => {
 
   it("is rejected when fewer than two thirds signed the block behind it", () => {
     const liar = smallChain();
-    const seals = {
-      ...liar.seals,
-      at: (height: number) => {
-        const seal = liar.seals.at(height);
-        return seal && height === 7 ? { ...seal, commit: commitOf(seal.header, founders.slice(0, 2)) } : seal;
-      },
-    };
+    const seals = withSeal(liar, 7, ({ header }) => ({ commit: commitOf(header, founders.slice(0, 2)) }));
     same(joinFrom(joiner(), snapshotOf(liar, seals)).at(-1), "bad");
   });
 });

@@ -16,7 +16,7 @@ export type DecodedTransaction = {
 };
 
 /**
- * What is kept of a transaction while it waits: whether it may stand in a block. All of it, decoded, can take thirty times
+ * What is kept of a transaction while it waits: whether it may stand in a block. All of it, decoded, can take many times
  * the memory of its bytes, so who waits is known by this, and decoded again when its turn comes.
  */
 export type TransactionHead = {

@@ -25,7 +25,7 @@ const PAYLOAD_BYTES_A_UNIT = 400;
 
 /**
  * What checking a transaction costs, in verifications of an Ed25519 signature, about. Counting transactions would bound
- * nothing: eight signatures of passkeys take fifty times as long as one of a key.
+ * nothing: signatures of passkeys take far longer than those of keys, and one may have many.
  */
 export function workOf(bytes: Uint8Array): number {
   const wire = decodeWire(bytes);
