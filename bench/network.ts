@@ -3,6 +3,7 @@ import { asHeight, asSeconds, type NetworkId } from "@meridian/base/ids";
 import { canonicalBytes } from "@meridian/base/json";
 import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
+import { signersDigestOf } from "@meridian/kernel/signers";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Command } from "@meridian/kernel/transaction";
 import { encodeWire, type WireTransaction } from "@meridian/ledger/wire";
@@ -58,12 +59,18 @@ export function benchGenesis(validators: number): GenesisDocument {
 export const validatorSeeds = (validators: number) =>
   Array.from({ length: validators }, (_, n) => ({ seed: seedOf(`validator ${n}`), power: 10 }));
 
-const payloadOf = (commands: readonly Command[], nonce: number, validUntil: number): Uint8Array =>
+const payloadOf = (
+  commands: readonly Command[],
+  signers: readonly string[],
+  nonce: number,
+  validUntil: number,
+): Uint8Array =>
   canonicalBytes({
     network: NETWORK,
     commands,
     nonce: nonce.toString(16).padStart(32, "0"),
     validUntil: asHeight(validUntil),
+    signers: signersDigestOf(signers.map(keyOf)),
   });
 
 /** A transaction of these commands, signed by the named keys. */
@@ -73,7 +80,7 @@ export function signedOf(
   nonce: number,
   validUntil: number,
 ): WireTransaction {
-  const payload = payloadOf(commands, nonce, validUntil);
+  const payload = payloadOf(commands, signers, nonce, validUntil);
   const signed = signedBytesOf(payload);
   const signatures = signers.map((name) => ({
     kind: "ed25519" as const,
@@ -121,7 +128,8 @@ export const issueTransaction = (n: number, validUntil: number): Uint8Array =>
   transactionOf([issue(n)], ["s-physician"], n, validUntil);
 
 /** What is signed of it. */
-export const issuePayload = (n: number, validUntil: number): Uint8Array => payloadOf([issue(n)], n, validUntil);
+export const issuePayload = (n: number, validUntil: number): Uint8Array =>
+  payloadOf([issue(n)], ["s-physician"], n, validUntil);
 /** Whose key signs it. */
 export const physicianKey = publicKeyOf(seedOf("s-physician"));
 

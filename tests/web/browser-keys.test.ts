@@ -2,6 +2,7 @@ import { doesNotMatch, match, rejects, deepStrictEqual as same } from "node:asse
 import { after, before, describe, it } from "node:test";
 import { toBase64, utf8 } from "@meridian/base/bytes";
 import type { PersonId } from "@meridian/base/ids";
+import { signingKeyOf } from "@meridian/client/desk";
 import { sign } from "@meridian/crypto/ed25519";
 import { keyIdOf } from "@meridian/crypto/key-id";
 import type { Command, Signature } from "@meridian/kernel/transaction";
@@ -67,18 +68,19 @@ describe("keys of a browser", { skip: skip ?? false, timeout: 120_000 }, () => {
     { page, person }: Pick<Opened, "page" | "person">,
     kind: "passkey" | "device",
   ): Promise<string> => {
-    const { publicKey } = await page.evaluate((kind) => desk.sessions.makeKey(kind, "mine"), kind);
+    const own = await page.evaluate((kind) => desk.sessions.makeKey(kind, "mine"), kind);
+    const key = signingKeyOf(own);
     const signedInPage = (payload: Uint8Array): Promise<Signature> =>
-      page.evaluate(([key, bytes]) => Promise.resolve(desk.sessions.ownSigner(key).sign(Uint8Array.from(bytes))), [
-        publicKey,
+      page.evaluate(([own, bytes]) => Promise.resolve(desk.sessions.ownSigner(own).sign(Uint8Array.from(bytes))), [
+        own,
         [...payload],
       ] as const);
     const sent = await served.network.client.send(
-      [{ domain: "person", type: "addKey", id: person, key: { kind: kindOf(kind), publicKey } } as Command],
-      [signerOf(person), { sign: signedInPage }],
+      [{ domain: "person", type: "addKey", id: person, key } as Command],
+      [signerOf(person), { ...key, sign: signedInPage }],
     );
     same(sent.status, "committed", JSON.stringify(sent));
-    return publicKey;
+    return own.publicKey;
   };
   const signIn = (page: Page, publicKey: string) => page.evaluate((key) => desk.sessions.signInWithOwn(key), publicKey);
   const current = (page: Page) => page.evaluate(() => desk.node.ask("GET", "/v1/sessions/current"));
@@ -100,10 +102,10 @@ describe("keys of a browser", { skip: skip ?? false, timeout: 120_000 }, () => {
       const [own] = await page.evaluate(() => desk.sessions.ownKeys());
       same([own?.publicKey, own?.kind, own?.unlocks], [publicKey, kind, true]);
       const added = await page.evaluate(async (person) => {
-        const { publicKey } = await desk.sessions.makeKey("device", "spare");
-        const key = { kind: "ed25519", publicKey };
+        const own = await desk.sessions.makeKey("device", "spare");
+        const key = { kind: "ed25519", publicKey: own.publicKey };
         const command = { domain: "person", type: "addKey", id: person, key } as Command;
-        return desk.perform([command], { with: [desk.sessions.ownSigner(publicKey)] });
+        return desk.perform([command], { with: [desk.sessions.ownSigner(own)] });
       }, profile.person);
       same(added, "committed");
       await page.evaluate(() => desk.sessions.signOut());
@@ -296,27 +298,24 @@ describe("keys of a browser", { skip: skip ?? false, timeout: 120_000 }, () => {
     const publicKey = await registered(profile, "device");
     await signIn(page, publicKey);
     const spare = await page.evaluate(async (person) => {
-      const { publicKey } = await desk.sessions.makeKey("device", "offline");
-      const key = { kind: "ed25519", publicKey };
+      const own = await desk.sessions.makeKey("device", "offline");
+      const key = { kind: "ed25519", publicKey: own.publicKey };
       const command = { domain: "person", type: "addKey", id: person, key } as Command;
       // Whoever builds has the height from before.
       const standing = await desk.node.standing();
       Object.assign(desk.node, { standing: async () => standing });
-      return { command, publicKey };
+      return { command, own };
     }, profile.person);
     await context.setOffline(true);
     await rejects(
-      page.evaluate(
-        ({ command, publicKey }) => desk.perform([command], { with: [desk.sessions.ownSigner(publicKey)] }),
-        spare,
-      ),
+      page.evaluate(({ command, own }) => desk.perform([command], { with: [desk.sessions.ownSigner(own)] }), spare),
       /offline/,
     );
     const list = () => page.evaluate(async () => (await desk.node.outbox?.list())?.map(({ state }) => state));
     same(await list(), ["waiting"]);
     await context.setOffline(false);
     await until(async () => (await list())?.length === 0);
-    const id = keyIdOf("ed25519", Uint8Array.from(Buffer.from(spare.publicKey, "hex")));
+    const id = keyIdOf("ed25519", Uint8Array.from(Buffer.from(spare.own.publicKey, "hex")));
     const record = await page.evaluate((id) => desk.node.record("key", id), id);
     same((record as { readonly status?: string } | undefined)?.status, "live");
     same(await page.evaluate(() => desk.node.record("key", "none")), undefined);
@@ -399,8 +398,6 @@ type Opened = {
   /** Whose keys are made here, unless another is named. */
   readonly person: PersonId;
 };
-
-const kindOf = (kind: "passkey" | "device") => (kind === "passkey" ? "webauthn-p256" : "ed25519");
 
 const rename = (en: string): Command =>
   ({ domain: "organisation", type: "rename", id: HOSPITAL, name: { zh: "医院", en } }) as Command;

@@ -6,7 +6,8 @@ import { utf8 } from "@meridian/base/bytes";
 import type { Commitment, PersonId } from "@meridian/base/ids";
 import { Secret } from "@meridian/base/secret";
 import { hashText } from "@meridian/base/shape";
-import type { DeskNode, DeskSessions, SigningHands } from "@meridian/client/desk";
+import type { DeskNode, DeskSessions, OwnKey, SigningHands } from "@meridian/client/desk";
+import type { Signer } from "@meridian/client/signer";
 import { sha256 } from "@meridian/crypto/hash";
 import type { Command } from "@meridian/kernel/transaction";
 import type { GenesisDocument } from "@meridian/network/genesis";
@@ -28,7 +29,7 @@ import { freePort } from "./served.ts";
 export type PageDesk = {
   readonly node: DeskNode;
   readonly sessions: DeskSessions & {
-    ownSigner(publicKey: string): NonNullable<SigningHands["with"]>[number];
+    ownSigner(key: Pick<OwnKey, "kind" | "publicKey">): Signer;
     shareDocuments(publicKey: string): Promise<boolean>;
     makeRecoveryCode(): Promise<string | undefined>;
     unlockWithRecovery(code: string): Promise<boolean>;
@@ -46,7 +47,8 @@ export type PageDesk = {
 const PAGE = `
 import { textOf, toHex } from "@meridian/base/bytes";
 import { canonicalBytes } from "@meridian/base/json";
-import { buildTransaction } from "@meridian/client/client";
+import { transactionOf } from "@meridian/client/client";
+import { signersDigestOf } from "@meridian/kernel/signers";
 import { openPatientCopy } from "@meridian/node-browser/copy";
 import { browserNode } from "@meridian/node-browser/node";
 import { BrowserSessions } from "@meridian/node-browser/sessions";
@@ -61,10 +63,9 @@ globalThis.desk = {
   async perform(commands, hands) {
     const { network, height } = await node.standing();
     const nonce = toHex(crypto.getRandomValues(new Uint8Array(16)));
-    const payload = { network, commands, nonce, validUntil: height + 500 };
-    const signatures = await sessions.signPayload(canonicalBytes(payload), hands);
-    const signers = signatures.map((signature) => ({ sign: () => signature }));
-    const { id, transaction } = await buildTransaction(payload, signers);
+    const signers = signersDigestOf(await sessions.signingKeys(hands));
+    const payload = canonicalBytes({ network, commands, nonce, validUntil: height + 500, signers });
+    const { id, transaction } = transactionOf(payload, await sessions.signPayload(payload, hands));
     const submitted = await node.submit(transaction);
     if (!submitted.ok) return submitted.error.code;
     const { outcome } = await node.receipt(id, 10_000);

@@ -6,7 +6,7 @@ import { asHeight, type Commitment, type NetworkId, type PrescriptionId } from "
 import { canonicalBytes, canonicalText } from "@meridian/base/json";
 import { Secret } from "@meridian/base/secret";
 import { type AccessCode, accessCodeDocument, accessCodeLink, readAccessCode } from "@meridian/client/access-code";
-import { buildTransaction } from "@meridian/client/client";
+import { transactionOf } from "@meridian/client/client";
 import { ed25519Signer } from "@meridian/client/signer";
 import { publicKeyOf } from "@meridian/crypto/ed25519";
 import type { Command, Signature } from "@meridian/kernel/transaction";
@@ -310,11 +310,9 @@ async function takeOver({ url }: Served, patient: string): Promise<void> {
       }),
     ),
   );
-  const signatures = [...signed.flatMap((each) => each.signatures), await stranger.sign(canonicalBytes(payload))];
-  const { transaction, id } = await buildTransaction(
-    payload,
-    signatures.map((signature) => ({ sign: () => signature })),
-  );
+  const bytes = canonicalBytes(payload);
+  const signatures = [...signed.flatMap((each) => each.signatures), await stranger.sign(bytes)];
+  const { transaction, id } = transactionOf(bytes, signatures);
   await first.ask("/v1/transactions", transaction);
   const { receipt } = await first.ask<{ receipt?: { outcome: { status: string } } }>(
     `/v1/transactions/${id}?wait=10000`,

@@ -14,7 +14,7 @@ import {
 import { canonicalBytes, canonicalText } from "@meridian/base/json";
 import { Secret } from "@meridian/base/secret";
 import { accessCodeText } from "@meridian/client/access-code";
-import { buildTransaction } from "@meridian/client/client";
+import { transactionOf } from "@meridian/client/client";
 import { ed25519Signer } from "@meridian/client/signer";
 import { FORMULARY_SYSTEM } from "@meridian/formulary/lookup";
 import type { Insurance, Medicine } from "@meridian/formulary/medicine";
@@ -101,11 +101,9 @@ export class Hand {
       payload: canonicalText(payload),
       ...(as !== undefined && { as }),
     });
-    const code = seed === undefined ? [] : [ed25519Signer(new Secret(seed))];
-    const { transaction, id } = await buildTransaction(payload, [
-      ...signatures.map((signature) => ({ sign: () => signature })),
-      ...code,
-    ]);
+    const bytes = canonicalBytes(payload);
+    const code = seed === undefined ? [] : [await ed25519Signer(new Secret(seed)).sign(bytes)];
+    const { transaction, id } = transactionOf(bytes, [...signatures, ...code]);
     await this.ask("/v1/transactions", transaction);
     const { receipt } = await this.ask<{ receipt?: { outcome: { status: string; rejection?: unknown } } }>(
       `/v1/transactions/${id}?wait=10000`,

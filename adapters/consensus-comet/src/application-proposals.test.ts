@@ -4,7 +4,7 @@ import { utf8 } from "@meridian/base/bytes";
 import { BLOCK_TRANSACTIONS_MAX } from "@meridian/base/limits";
 import { decodeTransaction, headOf } from "@meridian/ledger/decode";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
-import { outcomeOf } from "@meridian/ledger/toy.conformance";
+import { add, outcomeOf, transaction } from "@meridian/ledger/toy.conformance";
 import fc from "fast-check";
 import { ACCEPT, bundle, forged, OK, paying, REJECT, start } from "./application-harness.conformance.ts";
 import { keyOf } from "./pool.ts";
@@ -64,10 +64,11 @@ describe("application: proposals", () => {
     same(counted.verified, 2);
   });
 
-  it("rejects bundles, noise, false signatures, and more than a block may hold", async () => {
+  it("rejects bundles, noise, false signatures, signers who are not named, and more than a block may hold", async () => {
     const { process } = start();
     const good = paying(1);
-    for (const bad of [bundle(good), utf8("noise"), new Uint8Array(), forged(good)])
+    const foreign = transaction([add("a", 1)], { names: ["anna"], by: ["bert"] });
+    for (const bad of [bundle(good), utf8("noise"), new Uint8Array(), forged(good), foreign])
       same(await process([good, bad]), REJECT);
     same(await process(Array.from({ length: BLOCK_TRANSACTIONS_MAX + 1 }, () => good)), REJECT);
     const large = new Uint8Array(30_000);

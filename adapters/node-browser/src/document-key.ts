@@ -1,5 +1,5 @@
 import { toHex } from "@meridian/base/bytes";
-import { NodeRefusal } from "@meridian/client/desk";
+import { NodeRefusal, signingKeyOf } from "@meridian/client/desk";
 import { jsonOf, type Wire } from "./answers.ts";
 import { keepKey, type StoredKey, storedKey } from "./key-store.ts";
 import { assertPasskey, slotIdOf } from "./passkeys.ts";
@@ -199,9 +199,8 @@ const alone = <T>(act: () => Promise<T>): Promise<T> => navigator.locks.request(
 
 async function slotFor(key: StoredKey): Promise<Named> {
   const { keyIdOfPublicKey } = await import("@meridian/crypto/key-id");
-  const { kind, publicKey } = key;
-  const id = keyIdOfPublicKey({ kind: kind === "passkey" ? "webauthn-p256" : "ed25519", publicKey });
-  return { id: slotIdOf(key), kind, key: id };
+  const id = keyIdOfPublicKey(signingKeyOf(key));
+  return { id: slotIdOf(key), kind: key.kind, key: id };
 }
 
 /** Curves load when somebody unlocks documents, not with the first page. */

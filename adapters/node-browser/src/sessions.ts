@@ -11,9 +11,12 @@ import {
   type Session,
   type SignerKind,
   type SigningHands,
+  signingKeyOf,
 } from "@meridian/client/desk";
 import { sessionBytesOf } from "@meridian/client/session";
+import type { Signer } from "@meridian/client/signer";
 import type { Holder } from "@meridian/kernel/context";
+import type { SigningKey } from "@meridian/kernel/signers";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Signature } from "@meridian/kernel/transaction";
 import { jsonOf, type Wire } from "./answers.ts";
@@ -141,23 +144,26 @@ export class BrowserSessions implements DeskSessions {
     }
   }
 
+  async signingKeys({ as, with: others = [] }: SigningHands = {}): Promise<readonly SigningKey[]> {
+    const { key } = this.#signedIn();
+    const { own, byNode } = this.#parted(as);
+    // The node finds out at each signature which key is a holder's, so it is asked and not remembered.
+    const path = `/v1/sessions/current/keys?${byNode.map((holder) => `as=${encodeURIComponent(holder)}`).join("&")}`;
+    const kept =
+      byNode.length === 0 ? [] : (await jsonOf<{ readonly keys: readonly SigningKey[] }>(this.#wire, "GET", path)).keys;
+    return [...kept, ...(own ? [key] : []), ...others];
+  }
+
   async signPayload(payload: Uint8Array, { as, with: others = [] }: SigningHands = {}): Promise<readonly Signature[]> {
-    const session = this.#signedIn();
-    const own = idOf(session.holder);
-    const isOwnKey = session.signer !== "node";
-    const byNode = isOwnKey ? (as ?? []).filter((holder) => holder !== own) : as;
+    const { key } = this.#signedIn();
+    const { own, byNode } = this.#parted(as);
     const signatures: Signature[] = [];
-    if (!isOwnKey || (byNode !== undefined && byNode.length > 0)) {
-      const asked = {
-        type: "transaction",
-        payload: textOf(payload) ?? "",
-        ...(byNode !== undefined && { as: byNode }),
-      };
+    if (byNode.length > 0) {
+      const asked = { type: "transaction", payload: textOf(payload) ?? "", as: byNode };
       signatures.push(...(await this.#signedByNode(asked)));
     }
     // One gesture after the other: a browser shows one question at a time.
-    if (isOwnKey && (as === undefined || as.includes(own)))
-      signatures.push(await this.#signWith(await this.#own(session.key.publicKey), signedBytesOf(payload)));
+    if (own) signatures.push(await this.#signWith(await this.#own(key.publicKey), signedBytesOf(payload)));
     for (const signer of others) signatures.push(await signer.sign(payload));
     return signatures;
   }
@@ -183,8 +189,11 @@ export class BrowserSessions implements DeskSessions {
   }
 
   /** A key of this browser signs a payload along, beside the session's: so a second key proves itself. */
-  ownSigner(publicKey: string): NonNullable<SigningHands["with"]>[number] {
-    return { sign: async (payload) => this.#signWith(await this.#own(publicKey), signedBytesOf(payload)) };
+  ownSigner(key: Pick<OwnKey, "kind" | "publicKey">): Signer {
+    return {
+      ...signingKeyOf(key),
+      sign: async (payload) => this.#signWith(await this.#own(key.publicKey), signedBytesOf(payload)),
+    };
   }
 
   /** Lets another key of this browser open documents too. False where they cannot be unlocked here, or it cannot. */
@@ -205,6 +214,15 @@ export class BrowserSessions implements DeskSessions {
     const key = await this.#own(this.#signedIn().key.publicKey);
     const { relyingParty } = await this.#desk();
     return this.#documents.unlockWithRecovery(code, key, relyingParty.id);
+  }
+
+  /** Whether the key of this browser signs, and for whom the node does. */
+  #parted(as: SigningHands["as"]): { readonly own: boolean; readonly byNode: readonly string[] } {
+    const { holder, signer } = this.#signedIn();
+    const own = idOf(holder);
+    const hands = as ?? [own];
+    if (signer === "node") return { own: false, byNode: hands };
+    return { own: hands.includes(own), byNode: hands.filter((hand) => hand !== own) };
   }
 
   async #signWith(key: StoredKey, message: Uint8Array): Promise<Signature> {

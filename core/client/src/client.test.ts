@@ -8,6 +8,7 @@ import { Secret } from "@meridian/base/secret";
 import { fits } from "@meridian/base/shape";
 import { verifyStrict } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
+import { signersDigestOf } from "@meridian/kernel/signers";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import {
   type CodedRejection,
@@ -61,7 +62,8 @@ describe("building a transaction", () => {
     holds(fits(signedTransactionShape, transaction));
     const payload = parseCanonical(utf8(transaction.payload)) as Payload;
     holds(fits(payloadShape, payload));
-    same(payload, { network, commands, nonce: "01".repeat(16), validUntil: 700 });
+    const signers = signersDigestOf([bert, anna]);
+    same(payload, { network, commands, nonce: "01".repeat(16), validUntil: 700, signers });
     same(id, toHex(sha256(utf8(transaction.payload))));
     for (const { key, signature } of transaction.signatures)
       holds(verifyStrict(bytes(key), signedBytesOf(utf8(transaction.payload)), bytes(signature)));
@@ -115,5 +117,5 @@ describe("sending a transaction", () => {
 });
 
 it("a signer shows its public key and never its seed", () => {
-  same(JSON.stringify(anna), JSON.stringify({ publicKey: anna.publicKey }));
+  same(JSON.stringify(anna), JSON.stringify({ kind: "ed25519", publicKey: anna.publicKey }));
 });

@@ -1,10 +1,18 @@
 import { textOf, toHex } from "@meridian/base/bytes";
-import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
+import { asHeight, type TransactionId } from "@meridian/base/ids";
 import { canonicalBytes } from "@meridian/base/json";
 import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
 import { err, ok, type Result } from "@meridian/base/result";
 import { sha256 } from "@meridian/crypto/hash";
-import type { CodedRejection, Command, Payload, Receipt, SignedTransaction } from "@meridian/kernel/transaction";
+import { signersDigestOf } from "@meridian/kernel/signers";
+import type {
+  CodedRejection,
+  Command,
+  Payload,
+  Receipt,
+  Signature,
+  SignedTransaction,
+} from "@meridian/kernel/transaction";
 import type { Signer } from "./signer.ts";
 import type { Transport } from "./transport.ts";
 
@@ -23,12 +31,11 @@ const RECEIPT_MILLISECONDS = 30_000;
 
 export type Built = { readonly id: TransactionId; readonly transaction: SignedTransaction };
 
-/** Writes the payload canonically and has everybody sign exactly those bytes. */
-export async function buildTransaction(payload: Payload, signers: readonly Signer[]): Promise<Built> {
-  const bytes = canonicalBytes(payload);
-  const signatures = await Promise.all(signers.map((signer) => signer.sign(bytes)));
-  return { id: toHex(sha256(bytes)) as TransactionId, transaction: { payload: textOf(bytes) ?? "", signatures } };
-}
+/** Of the bytes of a canonical payload and signatures over them. */
+export const transactionOf = (payload: Uint8Array, signatures: readonly Signature[]): Built => ({
+  id: toHex(sha256(payload)) as TransactionId,
+  transaction: { payload: textOf(payload) ?? "", signatures },
+});
 
 /** Builds, signs, submits and waits. One for any number of signers; keeps no key. */
 export class Client {
@@ -40,10 +47,18 @@ export class Client {
     this.#random = random;
   }
 
+  /** Writes the payload canonically, with the names of all who sign, and has them sign exactly those bytes. */
   async build(commands: readonly Command[], signers: readonly Signer[]): Promise<Built> {
     const { network, height } = await this.#transport.standing();
-    const validUntil: Height = asHeight(height + VALIDITY_HEIGHTS);
-    return buildTransaction({ network, commands, nonce: toHex(this.#random(16)), validUntil }, signers);
+    const payload: Payload = {
+      network,
+      commands,
+      nonce: toHex(this.#random(16)),
+      validUntil: asHeight(height + VALIDITY_HEIGHTS),
+      signers: signersDigestOf(signers),
+    };
+    const bytes = canonicalBytes(payload);
+    return transactionOf(bytes, await Promise.all(signers.map((signer) => signer.sign(bytes))));
   }
 
   async submit({ transaction }: Built): Promise<Result<TransactionId, CodedRejection>> {

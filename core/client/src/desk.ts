@@ -1,8 +1,10 @@
 import type { Commitment, KeyId, OrganisationId, PersonId, TransactionId } from "@meridian/base/ids";
 import type { Result } from "@meridian/base/result";
 import type { Holder } from "@meridian/kernel/context";
+import type { SigningKey } from "@meridian/kernel/signers";
 import type { CodedRejection, Receipt, Signature, SignedTransaction } from "@meridian/kernel/transaction";
 import type { Row } from "@meridian/kernel/view";
+import type { Signer } from "./signer.ts";
 
 /** A name as it is shown, in both languages. */
 export type Name = { readonly zh: string; readonly en: string };
@@ -172,7 +174,7 @@ export interface DeskNode {
 /** Who signs, beside the person: holders whose key the node keeps, and keys held here (such as that of a patient's code). */
 export type SigningHands = {
   readonly as?: readonly string[];
-  readonly with?: readonly { sign(payload: Uint8Array): Promise<Signature> | Signature }[];
+  readonly with?: readonly Signer[];
 };
 
 /** Port: opening and closing sessions, and signing in the name of the one that is open in this tab. */
@@ -189,6 +191,8 @@ export interface DeskSessions {
   signInWithOwn(publicKey: string): Promise<Session>;
   signInWithKept(holder: string, passphrase?: string): Promise<Session>;
   signOut(): Promise<void>;
+  /** Keys of whoever signs by these hands, known before anything is signed, so that a payload can name them. */
+  signingKeys(hands?: SigningHands): Promise<readonly SigningKey[]>;
   /** Signatures of the person who is signed in (unless `as` names others) over the payload; a passkey asks for a gesture. */
   signPayload(payload: Uint8Array, hands?: SigningHands): Promise<readonly Signature[]>;
   /** Signature over a request to release a document (`meridian/release/v1`), as `as` or as the person. */
@@ -206,3 +210,9 @@ export type OwnKey = {
   /** For a passkey: whether it can unlock documents (PRF). A device key always can, on this device only. */
   readonly unlocks: boolean;
 };
+
+/** As the ledger and signatures name it. */
+export const signingKeyOf = ({ kind, publicKey }: Pick<OwnKey, "kind" | "publicKey">): SigningKey => ({
+  kind: kind === "passkey" ? "webauthn-p256" : "ed25519",
+  publicKey,
+});

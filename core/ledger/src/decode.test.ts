@@ -23,6 +23,7 @@ const signed = (payload: Uint8Array | string, signatures: readonly WireSignature
   encodeWire({ payload: typeof payload === "string" ? utf8(payload) : payload, signatures });
 const payload = payloadOf([add("a", 1)]);
 const text = new TextDecoder().decode(payload);
+const named = (names: readonly string[], by: readonly string[]) => transaction([add("a", 1)], { names, by });
 const filler = (bytes: number): string => `{"commands":[{"domain":"a","pad":"${"x".repeat(bytes)}","type":"b"}]}`;
 
 const table: readonly (readonly [says: string, bytes: Uint8Array, refusal: unknown])[] = [
@@ -56,6 +57,10 @@ const table: readonly (readonly [says: string, bytes: Uint8Array, refusal: unkno
     signed(payload, [passkey, { ...passkey, clientDataJSON: utf8("{}") }]),
     { code: "signed-twice" },
   ],
+  ["takes what exactly those sign whom it names, in any order", named(["anna", "bert"], ["bert", "anna"]), undefined],
+  ["refuses what another signs", named(["anna"], ["bert"]), { code: "signers-differ" }],
+  ["refuses what another signs along", named(["anna"], ["anna", "bert"]), { code: "signers-differ" }],
+  ["refuses what one of them has not signed", named(["anna", "bert"], ["anna"]), { code: "signers-differ" }],
 ];
 
 describe("decoding, without state and without looking at signatures", () => {

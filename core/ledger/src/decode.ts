@@ -4,6 +4,7 @@ import { parseCanonical, parseJson } from "@meridian/base/json";
 import { TRANSACTION_BYTES_MAX } from "@meridian/base/limits";
 import { err, ok, type Result } from "@meridian/base/result";
 import { sha256 } from "@meridian/crypto/hash";
+import { signersDigestOf } from "@meridian/kernel/signers";
 import { type Payload, payloadShape } from "@meridian/kernel/transaction";
 import type { LedgerRejection } from "./rejections.ts";
 import { decodeWire, type WireSignature, type WireTransaction } from "./wire.ts";
@@ -43,10 +44,15 @@ export function decodeTransaction(bytes: Uint8Array): Result<DecodedTransaction,
   if (payload === undefined) return err({ code: "not-canonical" });
   const fault = payloadShape.fault(payload, "payload");
   if (fault !== undefined) return err({ code: "malformed", at: fault });
-  const { signatures } = wire;
-  if (signatures.length > 1 && new Set(signatures.map(({ publicKey }) => toHex(publicKey))).size < signatures.length)
-    return err({ code: "signed-twice" });
-  return ok(decodedOf(wire, payload as Payload));
+  const refusal = faultOfSigners(wire, payload as Payload);
+  return refusal === undefined ? ok(decodedOf(wire, payload as Payload)) : err(refusal);
+}
+
+function faultOfSigners({ signatures }: WireTransaction, { signers }: Payload): LedgerRejection | undefined {
+  const keys = signatures.map(({ kind, publicKey }) => ({ kind, publicKey: toHex(publicKey) }));
+  if (new Set(keys.map(({ publicKey }) => publicKey)).size < keys.length) return { code: "signed-twice" };
+  if (signers === undefined || signers === signersDigestOf(keys)) return undefined;
+  return { code: "signers-differ" };
 }
 
 /** As `decodeTransaction`, for bytes that it has accepted before, in another thread of this node; `id` is what it found. */

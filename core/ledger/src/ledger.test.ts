@@ -90,10 +90,19 @@ describe("a transaction's id", () => {
     same(toy.sum("a"), 1);
   });
 
-  it("is used up by whoever signs the same payload", () => {
+  it("is used up by whoever signs the same payload, where it names nobody", () => {
     const toy = new Toy();
     toy.block(transaction([add("a", 1)], { by: ["anna"] }));
     same(outcomeOf(toy.block(transaction([add("a", 1)], { by: ["bert"] }))), "ledger/replayed");
+  });
+
+  it("of a payload that names its signers is used up by nobody else", () => {
+    const toy = new Toy();
+    const by = (...names: readonly string[]) => transaction([add("a", 1)], { names: ["anna"], by: names });
+    const others = toy.block(by("bert"), by("anna", "bert"));
+    same([outcomeOf(others, 0), outcomeOf(others, 1)], ["ledger/signers-differ", "ledger/signers-differ"]);
+    same(outcomeOf(toy.block(by("anna"))), "committed");
+    same(toy.sum("a"), 1);
   });
 
   it("is used up by a refusal too", () => {

@@ -7,6 +7,7 @@ export type LedgerRejection =
   | { readonly code: "not-canonical" }
   | { readonly code: "too-large"; readonly bytes: number; readonly most: number }
   | { readonly code: "signed-twice" }
+  | { readonly code: "signers-differ" }
   | { readonly code: "bad-signature"; readonly index: number }
   | { readonly code: "wrong-network"; readonly expected: NetworkId }
   | { readonly code: "window-over"; readonly validUntil: Height; readonly height: Height }
@@ -47,6 +48,16 @@ export const rejections: Explanations<LedgerRejection> = {
   "signed-twice": explain(
     ["One key signed the transaction twice.", "Leave one of the two signatures out."],
     ["同一密钥对该交易签名两次。", "请去掉其中一个签名。"],
+  ),
+  "signers-differ": explain(
+    [
+      "The payload says with which keys it is signed, and those are not the keys that signed it.",
+      "Have all of them sign and nobody else, or build it anew for the keys that do.",
+    ],
+    [
+      "载荷写明了由哪些密钥签名,而实际签名的密钥与之不符。",
+      "请由载荷所指的全部密钥签名且仅由其签名,或按实际签名密钥重新构造。",
+    ],
   ),
   "bad-signature": explain(
     [

@@ -7,6 +7,7 @@ import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
 import { keyIdOf } from "@meridian/crypto/key-id";
 import type { AnyContract, Contract, Event, Read } from "@meridian/kernel/contract";
+import { signersDigestOf } from "@meridian/kernel/signers";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Command } from "@meridian/kernel/transaction";
 import { Ledger } from "./ledger.ts";
@@ -199,11 +200,15 @@ type Changes = {
   readonly nonce?: number;
   readonly validUntil?: number;
   readonly network?: string;
+  /** Whom the payload names as its signers; nobody unless asked. */
+  readonly names?: readonly string[];
 };
 
-export function payloadOf(commands: readonly Command[], { nonce = 1, validUntil = 100, network }: Changes = {}) {
+export function payloadOf(commands: readonly Command[], { nonce = 1, validUntil = 100, network, names }: Changes = {}) {
   const text = nonce.toString(16).padStart(32, "0");
-  return canonicalBytes({ network: network ?? NETWORK, commands, nonce: text, validUntil });
+  const keys = names?.map((name) => ({ kind: "ed25519" as const, publicKey: toHex(publicKeyOf(seedOf(name))) }));
+  const signers = keys && { signers: signersDigestOf(keys) };
+  return canonicalBytes({ network: network ?? NETWORK, commands, nonce: text, validUntil, ...signers });
 }
 
 export function transaction(commands: readonly Command[], changes: Changes = {}): Uint8Array {

@@ -1,5 +1,6 @@
 import type { PersonId } from "@meridian/base/ids";
-import { NodeRefusal, type OwnKey, type Refusal, type SigningHands } from "@meridian/client/desk";
+import { NodeRefusal, type OwnKey, type Refusal, signingKeyOf } from "@meridian/client/desk";
+import type { Signer } from "@meridian/client/signer";
 import { Button } from "@meridian/ui/button";
 import { useAct } from "@meridian/ui/desk/act";
 import { mayHaveHappened } from "@meridian/ui/desk/acting";
@@ -44,7 +45,7 @@ type Props = {
   readonly person: PersonId;
   readonly frozen: boolean;
   /** How a key of this browser signs that no session is open with. */
-  readonly signerOf: (key: OwnKey) => NonNullable<SigningHands["with"]>[number];
+  readonly signerOf: (key: OwnKey) => Signer;
   /** After the key is on the ledger: lets it open documents too. */
   readonly onAdded: (key: OwnKey) => Promise<void>;
 };
@@ -72,13 +73,7 @@ export function AddKey({ person, frozen, signerOf, onAdded }: Props) {
     }
     const { publicKey } = key;
     const acted = await act({
-      commands: [
-        deed({
-          type: "addKey",
-          id: person,
-          key: { kind: kind === "passkey" ? "webauthn-p256" : "ed25519", publicKey },
-        }),
-      ],
+      commands: [deed({ type: "addKey", id: person, key: signingKeyOf(key) })],
       says: { zh: words.zh.says(named, words.zh.kind[kind]), en: words.en.says(named, words.en.kind[kind]) },
       hands: { with: [signerOf(key)] },
       others: { zh: `新密钥“${named}”`, en: `the new key “${named}”` },

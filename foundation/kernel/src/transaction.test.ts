@@ -38,6 +38,8 @@ const rows: readonly (readonly [what: string, shape: { fault: typeof payloadShap
       ["has commands that are objects", { ...payload, commands: [null] }, "v.commands[0]"],
       ["has a nonce of 16 bytes", { ...payload, nonce: "0f".repeat(15) }, "v.nonce"],
       ["has its nonce in lower case", { ...payload, nonce: "0F".repeat(16) }, "v.nonce"],
+      ["may name its signers", { ...payload, signers: "0f".repeat(16) }, undefined],
+      ["names its signers in 16 bytes", { ...payload, signers: "0f".repeat(32) }, "v.signers"],
       ["ends at a height", { ...payload, validUntil: 0 }, "v.validUntil"],
       ["ends at a whole height", { ...payload, validUntil: 1.5 }, "v.validUntil"],
     ],

@@ -8,6 +8,7 @@ import {
   list,
   literal,
   object,
+  optional,
   type Shape,
   type TypeOf,
   text,
@@ -25,6 +26,11 @@ export type Payload = {
   readonly nonce: string;
   /** The last height at which the transaction may commit. */
   readonly validUntil: Height;
+  /**
+   * `signersDigestOf` the keys that sign, where their author knows all of them beforehand. Nobody else can then use up
+   * the id by signing these bytes too, since that is seen without state (ADR-7).
+   */
+  readonly signers?: string;
 };
 
 const name = text({ max: 64, pattern: /^[a-z][a-zA-Z-]*$/ });
@@ -46,6 +52,7 @@ export const payloadShape: Shape<Payload> = object({
   commands: list(commandHead, { min: 1, max: COMMANDS_MAX }),
   nonce: hexBytes(16),
   validUntil: integer<Height>({ min: asHeight(1), max: Number.MAX_SAFE_INTEGER }),
+  signers: optional(hexBytes(16)),
 });
 
 const base64UrlText = text({ max: Math.ceil((WEBAUTHN_BYTES_MAX * 4) / 3), pattern: /^[A-Za-z0-9_-]*$/ });

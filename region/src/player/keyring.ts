@@ -4,18 +4,16 @@ import { ed25519Signer, type Signer } from "@meridian/client/signer";
 import type { PublicKey } from "@meridian/crypto/key-id";
 import { demonstrationKeySeed } from "../generator/keys.ts";
 
-type DemonstrationSigner = Signer & { readonly publicKey: string };
-
 /** Everybody's demonstration keys, made when they are first needed. */
 export class Keyring {
   readonly #seed: string;
-  readonly #signers = new Map<string, DemonstrationSigner>();
+  readonly #signers = new Map<string, Signer>();
 
   constructor(regionSeed: string) {
     this.#seed = regionSeed;
   }
 
-  signerOf(holder: string): DemonstrationSigner {
+  signerOf(holder: string): Signer {
     const known = this.#signers.get(holder);
     if (known !== undefined) return known;
     const signer = ed25519Signer(new Secret(demonstrationKeySeed(this.#seed, holder)));

@@ -1,5 +1,6 @@
 import { err } from "@meridian/base/result";
 import { type DeskNode, NodeRefusal } from "@meridian/client/desk";
+import { signersDigestOf } from "@meridian/kernel/signers";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Language } from "../text/words.ts";
@@ -72,6 +73,16 @@ describe("an act", () => {
     await screen.findByTestId("acted-committed");
     const { nonce } = JSON.parse(node.sent[0]?.payload ?? "{}") as { readonly nonce: string };
     expect(nonce).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it("names all who sign before any of them does", async () => {
+    const node = fakeNode();
+    const keys = ["aa", "bb"].map((byte) => ({ kind: "ed25519" as const, publicKey: byte.repeat(32) }));
+    asked(fakeDesk({ node, sessions: fakeSessions({ signingKeys: async () => keys }) }));
+    fireEvent.click(await screen.findByTestId("sign"));
+    await screen.findByTestId("acted-committed");
+    const { signers } = JSON.parse(node.sent[0]?.payload ?? "{}") as { readonly signers: string };
+    expect(signers).toBe(signersDigestOf(keys));
   });
 
   it("that the ledger refuses is told with its code", async () => {

@@ -61,6 +61,7 @@ export const fakeSessions = (answers: Partial<DeskSessions> = {}): DeskSessions 
   signInWithOwn: unasked,
   signInWithKept: unasked,
   signOut: unasked,
+  signingKeys: async () => [session.key],
   signPayload: async () => [{ kind: "ed25519", key: "ef".repeat(32), signature: "00".repeat(64) }],
   signRelease: unasked,
   documentKey: async () => undefined,

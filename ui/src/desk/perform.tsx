@@ -2,8 +2,9 @@ import { toHex } from "@meridian/base/bytes";
 import { asHeight, type NetworkId, type TransactionId } from "@meridian/base/ids";
 import { canonicalBytes } from "@meridian/base/json";
 import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
-import { buildTransaction } from "@meridian/client/client";
+import { transactionOf } from "@meridian/client/client";
 import { NodeRefusal } from "@meridian/client/desk";
+import { signersDigestOf } from "@meridian/kernel/signers";
 import { nonceOfSentence } from "../text/sentence.ts";
 import type { Act, Acted, Moment } from "./acting.tsx";
 import type { Desk } from "./context.tsx";
@@ -26,17 +27,15 @@ export async function performAct(
     told({ type: "signing", act });
     const { network, height } = await node.standing();
     const salt = crypto.getRandomValues(new Uint8Array(16));
-    const payload = {
+    const keys = await sessions.signingKeys(act.hands);
+    const payload = canonicalBytes({
       network: network as NetworkId,
       commands: act.commands,
       nonce: toHex(nonceOfSentence(act.says[language], salt)),
       validUntil: asHeight(height + Math.floor(VALIDITY_HEIGHTS_MAX / 2)),
-    };
-    const signatures = await sessions.signPayload(canonicalBytes(payload), act.hands);
-    const built = await buildTransaction(
-      payload,
-      signatures.map((signature) => ({ sign: () => signature })),
-    );
+      signers: signersDigestOf(keys),
+    });
+    const built = transactionOf(payload, await sessions.signPayload(payload, act.hands));
     id = built.id;
     told({ type: "waiting", act, id });
     const submitted = await node.submit(built.transaction);

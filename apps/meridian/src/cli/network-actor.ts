@@ -11,10 +11,9 @@ import { throughNode } from "./through-node.ts";
 import { notYet, receiptAnswer, refusedAtDoor } from "./tx.ts";
 
 /** A member at its own folder: whose keys are there, and which node. */
-export type KeySigner = Signer & { readonly publicKey: string };
 export type Actor = {
   readonly organisation: string;
-  readonly signer: KeySigner;
+  readonly signer: Signer;
   /** Of the engine in the folder; undefined when there is none. */
   readonly nodeId: string | undefined;
 };
@@ -58,7 +57,7 @@ function cardHolder(folder: string): string | undefined {
   return organisation?.id;
 }
 
-function signerNamed(call: Call, name: string): Result<KeySigner, Problem> {
+function signerNamed(call: Call, name: string): Result<Signer, Problem> {
   const passphrase = passphraseOf(call);
   if (!passphrase.ok) return passphrase;
   const seed = keystoreOf(call).open(name, passphrase.value);

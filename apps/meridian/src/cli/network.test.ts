@@ -15,6 +15,7 @@ import {
   openTestNetwork,
   PATIENT,
   PHARMACY,
+  publicKeyHexOf,
   STRANGER,
   seedOf,
   signerOf,
@@ -138,6 +139,23 @@ describe("transactions by hand", () => {
     const again = await asked("tx", "send", at("tx.json"));
     same([again.exit, again.out.includes("Committed in block")], [0, true]);
     is((await asked("tx", "show", id)).exit, 0);
+  });
+  it("builds for named signers what nobody else can sign, and nobody may leave out", async () => {
+    await issueTestPrescription(network, "rx-2");
+    writeFileSync(at("claim.json"), JSON.stringify(claimCommand("rx-2")));
+    const named = (...keys: readonly string[]) =>
+      asked("tx", "build", at("claim.json"), "--data", folder, "--out", at("payload.json"), ...keys);
+    const patient = `ed25519:${publicKeyHexOf(PATIENT)}`;
+    is((await named("--signer", COUNTER, "--signer", PHARMACY, "--signer", patient)).exit, 0);
+    is((await sign(COUNTER, "payload.json")).exit, 0);
+    is((await sign(PHARMACY, "tx.json")).exit, 0);
+    const early = await asked("tx", "send", at("tx.json"), "--json");
+    same([early.exit, JSON.parse(early.err).error.code], [1, "ledger/signers-differ"]);
+    is((await sign(PATIENT, "tx.json")).exit, 0);
+    const sent = await asked("tx", "send", at("tx.json"), "--json");
+    is(JSON.parse(sent.out).outcome.status, "committed", sent.err + sent.out);
+    for (const key of ["nobody", `ed25519:${"0".repeat(63)}`, `dsa:${publicKeyHexOf(PATIENT)}`])
+      is((await named("--signer", key)).exit === 0, false, key);
   });
   it("explains a refusal and ends with 1", async () => {
     writeFileSync(at("claim.json"), JSON.stringify([claimCommand("rx-none")]));

@@ -6,6 +6,8 @@ import { PAYLOAD_BYTES_MAX, SIGNATURES_MAX, VALIDITY_HEIGHTS_MAX } from "@meridi
 import { ok, type Result } from "@meridian/base/result";
 import { fits, list, object, text } from "@meridian/base/shape";
 import { ed25519Signer } from "@meridian/client/signer";
+import { publicKeyShape } from "@meridian/crypto/key-id";
+import { type SigningKey, signersDigestOf } from "@meridian/kernel/signers";
 import {
   type CodedRejection,
   type Command,
@@ -58,13 +60,25 @@ const build: Verb = {
       says: words("last height at which it may commit", "可提交的最后高度"),
     },
     nonce: { type: "string", value: "HEX", says: words("16 bytes (default: random)", "16 字节(默认随机)") },
+    signer: {
+      type: "string",
+      value: "KEY",
+      multiple: true,
+      says: words(
+        "who will sign, once for each: a key of the folder, or ed25519:HEX, webauthn-p256:HEX",
+        "将由谁签名,可多次给出:目录中的密钥名,或 ed25519:十六进制、webauthn-p256:十六进制",
+      ),
+    },
+    data: OPTIONS.data,
     node: OPTIONS.node,
     out: OPTIONS.out,
   },
   positionals: [1, 1],
   notes: words(
-    'FILE holds one command, or a list of them: {"domain": ..., "type": ..., ...}. Their form is checked here.',
-    'FILE 为一条命令或命令列表:{"domain": ..., "type": ..., ...}。命令格式在此检查。',
+    'FILE holds one command, or a list of them: {"domain": ..., "type": ..., ...}. Their form is checked here. Name all who ' +
+      "will sign with --signer: then nobody else can use up the transaction by signing it too.",
+    'FILE 为一条命令或命令列表:{"domain": ..., "type": ..., ...}。命令格式在此检查。请用 --signer 列出全部签名者:' +
+      "这样他人无法抢先签名而使该交易作废。",
   ),
   run: async (call) => {
     const given = readJson(call.positionals[0] ?? "");
@@ -72,14 +86,31 @@ const build: Verb = {
     const commands = (Array.isArray(given.value) ? given.value : [given.value]) as readonly Command[];
     const standing = await standingFor(call);
     if (!standing.ok) return standing;
+    const named = signersNamed(call);
+    if (!named.ok) return named;
     const nonce = call.text("nonce") ?? toHex(new Uint8Array(randomBytes(16)));
-    const payload: Payload = { ...standing.value, commands, nonce };
+    const payload: Payload = { ...standing.value, commands, nonce, ...named.value };
     const fault = payloadShape.fault(payload, "payload") ?? (await commandFault(commands));
     if (fault !== undefined) return malformed(call.positionals[0] ?? "", fault);
     const written = textOf(canonicalBytes(payload)) ?? "";
     return put(call, written, { id: transactionIdOf(utf8(written)), payload });
   },
 };
+
+function signersNamed(call: Call): Result<Pick<Payload, "signers">, Problem> {
+  const keys: SigningKey[] = [];
+  for (const name of call.texts("signer")) {
+    const at = name.indexOf(":");
+    const written = { kind: name.slice(0, at), publicKey: name.slice(at + 1) };
+    if (fits(publicKeyShape, written)) keys.push(written);
+    else {
+      const kept = keystoreOf(call).show(name);
+      if (!kept.ok) return keyProblem(kept.error);
+      keys.push({ kind: "ed25519", publicKey: kept.value.publicKey });
+    }
+  }
+  return ok(keys.length === 0 ? {} : { signers: signersDigestOf(keys) });
+}
 
 async function standingFor(call: Call): Promise<Result<Pick<Payload, "network" | "validUntil">, Problem>> {
   const network = call.text("network");

@@ -47,6 +47,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "ledger/malformed": 400,
   "ledger/not-canonical": 400,
   "ledger/signed-twice": 400,
+  "ledger/signers-differ": 400,
   "ledger/replayed": 409,
   "ledger/too-large": 413,
   "ledger/queue-full": 429,

@@ -6,6 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { fromHex, utf8 } from "@meridian/base/bytes";
 import { Secret } from "@meridian/base/secret";
 import { verifyStrict } from "@meridian/crypto/ed25519";
+import { signersDigestOf } from "@meridian/kernel/signers";
 import { signedBytesOf } from "@meridian/kernel/signing";
 import type { Command } from "@meridian/kernel/transaction";
 import { type ReleaseWish, releaseBytesOf } from "../custody/release-request.ts";
@@ -28,6 +29,7 @@ import { NOW, type Served, serve } from "./served.conformance.ts";
 
 const URL = "/v1/sessions";
 const CURRENT = `${URL}/current`;
+const KEYS = `${CURRENT}/keys`;
 const SIGNATURES = `${CURRENT}/signatures`;
 const passphrase = "open sesame";
 
@@ -182,6 +184,30 @@ describe("sessions", () => {
       for (const { key, signature } of body.signatures)
         yes(verifyStrict(bytes(key), signedBytesOf(utf8(payload)), bytes(signature)));
       same((await sign(COUNTER, { type: "transaction", payload })).body.signatures.length, 1);
+    });
+
+    it("say with which keys they would, and sign a payload that names those", async () => {
+      const as = [COUNTER, PHARMACY];
+      const token = await kept(COUNTER);
+      const address = (holders: readonly string[]) => `${KEYS}?${holders.map((each) => `as=${each}`).join("&")}`;
+      const { body } = await ask(served, "GET", address(as), undefined, token);
+      const keys = as.map((id) => ({ kind: "ed25519", publicKey: publicKeyHexOf(id) }) as const);
+      same(body.keys, keys);
+      same((await ask(served, "GET", address([COUNTER]), undefined, token)).body.keys, keys.slice(0, 1));
+      const named = payloadOf([claimCommand("rx-1")], { signers: signersDigestOf(keys) });
+      same((await sign(COUNTER, { type: "transaction", payload: named, as })).status, 200);
+      for (const [holders, status, code] of [
+        [[PATIENT], 403, "desk/not-your-hand"],
+        [[HOSPITAL], 403, "desk/not-your-hand"],
+        [[], 400, "gateway/invalid-request"],
+        [Array.from({ length: 9 }, (_, n) => `o-${n}`), 400, "gateway/invalid-request"],
+      ] as const)
+        same(
+          [status, code],
+          await ask(served, "GET", address(holders), undefined, token).then((answer) => [answer.status, answer.code]),
+        );
+      const own = await signIn(served, PATIENT);
+      same((await ask(served, "GET", address([PATIENT]), undefined, own)).code, "desk/nothing-to-sign-with");
     });
 
     it("sign requests for documents", async () => {

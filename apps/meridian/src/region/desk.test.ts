@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { toBase64, toHex, utf8 } from "@meridian/base/bytes";
 import { asHeight, type PersonId } from "@meridian/base/ids";
+import { canonicalBytes } from "@meridian/base/json";
 import { Secret } from "@meridian/base/secret";
 import { hashText } from "@meridian/base/shape";
-import { buildTransaction } from "@meridian/client/client";
+import { transactionOf } from "@meridian/client/client";
 import { ed25519Signer } from "@meridian/client/signer";
 import { sha256 } from "@meridian/crypto/hash";
 import { x25519PublicKeyOf } from "@meridian/crypto/seal";
@@ -120,8 +121,10 @@ describe("the desk of a demonstration", () => {
     } as Command;
     const { network } = home.genesis;
     const validUntil = asHeight(place.node.height + 500);
-    const payload = { network, commands: [command], nonce: toHex(sha256(utf8(name))).slice(0, 32), validUntil };
-    const { transaction } = await buildTransaction(payload, [by]);
+    const nonce = toHex(sha256(utf8(name))).slice(0, 32);
+    // Says not who signs: the hospital does too.
+    const payload = canonicalBytes({ network, commands: [command], nonce, validUntil });
+    const { transaction } = transactionOf(payload, [await by.sign(payload)]);
     return { transaction, name: "新来的人", birth: "1990-05-17", sex: "female" };
   };
 

@@ -6,10 +6,12 @@ import type { Secret } from "@meridian/base/secret";
 import { id, list, literal, object, optional, type TypeOf, text, union } from "@meridian/base/shape";
 import { ed25519Signer } from "@meridian/client/signer";
 import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
+import type { SigningKey } from "@meridian/kernel/signers";
 import { type Payload, payloadShape, type Signature } from "@meridian/kernel/transaction";
 import { contracts } from "@meridian/network/domains";
 import { releaseBytesOf, wishShape } from "../../custody/release-request.ts";
 import { type Acting, faultOfRole } from "../../desk/hands.ts";
+import type { KeptKey } from "../../desk/kept-keys.ts";
 import type { Session } from "../../desk/sessions.ts";
 import { sessionOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
@@ -33,6 +35,29 @@ type Signing = TypeOf<typeof signingShape>;
 
 /** Signatures with keys that the node keeps, for whoever opened a session with one. */
 export function signatureRoutes(app: App, gateway: Gateway): void {
+  app.get(
+    "/v1/sessions/current/keys",
+    {
+      schema: {
+        tags: ["desk"],
+        summary: "With which keys the node signs in these names, so that a payload can say by whom it is signed",
+        querystring: Type.Object({
+          as: Type.Array(Type.String({ maxLength: 64 }), { minItems: 1, maxItems: HANDS_MAX, uniqueItems: true }),
+        }),
+        response: {
+          200: Type.Object({ keys: Type.Array(Type.Object({ kind: Type.String(), publicKey: Type.String() })) }),
+          ...refusals,
+        },
+      },
+    },
+    async (request, reply) => {
+      const who = await sessionOf(gateway, request);
+      const keys: SigningKey[] = [];
+      for (const holder of request.query.as) keys.push(await keyOf(gateway, who, holder));
+      return reply.header("cache-control", "no-store").send({ keys });
+    },
+  );
+
   app.post(
     "/v1/sessions/current/signatures",
     {
@@ -92,19 +117,29 @@ function payloadIn({ node }: Gateway, bytes: Uint8Array): Payload {
 }
 
 /** The key of the session itself, or that of an organisation in whose name this person may sign this. */
-async function seedOf(
-  { desk }: Gateway,
-  { session, reader }: Signed,
-  holder: string,
-  payload: Payload | undefined,
-): Promise<Secret<Uint8Array>> {
+async function seedOf(gateway: Gateway, who: Signed, holder: string, payload: Payload | undefined) {
+  const hand = await handOf(gateway, who, holder);
+  if (hand.type === "own") return hand.seed;
+  const fault = payload && faultOfRole(payload.commands, hand.acting);
+  if (fault !== undefined) return refuseAtDesk(fault);
+  return (await gateway.desk.seedOf(hand.kept)) ?? refuseAtDesk({ code: "not-your-hand", holder });
+}
+
+async function keyOf(gateway: Gateway, who: Signed, holder: string): Promise<SigningKey> {
+  const hand = await handOf(gateway, who, holder);
+  return { kind: "ed25519", publicKey: hand.type === "own" ? who.session.key.publicKey : hand.kept.publicKey };
+}
+
+type Hand =
+  | { readonly type: "own"; readonly seed: Secret<Uint8Array> }
+  | { readonly type: "organisation"; readonly acting: Acting; readonly kept: KeptKey };
+
+async function handOf({ desk }: Gateway, { session, reader }: Signed, holder: string): Promise<Hand> {
   if (reader.holder.type === "none" || session.seed === undefined)
     return refuseAtDesk({ code: "nothing-to-sign-with" });
-  if (holder === reader.ids[0]) return session.seed;
-  const acting: Acting | undefined = reader.organisations.find((each) => each.id === holder);
+  if (holder === reader.ids[0]) return { type: "own", seed: session.seed };
+  const acting = reader.organisations.find((each) => each.id === holder);
   const kept = acting && (await desk.keyOf(holder));
   if (acting === undefined || kept === undefined) return refuseAtDesk({ code: "not-your-hand", holder });
-  const fault = payload && faultOfRole(payload.commands, acting);
-  if (fault !== undefined) return refuseAtDesk(fault);
-  return (await desk.seedOf(kept)) ?? refuseAtDesk({ code: "not-your-hand", holder });
+  return { type: "organisation", acting, kept };
 }

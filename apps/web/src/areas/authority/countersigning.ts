@@ -3,7 +3,7 @@ import { asHeight, type NetworkId } from "@meridian/base/ids";
 import { canonicalBytes, parseJson } from "@meridian/base/json";
 import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
 import { fits } from "@meridian/base/shape";
-import { buildTransaction } from "@meridian/client/client";
+import { transactionOf } from "@meridian/client/client";
 import { type DeskNode, type DeskSessions, type Name, NodeRefusal } from "@meridian/client/desk";
 import { type CommandOf, commandShape } from "@meridian/disclosure/schema";
 import { type Payload, payloadShape, type Receipt, type Signature, signatureShape } from "@meridian/kernel/transaction";
@@ -63,11 +63,9 @@ export async function countersigned(
   sessions: DeskSessions,
   { payload, signatures, warrant }: Waiting,
 ): Promise<Receipt | undefined> {
-  const own = await sessions.signPayload(canonicalBytes(payload), { as: [warrant.court] });
-  const built = await buildTransaction(
-    payload,
-    [...signatures, ...own].map((signature) => ({ sign: () => signature })),
-  );
+  const bytes = canonicalBytes(payload);
+  const own = await sessions.signPayload(bytes, { as: [warrant.court] });
+  const built = transactionOf(bytes, [...signatures, ...own]);
   const submitted = await node.submit(built.transaction);
   if (!submitted.ok && submitted.error.code !== "ledger/replayed") throw new NodeRefusal(submitted.error);
   const receipt = await node.receipt(built.id, RECEIPT_MILLISECONDS);

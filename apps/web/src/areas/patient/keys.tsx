@@ -38,7 +38,7 @@ function Keys({ patient }: { readonly patient: PersonId }) {
           <AddKey
             person={patient}
             frozen={frozen}
-            signerOf={({ publicKey }) => sessions.ownSigner(publicKey)}
+            signerOf={(key) => sessions.ownSigner(key)}
             onAdded={async ({ publicKey }) => {
               try {
                 await sessions.shareDocuments(publicKey);

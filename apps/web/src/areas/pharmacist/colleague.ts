@@ -6,8 +6,10 @@ import { openDesk } from "../../desk/open-desk.ts";
 /** A second pharmacist at this counter signs with a session of their own, which ends with the signature. */
 export async function colleagueAt(person: PersonId): Promise<Signer> {
   const { sessions } = openDesk("second-pharmacist");
-  await sessions.signInWithKept(person);
+  const { key } = await sessions.signInWithKept(person);
   return {
+    kind: key.kind,
+    publicKey: key.publicKey,
     sign: async (payload) => {
       const [signature] = await sessions.signPayload(payload);
       await sessions.signOut();

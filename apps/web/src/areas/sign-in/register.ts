@@ -1,8 +1,15 @@
 import { toHex, utf8 } from "@meridian/base/bytes";
 import { asHeight, type NetworkId, type PersonId } from "@meridian/base/ids";
 import { canonicalBytes } from "@meridian/base/json";
-import { buildTransaction } from "@meridian/client/client";
-import { type DeskNode, type DeskSessions, NodeRefusal, type OwnKey, type Session } from "@meridian/client/desk";
+import { transactionOf } from "@meridian/client/client";
+import {
+  type DeskNode,
+  type DeskSessions,
+  NodeRefusal,
+  type OwnKey,
+  type Session,
+  signingKeyOf,
+} from "@meridian/client/desk";
 import { commitmentOf, SALT_BYTES } from "@meridian/crypto/commitment";
 import type { Receipt } from "@meridian/kernel/transaction";
 import type { CommandOf } from "@meridian/person/schema";
@@ -34,19 +41,15 @@ export async function registerNewcomer(
     id: `p-${toHex(random(10))}` as PersonId,
     kind: "patient",
     identity: commitmentOf(random(SALT_BYTES), utf8(IDENTITY)),
-    key: { kind: key.kind === "passkey" ? "webauthn-p256" : "ed25519", publicKey: key.publicKey },
+    key: signingKeyOf(key),
   };
-  const payload = {
+  const payload = canonicalBytes({
     network: network as NetworkId,
     commands: [register],
     nonce: toHex(random(16)),
     validUntil: asHeight(height + VALID_HEIGHTS),
-  };
-  const signatures = await sessions.signPayload(canonicalBytes(payload));
-  const { transaction } = await buildTransaction(
-    payload,
-    signatures.map((signature) => ({ sign: () => signature })),
-  );
+  });
+  const { transaction } = transactionOf(payload, await sessions.signPayload(payload));
   const { receipt } = await node.ask<{ readonly receipt: Receipt }>("POST", "/v1/desk/registrations", {
     transaction,
     ...NEWCOMER,
