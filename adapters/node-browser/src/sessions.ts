@@ -5,7 +5,7 @@ import { canonicalBytes } from "@meridian/base/json";
 import {
   type DeskInfo,
   type DeskSessions,
-  type KeptKey,
+  type KeptKeys,
   NodeRefusal,
   type OwnKey,
   type Session,
@@ -68,12 +68,13 @@ export class BrowserSessions implements DeskSessions {
     return () => this.#listeners.delete(listener);
   }
 
-  async keptKeys(): Promise<{ readonly keys: readonly KeptKey[]; readonly patients: readonly string[] }> {
-    const { keys, patients = [] } = await jsonOf<{
-      readonly keys: readonly KeptKey[];
-      readonly patients?: readonly { readonly holder: string }[];
-    }>(this.#wire, "GET", "/v1/desk/keys");
-    return { keys, patients: patients.map(({ holder }) => holder) };
+  async keptKeys(): Promise<KeptKeys> {
+    const { keys, patients = [] } = await jsonOf<Partial<KeptKeys> & Pick<KeptKeys, "keys">>(
+      this.#wire,
+      "GET",
+      "/v1/desk/keys",
+    );
+    return { keys, patients };
   }
 
   async ownKeys(): Promise<readonly OwnKey[]> {

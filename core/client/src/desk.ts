@@ -89,6 +89,12 @@ export type KeptKey = {
   readonly roles: readonly string[];
 };
 
+/** At a demonstration's node also its invented patients, as whom anybody may sign in. */
+export type KeptKeys = {
+  readonly keys: readonly KeptKey[];
+  readonly patients: readonly { readonly holder: string; readonly name?: Name }[];
+};
+
 /** What to prove: an event by its place, the latest of a record (of a type), a transaction, or a record. */
 export type Provable =
   | { readonly type: "place"; readonly height: number; readonly position: number }
@@ -181,7 +187,7 @@ export type SigningHands = {
 export interface DeskSessions {
   readonly current: Session | undefined;
   onChange(listener: () => void): () => void;
-  keptKeys(): Promise<{ readonly keys: readonly KeptKey[]; readonly patients: readonly string[] }>;
+  keptKeys(): Promise<KeptKeys>;
   /** Keys of this browser: passkeys and device keys that were made here. */
   ownKeys(): Promise<readonly OwnKey[]>;
   makeKey(kind: "passkey" | "device", label: string): Promise<OwnKey>;

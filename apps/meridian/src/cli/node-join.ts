@@ -7,7 +7,6 @@ import type { StateSync } from "@meridian/consensus-comet/engine/config";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { engineGenesisOf } from "../consortium/move.ts";
 import type { Card } from "../consortium/network-file.ts";
-import type { SocketFolderForeign } from "../consortium/own-folder.ts";
 import type { PeersFile } from "../consortium/peers.ts";
 import type { NodeSettings } from "../consortium/settings.ts";
 import { answer, type Call, EXIT, OPTIONS, type Outcome, type Problem, problem, type Verb, words } from "./call.ts";
@@ -100,13 +99,7 @@ async function joined(call: Call, genesis: GenesisDocument, { peers, handover }:
   const { engine, validators } = beginning.value;
   const written = { ...settings.value, ...(engine && { initialHeight: engine.initialHeight }) };
   const home = { folder, genesis, settings: written, nodeKeySeed, validatorKeySeed: seed.value };
-  try {
-    writeEngineHome({ ...home, ...(engine && { beginning: engine }) });
-  } catch (error) {
-    if (error instanceof Error && error.name === "SocketFolderForeign")
-      return foreignFolder(error as SocketFolderForeign);
-    throw error;
-  }
+  writeEngineHome({ ...home, ...(engine && { beginning: engine }) });
   writeSettings(folder, written);
   // Last, because it is what says that the folder is prepared.
   const prepared = writeText(genesisFileIn(folder), `${canonicalText(genesis)}\n`);
@@ -120,9 +113,6 @@ async function joined(call: Call, genesis: GenesisDocument, { peers, handover }:
     ...{ peers: written.peers.length, ...(engine && { initialHeight: engine.initialHeight }) },
   });
 }
-
-const foreignFolder = ({ folder, words: { en, zh } }: SocketFolderForeign) =>
-  problem(EXIT.data, "socket-folder-foreign", words(en.happened, zh.happened), words(en.next, zh.next), { folder });
 
 type Joined = {
   readonly genesis: GenesisDocument;

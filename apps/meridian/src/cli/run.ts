@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { InvariantError } from "@meridian/base/invariant";
 import type { ReleaseMissing } from "@meridian/ledger/releases";
+import type { SocketFolderForeign } from "../consortium/own-folder.ts";
 import { type Call, EXIT, type Exit, type Io, type Language, type Outcome, problem, type Verb, words } from "./call.ts";
 import { generalHelp, groupHelp, verbHelp } from "./help.ts";
 import { groups } from "./verbs.ts";
@@ -90,6 +91,8 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
     const full = diskFull(error);
     if (full !== undefined) return full;
     if (error instanceof Error && error.name === "ReleaseMissing") return releaseMissing(error as ReleaseMissing);
+    if (error instanceof Error && error.name === "SocketFolderForeign")
+      return foreignFolder(error as SocketFolderForeign);
     if (error instanceof Error && error.name === "FolderInUse")
       return problem(
         EXIT.data,
@@ -106,6 +109,9 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
     );
   }
 }
+
+const foreignFolder = ({ folder, words: { en, zh } }: SocketFolderForeign): Outcome =>
+  problem(EXIT.data, "socket-folder-foreign", words(en.happened, zh.happened), words(en.next, zh.next), { folder });
 
 /** SQLite's result code for a file that has no room to grow. */
 const SQLITE_FULL = 13;

@@ -77,7 +77,8 @@ describe("the desk of a demonstration", () => {
     same(keys.length, home.region.organisations.length + home.region.staff.length);
     same(patients.length, 50);
     same(keys.filter(({ holder }: { holder: string }) => holder.startsWith("p-")).length, 0);
-    const [{ holder }] = patients;
+    const [{ holder, name }] = patients;
+    same(name, home.region.patients[0]?.name);
     const { body } = await ask("POST", "/v1/sessions", undefined, { with: "keystore", holder });
     same([body.holder.person, body.signs, body.name], [holder, true, home.region.patients[0]?.name]);
     same((await ask("POST", "/v1/sessions", undefined, { with: "keystore", holder: "p-none" })).status, 404);

@@ -34,7 +34,9 @@ const Keys = Type.Object({
     }),
   ),
   patients: Type.Optional(
-    Type.Array(Type.Object({ holder: Text }), { description: "a demonstration's invented patients" }),
+    Type.Array(Type.Object({ holder: Text, name: Type.Optional(Name) }), {
+      description: "a demonstration's invented patients",
+    }),
   ),
 });
 
@@ -107,8 +109,13 @@ export function deskRoutes(app: App, gateway: Gateway): void {
     async () => {
       const keys = desk.keys === undefined ? [] : await liveKeys(gateway, desk.keys);
       if (desk.demonstration === undefined) return { keys };
-      const patients = await liveKeys(gateway, desk.demonstration.patients);
-      return { keys, patients: patients.map(({ holder }) => ({ holder })) };
+      const { patients, hospital } = desk.demonstration;
+      const known = new Map(hospital.patients().map(({ patient, name }) => [patient as string, name]));
+      const named = (holder: string) => {
+        const name = known.get(holder);
+        return { holder, ...(name !== undefined && { name }) };
+      };
+      return { keys, patients: (await liveKeys(gateway, patients)).map(({ holder }) => named(holder)) };
     },
   );
 }

@@ -4,7 +4,7 @@ import { Card } from "@meridian/ui/card";
 import { useDesk } from "@meridian/ui/desk/context";
 import { Reading } from "@meridian/ui/desk/rows";
 import { Field } from "@meridian/ui/field";
-import { useWords } from "@meridian/ui/language";
+import { useLanguage, useWords } from "@meridian/ui/language";
 import { Hash, Tag } from "@meridian/ui/marks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Fingerprint, KeyRound, Smartphone, Trash2 } from "lucide-react";
@@ -108,6 +108,7 @@ function Newcomer({ signIn }: { readonly signIn: SigningIn }) {
 
 function Borrowed({ signIn }: { readonly signIn: SigningIn }) {
   const say = useWords(words);
+  const { language } = useLanguage();
   const { sessions } = useDesk();
   const kept = useQuery({ queryKey: ["kept-keys"], queryFn: () => sessions.keptKeys() });
   const patients = kept.data?.patients ?? [];
@@ -117,13 +118,13 @@ function Borrowed({ signIn }: { readonly signIn: SigningIn }) {
       <h3 className="font-semibold">{say.borrowed}</h3>
       <p className="mb-2 text-sm text-ink-2">{say.borrowedLead}</p>
       <div className="flex flex-wrap gap-2">
-        {patients.slice(0, 6).map((patient) => (
+        {patients.slice(0, 6).map(({ holder, name }) => (
           <BusyButton
-            key={patient}
-            testid={`sign-in-${patient}`}
-            action={() => signIn(() => sessions.signInWithKept(patient))}
+            key={holder}
+            testid={`sign-in-${holder}`}
+            action={() => signIn(() => sessions.signInWithKept(holder))}
           >
-            {patient}
+            {name?.[language] ?? holder}
           </BusyButton>
         ))}
       </div>
