@@ -32,7 +32,8 @@ const BENCHES: { readonly [name: string]: { readonly about: string; readonly run
     run: async () => (await import("./state.ts")).restartBench(sized("prescriptions")),
   },
   soak: {
-    about: "four members at half load, memory and disk minute by minute; --size says how many minutes (120)",
+    about:
+      "four members at half load, at most 300 a second, memory and disk minute by minute; --size says how many minutes (120)",
     run: async () => (await import("./consortium/soak.ts")).soakBench(sized("minutes")),
   },
   start: {

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
@@ -38,7 +38,9 @@ const testTime = join(here, "test-clock", "time.go");
 
 const HELP = `npm run engine [-- OPTIONS]      (or: node engine/build.mjs [OPTIONS])
 
-Builds engine/bin/cometbft from the pinned source, unless the binary there already has that version.
+Builds engine/bin/cometbft from the pinned source, unless the binary there already has that version. Without Go it looks
+where a node does, in MERIDIAN_COMETBFT, engine/bin and PATH, for an engine that will do. MERIDIAN_GO names a Go that is
+not on PATH.
 
   --test-clock   build engine/bin/cometbft-test-clock instead: an engine for fault tests whose clock is off by
                  MERIDIAN_TEST_CLOCK_OFFSET seconds. Never for a node that holds records.
@@ -71,20 +73,35 @@ function versionOf(file) {
   return said.status === 0 ? said.stdout.trim().replace(/^v/, "") : undefined;
 }
 
-function goCommand(version) {
-  for (const command of ["go", "/usr/local/go/bin/go"])
-    if (spawnSync(command, ["version"], { encoding: "utf8" }).status === 0) return command;
-  throw new Failure(
-    3,
-    "go-missing",
-    [
-      `Go 1.24 or later is needed to build CometBFT ${version}, and no 'go' was found on PATH or in /usr/local/go/bin.`,
-      "Do one of these, then run 'npm run engine' again:",
-      "  - install Go: https://go.dev/dl (or https://golang.google.cn/dl), or your system's package 'golang'",
-      `  - put a cometbft binary of version ${version} for ${process.platform}-${process.arch} at engine/bin/cometbft`,
-      "  - set MERIDIAN_COMETBFT to such a binary; nothing needs to be built then",
-    ].join("\n"),
+const goCommand = ({ MERIDIAN_GO: named } = process.env) =>
+  (named ? [named] : ["go", "/usr/local/go/bin/go"]).find(
+    (command) => spawnSync(command, ["version"], { encoding: "utf8" }).status === 0,
   );
+
+function goMissing(version) {
+  const said = [
+    `Go 1.24 or later is needed to build CometBFT ${version}, and no 'go' was found on PATH or in /usr/local/go/bin.`,
+    "Do one of these, then run 'npm run engine' again:",
+    "  - install Go: https://go.dev/dl (or https://golang.google.cn/dl), or your system's package 'golang'",
+    `  - put a cometbft binary of version ${version} for ${process.platform}-${process.arch} at engine/bin/cometbft, or on PATH`,
+    "  - set MERIDIAN_COMETBFT to such a binary",
+  ];
+  return new Failure(3, "go-missing", said.join("\n"));
+}
+
+/**
+ * Where a node looks (adapters/consensus-comet/src/engine/binary.ts), for an engine that it takes: of the pinned line, and
+ * no older release. Undefined when there is none; a place that somebody named is the only one.
+ */
+function engineAtHand(version, environment = process.env) {
+  const named = environment["MERIDIAN_COMETBFT"];
+  const onPath = (environment["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const places = named ? [named] : [join(bin, "cometbft"), ...onPath.map((folder) => join(folder, "cometbft"))];
+  const file = places.find((place) => existsSync(place));
+  const said = file && versionOf(file);
+  const [, line, patch] = /^(\d+\.\d+)\.(\d+)\b/.exec(said ?? "") ?? [];
+  const [, ours, oldest] = /^(\d+\.\d+)\.(\d+)$/.exec(version) ?? [];
+  return line !== undefined && line === ours && Number(patch) >= Number(oldest) ? { file, version: said } : undefined;
 }
 
 function run(go, args) {
@@ -143,8 +160,7 @@ function withOverlay(go, folder, { testClock }) {
   return [`-modfile=${join(folder, "go.mod")}`, `-overlay=${join(folder, "overlay.json")}`];
 }
 
-function build(file, said, { mark, testClock }) {
-  const go = goCommand(pinnedVersion());
+function build(go, file, said, { mark, testClock }) {
   mkdirSync(bin, { recursive: true });
   const folder = join(bin, "build");
   const fresh = `${file}.new`;
@@ -175,8 +191,18 @@ function main({ "test-clock": testClock, stock, force, json }) {
   const version = [pinnedVersion(), mark].filter((part) => part !== undefined).join("+");
   const file = join(bin, `cometbft${testClock ? "-test-clock" : stock ? "-stock" : ""}`);
   const built = force || versionOf(file) !== version;
+  const go = built ? goCommand() : undefined;
+  if (built && go === undefined) {
+    const atHand = testClock || stock || force ? undefined : engineAtHand(pinnedVersion());
+    if (atHand === undefined) throw goMissing(pinnedVersion());
+    return told(atHand, false, json);
+  }
   if (built && !json) process.stderr.write(`engine: building CometBFT ${version} (about a minute the first time)\n`);
-  if (built) build(file, version, { mark, testClock });
+  if (built) build(go, file, version, { mark, testClock });
+  told({ file, version }, built, json);
+}
+
+function told({ file, version }, built, json) {
   const sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
   if (json) process.stdout.write(`${JSON.stringify({ file, version, sha256, built })}\n`);
   else process.stdout.write(`CometBFT ${version} ${built ? "built" : "ready"}: ${file}\nsha256 ${sha256}\n`);

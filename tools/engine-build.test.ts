@@ -63,16 +63,17 @@ function workshop(client: string, validation = DATED) {
   }
   mkdirSync(path);
   writeFileSync(join(path, "go"), go(source), { mode: 0o755 });
-  const build = (...options: readonly string[]) => {
+  const buildWith = (environment: Readonly<Record<string, string>>, ...options: readonly string[]) => {
     const { status, stdout } = spawnSync(process.execPath, [join(folder, "build.mjs"), "--json", ...options], {
       encoding: "utf8",
-      env: { ...process.env, PATH: `${path}:/usr/bin:/bin` },
+      env: { ...process.env, MERIDIAN_COMETBFT: "", PATH: `${path}:/usr/bin:/bin`, ...environment },
     });
     return { status, said: status === 2 ? {} : JSON.parse(stdout) };
   };
+  const build = (...options: readonly string[]) => buildWith({}, ...options);
   const overlaid = (): readonly (readonly [string, string])[] =>
     JSON.parse(readFileSync(join(folder, "overlaid.json"), "utf8"));
-  return { folder, bin: join(folder, "bin"), build, overlaid };
+  return { folder, path, bin: join(folder, "bin"), build, buildWith, overlaid };
 }
 
 describe("building the engine", () => {
@@ -88,6 +89,31 @@ describe("building the engine", () => {
     same(readdirSync(bin), ["cometbft"]);
     same(build().said, { ...said, built: false });
     same(build("--force").said, said);
+  });
+
+  it("without Go takes an engine that a node would take, from where a node looks, and no other", () => {
+    const { bin, path, buildWith } = workshop(PUBLISHED);
+    const noGo = { MERIDIAN_GO: join(path, "no-go") };
+    const engine = (file: string, version: string): string => {
+      writeFileSync(file, `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+      return file;
+    };
+    same([buildWith(noGo).status, buildWith(noGo).said.code], [3, "go-missing"]);
+    mkdirSync(bin);
+    for (const version of ["0.38.2", "0.39.40", "1.38.25", "nothing"]) {
+      engine(join(bin, "cometbft"), version);
+      same(buildWith(noGo).status, 3, version);
+    }
+    const here = engine(join(bin, "cometbft"), "0.38.90");
+    const { sha256: _, ...said } = buildWith(noGo).said;
+    same(said, { file: here, version: "0.38.90", built: false });
+    rmSync(here);
+    const onPath = engine(join(path, "cometbft"), "0.38.91");
+    same(buildWith(noGo).said.file, onPath);
+    const named = engine(join(path, "mine"), "0.38.92+meridian.1");
+    same(buildWith({ ...noGo, MERIDIAN_COMETBFT: named }).said.file, named);
+    same(buildWith({ ...noGo, MERIDIAN_COMETBFT: join(path, "none") }).status, 3, "what somebody named counts");
+    for (const asked of ["--stock", "--test-clock", "--force"]) same(buildWith(noGo, asked).status, 3, asked);
   });
 
   it("builds it as its authors publish it when asked to, beside the other", () => {

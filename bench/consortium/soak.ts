@@ -16,18 +16,20 @@ type Sample = {
 };
 
 /**
- * Four members at half of what they can, or at what a disk holds, for hours: memory and disk of each member, minute by minute. What grows with the
- * transactions is the ledger; what grows with the hours alone would be a leak.
+ * Four members at half of what they can, at most at `PACE_MAX`, for hours: memory and disk of each member, minute by minute.
+ * What grows with the transactions is the ledger; what grows with the hours alone would be a leak.
  */
 export async function soakBench({ minutes = 120 } = {}) {
   const consortium = new Consortium(4);
   const samples: Sample[] = [];
+  let fullLoad = 0;
+  let pace = 0;
   try {
     await consortium.start();
     await consortium.load(CALIBRATION);
-    const { txPerSecond } = await consortium.load(CALIBRATION);
-    const pace = Math.min(PACE_MAX, Math.max(10, Math.round(txPerSecond / 2)));
-    progress(`full load ${txPerSecond} tx/s; ${minutes} minutes at ${pace}`);
+    fullLoad = (await consortium.load(CALIBRATION)).txPerSecond;
+    pace = Math.min(PACE_MAX, Math.max(10, Math.round(fullLoad / 2)));
+    progress(`full load ${fullLoad} tx/s; ${minutes} minutes at ${pace}`);
     let transactions = 2 * CALIBRATION.count;
     const begun = performance.now();
     for (let minute = 0; minute < minutes; ) {
@@ -55,6 +57,8 @@ export async function soakBench({ minutes = 120 } = {}) {
     first && last && grown > 0 ? rounded(((Math.max(...of(last)) - Math.max(...of(first))) / grown) * 1_000, 2) : 0;
   return {
     minutes,
+    fullLoadTxPerSecond: fullLoad,
+    paceTxPerSecond: pace,
     rssMbPerThousandTx: perThousand(({ rssMb }) => rssMb),
     folderMbPerThousandTx: perThousand(({ folderMb }) => folderMb),
     samples,

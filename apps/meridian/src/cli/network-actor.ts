@@ -7,6 +7,7 @@ import { type Call, EXIT, OPTIONS, type OptionSpec, type Outcome, type Problem, 
 import { readJson } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 import { cardFileIn } from "./node-init.ts";
+import { networkOfFolder, onlyOf } from "./own-network.ts";
 import { throughNode } from "./through-node.ts";
 import { notYet, receiptAnswer, refusedAtDoor } from "./tx.ts";
 
@@ -64,14 +65,19 @@ function signerNamed(call: Call, name: string): Result<Signer, Problem> {
   return seed.ok ? ok(ed25519Signer(seed.value)) : keyProblem(seed.error);
 }
 
-/** Signs, sends and waits; answers as `tx send` does. */
-export function sent(call: Call, commands: readonly Command[], signers: readonly Signer[]): Promise<Outcome> {
-  return throughNode(call, async (transport) => {
-    const sent = await new Client(transport, (length) => new Uint8Array(randomBytes(length))).send(commands, signers);
-    if (sent.status === "unknown") return notYet(sent.id);
-    if (sent.status === "committed") return receiptAnswer(sent.receipt, call);
-    return sent.receipt === undefined ? refusedAtDoor(sent.rejection) : receiptAnswer(sent.receipt, call);
-  });
+/** Signs for the folder's own network, sends and waits; answers as `tx send` does. */
+export async function sent(call: Call, commands: readonly Command[], signers: readonly Signer[]): Promise<Outcome> {
+  const network = await networkOfFolder(dataFolderOf(call));
+  if (!network.ok) return network;
+  return throughNode(call, (transport) =>
+    onlyOf(network.value, transport, async (own) => {
+      const client = new Client(own, (length) => new Uint8Array(randomBytes(length)));
+      const sent = await client.send(commands, signers);
+      if (sent.status === "unknown") return notYet(sent.id);
+      if (sent.status === "committed") return receiptAnswer(sent.receipt, call);
+      return sent.receipt === undefined ? refusedAtDoor(sent.rejection) : receiptAnswer(sent.receipt, call);
+    }),
+  );
 }
 
 export const acting = async (call: Call, act: (actor: Actor) => Promise<Outcome>): Promise<Outcome> => {
