@@ -117,6 +117,30 @@ describe("canonical JSON", () => {
       { numRuns: 300 },
     ));
 
+  it("reads objects whose names are one text when they are joined, whichever came first", () => {
+    const texts = [
+      '{"10":0,"9":0,"a\\nb":0,"c":0}',
+      '{"10":0,"9":0,"a":0,"b\\nc":0}',
+      '{"10":0,"9":0,"a\\nb\\nc":0,"d":0}',
+    ];
+    for (const text of [...texts, ...texts]) same(textOf(canonicalBytes(parseCanonical(utf8(text)))), text);
+  });
+
+  it("is written alike whatever was written before", () => {
+    const names = fc.string({ unit: fc.constantFrom("9", "1", "0", "a", "b", "\n"), maxLength: 4 });
+    const sortedAnew = (members: Readonly<Record<string, number>>): string =>
+      `{${Object.entries(members)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, value]) => `${JSON.stringify(name)}:${value}`)
+        .join(",")}}`;
+    fc.assert(
+      fc.property(fc.dictionary(names, fc.nat(), { maxKeys: 5, noNullPrototype: true }), (members) => {
+        same(canonicalText(members), sortedAnew(members));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it("reads a text exactly when it is how its value is written", () =>
     fc.assert(
       fc.property(fc.json({ maxDepth: 3 }), (text) => {

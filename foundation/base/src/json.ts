@@ -63,12 +63,12 @@ const SORTED_TEXT_MAX = 1_024;
 function sorted(names: string[]): readonly string[] {
   if (isSorted(names)) return names;
   const list = names.join("\n");
-  if (list.length > SORTED_TEXT_MAX) return names.sort();
+  // Where a name has a line feed in it, two lists may have one text, and what came first would decide what is canonical.
+  if (list.length > SORTED_TEXT_MAX || names.some((name) => name.includes("\n"))) return names.sort();
   const known = sortedNames.get(list);
-  // A name with a line feed in it makes more names of the text than there are, so the number tells them apart.
-  if (known !== undefined && known.length === names.length) return known;
+  if (known !== undefined) return known;
   const inOrder = names.toSorted();
-  if (known === undefined && sortedNames.size < SORTED_NAMES_MAX) sortedNames.set(list, inOrder);
+  if (sortedNames.size < SORTED_NAMES_MAX) sortedNames.set(list, inOrder);
   return inOrder;
 }
 
