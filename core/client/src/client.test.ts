@@ -62,7 +62,7 @@ describe("building a transaction", () => {
     holds(fits(signedTransactionShape, transaction));
     const payload = parseCanonical(utf8(transaction.payload)) as Payload;
     holds(fits(payloadShape, payload));
-    const signers = signersDigestOf([bert, anna]);
+    const signers = signersDigestOf([anna, bert]);
     same(payload, { network, commands, nonce: "01".repeat(16), validUntil: 700, signers });
     same(id, toHex(sha256(utf8(transaction.payload))));
     for (const { key, signature } of transaction.signatures)

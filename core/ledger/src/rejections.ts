@@ -51,12 +51,12 @@ export const rejections: Explanations<LedgerRejection> = {
   ),
   "signers-differ": explain(
     [
-      "The payload says with which keys it is signed, and those are not the keys that signed it.",
-      "Have all of them sign and nobody else, or build it anew for the keys that do.",
+      "The payload says with which keys it is signed and in which order, and the signatures are others.",
+      "Have all of them sign in that order and nobody else, or build it anew for the keys that do.",
     ],
     [
-      "载荷写明了由哪些密钥签名,而实际签名的密钥与之不符。",
-      "请由载荷所指的全部密钥签名且仅由其签名,或按实际签名密钥重新构造。",
+      "载荷写明了由哪些密钥、按何顺序签名,而实际签名与之不符。",
+      "请由载荷所指的全部密钥依次签名且不添加其他签名,或按实际签名密钥重新构造。",
     ],
   ),
   "bad-signature": explain(

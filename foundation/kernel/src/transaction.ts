@@ -28,7 +28,7 @@ export type Payload = {
   readonly validUntil: Height;
   /**
    * `signersDigestOf` the keys that sign, where their author knows all of them beforehand. Nobody else can then use up
-   * the id by signing these bytes too, since that is seen without state (ADR-7).
+   * the id by signing these bytes too, or by changing the order of authors, since that is seen without state (ADR-7).
    */
   readonly signers?: string;
 };

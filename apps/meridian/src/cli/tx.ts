@@ -65,8 +65,8 @@ const build: Verb = {
       value: "KEY",
       multiple: true,
       says: words(
-        "who will sign, once for each: a key of the folder, or ed25519:HEX, webauthn-p256:HEX",
-        "将由谁签名,可多次给出:目录中的密钥名,或 ed25519:十六进制、webauthn-p256:十六进制",
+        "who will sign, once for each, in their order: a key of the folder, or ed25519:HEX, webauthn-p256:HEX",
+        "将由谁签名,按签名顺序多次给出:目录中的密钥名,或 ed25519:十六进制、webauthn-p256:十六进制",
       ),
     },
     data: OPTIONS.data,
