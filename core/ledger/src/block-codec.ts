@@ -1,6 +1,7 @@
 import { concat, equal, fromHex, textOf, toHex, utf8 } from "@meridian/base/bytes";
 import { asHeight, asSeconds, type Height, type TransactionId } from "@meridian/base/ids";
 import { canonicalText, parseJson } from "@meridian/base/json";
+import { BLOCK_BYTES_MAX, BLOCK_TRANSACTIONS_MAX, EVENTS_PER_TRANSACTION_MAX } from "@meridian/base/limits";
 import { sha256 } from "@meridian/crypto/hash";
 import type { Outcome } from "@meridian/kernel/transaction";
 import type { Notice } from "./membership.ts";
@@ -51,11 +52,13 @@ export function decodeBlock(height: Height, bytes: Uint8Array, ids: Uint8Array):
 export function decodeWithoutIds(height: Height, bytes: Uint8Array): Omit<StoredBlock, "ids"> | undefined {
   const body = bytes.subarray(DIGEST);
   if (!equal(bytes.subarray(0, DIGEST), sha256(body))) return undefined;
-  const frames = framesOf(body);
-  const [first, eventsRoot, stateRoot, previousAppHash, appHash, seal, ...rest] = frames ?? [];
-  if (!first || !eventsRoot || !stateRoot || !previousAppHash || !appHash || !seal) return undefined;
+  const { value: first } = framesIn(body).next();
+  if (first === undefined || first.length > HEAD_BYTES_MAX) return undefined;
   const head = parseJson(textOf(first) ?? "");
   if (!isHead(head)) return undefined;
+  const frames = framesOf(body, HEAD_FRAMES + framesAfter(height, head));
+  const [, eventsRoot, stateRoot, previousAppHash, appHash, seal, ...rest] = frames ?? [];
+  if (!eventsRoot || !stateRoot || !previousAppHash || !appHash || !seal) return undefined;
   const { time, transactions, outcomes, notices } = head;
   return {
     height,
@@ -72,6 +75,20 @@ export function decodeWithoutIds(height: Height, bytes: Uint8Array): Omit<Stored
   };
 }
 
+/** Its JSON, four roots and the seal. */
+const HEAD_FRAMES = 6;
+/** Twice what a refusal of everything in a full block takes, were each to name what it refuses. */
+const HEAD_BYTES_MAX = 2 * BLOCK_BYTES_MAX;
+/** Many times the validators that a network has. */
+const NOTICES_MAX = 1_000;
+const GENESIS_EVENTS_MAX = 1_000_000;
+
+/** Frames of nothing take four bytes each and many times that in memory, so no more are made than a block can have. */
+function framesAfter(height: Height, { transactions, notices = [] }: Head): number {
+  const causes = transactions + notices.length;
+  return transactions + (height === 0 ? GENESIS_EVENTS_MAX : causes * EVENTS_PER_TRANSACTION_MAX);
+}
+
 function isHead(json: unknown): json is Head {
   if (typeof json !== "object" || json === null) return false;
   const { time, transactions, outcomes, notices } = json as Partial<Head>;
@@ -79,9 +96,10 @@ function isHead(json: unknown): json is Head {
     Number.isSafeInteger(time) &&
     Number.isSafeInteger(transactions) &&
     Number(transactions) >= 0 &&
+    Number(transactions) <= BLOCK_TRANSACTIONS_MAX &&
     Array.isArray(outcomes) &&
     outcomes.every((outcome) => typeof outcome === "object" && outcome !== null) &&
-    (notices === undefined || Array.isArray(notices))
+    (notices === undefined || (Array.isArray(notices) && notices.length <= NOTICES_MAX))
   );
 }
 
@@ -119,15 +137,24 @@ function lengthOf(bytes: Uint8Array): Uint8Array {
   return length;
 }
 
-/** Undefined when they do not end where the body ends. */
-function framesOf(body: Uint8Array): Uint8Array[] | undefined {
-  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+/** Undefined when there are more, or they do not end where the body ends. */
+function framesOf(body: Uint8Array, most: number): Uint8Array[] | undefined {
   const frames: Uint8Array[] = [];
-  let at = 0;
-  while (at + 4 <= body.length) {
+  let bytes = 0;
+  for (const frame of framesIn(body)) {
+    if (frames.length === most) return undefined;
+    frames.push(frame);
+    bytes += 4 + frame.length;
+  }
+  return bytes === body.length ? frames : undefined;
+}
+
+function* framesIn(body: Uint8Array): Generator<Uint8Array, undefined> {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  for (let at = 0; at + 4 <= body.length; ) {
     const length = view.getUint32(at);
-    frames.push(body.slice(at + 4, at + 4 + length));
+    yield body.slice(at + 4, at + 4 + length);
     at += 4 + length;
   }
-  return at === body.length ? frames : undefined;
+  return undefined;
 }
