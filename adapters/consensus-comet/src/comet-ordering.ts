@@ -117,8 +117,9 @@ export class CometOrdering {
     this.#rpc.close();
   }
 
+  /** A copy, since the bytes are part of a message with many transactions, of which this may be the only good one. */
   #submit(bytes: Uint8Array, head: TransactionHead): void {
-    this.#submitter.add({ key: keyOf(bytes), bytes, head });
+    this.#submitter.add({ key: keyOf(bytes), bytes: new Uint8Array(bytes), head });
   }
 
   /** A bundle with a false signature in it is refused whole, so nothing goes into one unverified. */

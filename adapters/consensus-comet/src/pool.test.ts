@@ -30,6 +30,15 @@ describe("pool", () => {
     same(left("1"), []);
   });
 
+  it("keeps no more of what came in than the transaction itself", () => {
+    const { pool } = start();
+    const chunk = Buffer.alloc(65_536);
+    const known = { ...a, bytes: chunk.subarray(7, 107) };
+    pool.putBundle("1", [known]);
+    pool.putLoose({ ...known, key: "loose" });
+    for (const key of ["a", "loose"]) same(pool.find(key)?.bytes.buffer.byteLength, 100, key);
+  });
+
   it("forgets a transaction with the last bundle that holds it", () => {
     const { pool, over } = start();
     pool.putBundle("1", [a, b]);

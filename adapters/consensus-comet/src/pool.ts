@@ -8,6 +8,12 @@ export type Known = { readonly key: string; readonly bytes: Uint8Array; readonly
 /** SHA-256 as a text of 32 characters: half as dear as hexadecimal, and only ever the key of a map. */
 export const keyOf = (bytes: Uint8Array): string => hash("sha256", bytes, "binary");
 
+/**
+ * What came in is a view of a chunk or of a whole block, which would stay in memory as long as this one waits. Not by
+ * `slice`, which of Node's buffers copies nothing.
+ */
+const apart = (known: Known): Known => ({ ...known, bytes: new Uint8Array(known.bytes) });
+
 /** A transaction, how many bundles hold it, and the last recheck that met it with one of them. */
 type Use = {
   readonly known: Known;
@@ -64,9 +70,13 @@ export class Pool {
     const kept = members.map((member) => {
       bytes += member.bytes.length;
       const use = this.#used.get(member.key);
-      if (use === undefined) this.#used.set(member.key, { known: member, bundles: 1, met: undefined });
-      else use.bundles++;
-      return use?.known ?? member;
+      if (use !== undefined) {
+        use.bundles++;
+        return use.known;
+      }
+      const known = apart(member);
+      this.#used.set(member.key, { known, bundles: 1, met: undefined });
+      return known;
     });
     this.#bundles.set(key, { bytes, members: kept, next: 0, over: undefined });
     this.#bytes += bytes;
@@ -106,7 +116,7 @@ export class Pool {
 
   /** Remembers a transaction of a proposal until the next block. */
   putLoose(known: Known): void {
-    if (this.#loose.size < LOOSE_MAX && !this.#used.has(known.key)) this.#loose.set(known.key, known);
+    if (this.#loose.size < LOOSE_MAX && !this.#used.has(known.key)) this.#loose.set(known.key, apart(known));
   }
 
   /** Members of a bundle that are not known to be over, the first of them certainly not; none for an unknown bundle. */

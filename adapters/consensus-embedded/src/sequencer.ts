@@ -120,7 +120,8 @@ export class Sequencer {
     if (!checked.ok) return coded(checked.error);
     if (this.#queued.has(checked.value.id)) return coded({ code: "replayed" });
     this.#queued.add(checked.value.id);
-    this.#queue.push({ bytes, verified, id: checked.value.id });
+    // A copy, since the bytes are part of a message with many transactions, of which this may be the only good one.
+    this.#queue.push({ bytes: new Uint8Array(bytes), verified, id: checked.value.id });
     this.#schedule();
     return undefined;
   }
