@@ -4,7 +4,8 @@ import { utf8 } from "@meridian/base/bytes";
 import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
 import { decodeTransaction, headOf } from "@meridian/ledger/decode";
 import { rules } from "@meridian/ledger/toy.conformance";
-import { RequestQuery } from "cosmjs-types/tendermint/abci/types";
+import { encodeWire } from "@meridian/ledger/wire";
+import { CheckTxType, RequestQuery } from "cosmjs-types/tendermint/abci/types";
 import type { ApplicationOptions } from "./application.ts";
 import {
   BUSY,
@@ -108,24 +109,39 @@ describe("application: the mempool", () => {
       verify: (transactions) => new Promise((resolve) => held.push(() => resolve(transactions.map(() => undefined)))),
     };
     const { check, application } = start(undefined, { verifier: slow });
-    // Each counts as one signature: with 39 bundles of 256 there is still room for one, with 40 for none.
-    const noise = (n: number): Uint8Array => bundle(...Array.from({ length: 256 }, (_, at) => Uint8Array.of(1, n, at)));
+    // Each counts as one signature and its payload: with 19 bundles of 256 there is still room for one, with 20 for none.
+    const nobody = { kind: "ed25519", publicKey: new Uint8Array(32), signature: new Uint8Array(64) } as const;
+    const noise = (n: number): Uint8Array =>
+      bundle(
+        ...Array.from({ length: 256 }, (_, at) =>
+          encodeWire({ payload: Uint8Array.of(1, n, at), signatures: [nobody] }),
+        ),
+      );
     const known = paying(1);
     const decoded = decodeTransaction(known);
     ok(decoded.ok);
     const mine = { key: keyOf(known), bytes: known, head: headOf(decoded.value) };
     application.pool.putBundle(keyOf(bundle(known)), [mine]);
-    const flood = Array.from({ length: 44 }, (_, n) => check(noise(n)));
-    same(await check(noise(44)), BUSY);
+    const flood = Array.from({ length: 24 }, (_, n) => check(noise(n)));
+    same(await check(noise(24)), BUSY);
     same(await check(bundle(known)), OK, "its own it knows");
-    same(held.length, 40);
+    same(held.length, 20);
     for (const go of held.splice(0)) go();
     same(
       (await Promise.all(flood)).map((code) => code),
-      [...Array.from({ length: 40 }, () => MALFORMED), ...Array.from({ length: 4 }, () => BUSY)],
+      [...Array.from({ length: 20 }, () => MALFORMED), ...Array.from({ length: 4 }, () => BUSY)],
     );
-    void check(noise(45));
+    void check(noise(25));
     same(held.length, 1);
+  });
+
+  it("refuses what has not the form of a transaction at once, whatever stands beside it, and has nothing verified", async () => {
+    const never: ApplicationOptions["verifier"] = { verify: () => Promise.reject(new Error("asked")) };
+    const { application } = start(undefined, { verifier: never });
+    for (const tx of [utf8("noise"), bundle(utf8("noise")), bundle(paying(1), Uint8Array.of(1)), new Uint8Array()]) {
+      const answer = application.checkTx({ tx, type: CheckTxType.NEW });
+      same(answer instanceof Promise ? "later" : answer.code, MALFORMED);
+    }
   });
 
   it("counts what verifying costs, not transactions: large ones of many signatures are fewer", async () => {

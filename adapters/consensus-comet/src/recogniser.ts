@@ -7,6 +7,13 @@ import type { Verifier } from "./ports.ts";
 /** Transactions as this node knows them, in the order given; undefined for one that is no valid transaction. */
 export type Recognised = readonly (Known | undefined)[];
 
+type Looked = {
+  readonly keys: readonly string[];
+  readonly found: readonly (Known | undefined)[];
+  readonly unknown: readonly Uint8Array[];
+  readonly work: number;
+};
+
 /** Tells transactions that this node has verified before from those that it verifies now. */
 export class Recogniser {
   readonly #pool: Pool;
@@ -23,20 +30,24 @@ export class Recogniser {
     return this.#verifying;
   }
 
-  /** At once when all are known, which is the rule for a block whose bundles have arrived. */
+  /**
+   * At once when all are known, which is the rule for a block whose bundles have arrived, and when one of them has not even
+   * the form of a transaction: what holds it is refused whole, so nothing else of it is looked at.
+   */
   recognise(transactions: readonly Uint8Array[]): Recognised | Promise<Recognised> {
     const keys = transactions.map(keyOf);
     const found = keys.map((key) => this.#pool.find(key));
-    return found.includes(undefined) ? this.#verify(transactions, keys, found) : found;
+    const unknown = transactions.filter((_, at) => found[at] === undefined);
+    let work = 0;
+    for (const bytes of unknown) {
+      const one = workOf(bytes);
+      if (one === undefined) return found;
+      work += one;
+    }
+    return work === 0 ? found : this.#verify(transactions, { keys, found, unknown, work });
   }
 
-  async #verify(
-    transactions: readonly Uint8Array[],
-    keys: readonly string[],
-    found: (Known | undefined)[],
-  ): Promise<Recognised> {
-    const unknown = transactions.filter((_, at) => found[at] === undefined);
-    const work = unknown.reduce((sum, bytes) => sum + workOf(bytes), 0);
+  async #verify(transactions: readonly Uint8Array[], { keys, found, unknown, work }: Looked): Promise<Recognised> {
     this.#verifying += work;
     const ids = await this.#verifier.verify(unknown).finally(() => {
       this.#verifying -= work;

@@ -66,7 +66,7 @@ describe("signatures of a transaction", () => {
 });
 
 describe("what verifying costs", () => {
-  const of = (...signatures: readonly WireSignature[]): number => workOf(encodeWire({ payload, signatures }));
+  const of = (...signatures: readonly WireSignature[]) => workOf(encodeWire({ payload, signatures })) ?? 0;
 
   it("grows with signatures by their kind, and with the payload", () => {
     const one = of(ed25519(payload));
@@ -76,5 +76,5 @@ describe("what verifying costs", () => {
     same(workOf(encodeWire({ payload: longer, signatures: [ed25519(payload)] })), one + 10);
   });
 
-  it("is one for what is no transaction", () => same(workOf(utf8("noise")), 1));
+  it("is none for what is no transaction", () => same(workOf(utf8("noise")), undefined));
 });

@@ -24,12 +24,13 @@ const WORK = { ed25519: 1, "webauthn-p256": 7 } as const;
 const PAYLOAD_BYTES_A_UNIT = 400;
 
 /**
- * What checking a transaction costs, in verifications of an Ed25519 signature, about. Counting transactions would bound
- * nothing: signatures of passkeys take far longer than those of keys, and one may have many.
+ * What checking a transaction costs, in verifications of an Ed25519 signature, about; undefined for bytes that are none.
+ * Counting transactions would bound nothing: signatures of passkeys take far longer than those of keys, and one may have
+ * many.
  */
-export function workOf(bytes: Uint8Array): number {
+export function workOf(bytes: Uint8Array): number | undefined {
   const wire = decodeWire(bytes);
-  if (wire === undefined) return 1;
+  if (wire === undefined) return undefined;
   const reading = Math.ceil(wire.payload.length / PAYLOAD_BYTES_A_UNIT);
   return wire.signatures.reduce((sum, { kind }) => sum + WORK[kind], reading);
 }

@@ -96,6 +96,25 @@ describe("ABCI server", () => {
     }
   });
 
+  it("takes in no more small questions than it has room for, and answers them all", async () => {
+    const open: (() => void)[] = [];
+    handlers.checkTx = () => new Promise((resolve) => open.push(() => resolve(checkAnswer("malformed"))));
+    const side = connect();
+    const all = Array.from({ length: 20_000 }, (_, n) => side.ask("checkTx", { tx: Uint8Array.of(n, n >> 8) }));
+    for (let turn = 0; open.length < 4_096 && turn < 2_000; turn++) await later(1);
+    await later(50);
+    same(open.length, 4_096);
+    let answered = 0;
+    for (const each of all) void each.then(() => answered++);
+    while (answered < all.length) {
+      for (const one of open.splice(0)) one();
+      await later(1);
+    }
+    handlers.checkTx = () => checkAnswer("malformed");
+    const codes = await Promise.all(all.map(() => side.ask("checkTx", { tx: Uint8Array.of(1) })));
+    same(new Set(codes.map(({ checkTx }) => checkTx?.log)), new Set(["malformed"]));
+  });
+
   it("ends a connection that does not speak ABCI, and only that", async () => {
     const good = connect();
     for (const bytes of [

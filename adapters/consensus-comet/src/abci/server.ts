@@ -11,6 +11,8 @@ const MESSAGE_BYTES_MAX = 33_554_432;
 /** Of questions that were not looked at or not answered yet, per connection; then reading waits, and the engine with it. */
 const UNANSWERED_BYTES_MAX = 16_777_216;
 const UNREAD_BYTES_MAX = MESSAGE_BYTES_MAX + UNANSWERED_BYTES_MAX;
+/** As many again as fill a mempool, in small ones: what a question takes here is many times its bytes. */
+const UNANSWERED_MAX = 4_096;
 
 export type AbciServerOptions = {
   readonly handlers: Handlers;
@@ -129,6 +131,10 @@ class Connection {
   readonly #fail: (error: Error) => void;
   readonly #reader = new FrameReader(MESSAGE_BYTES_MAX);
   readonly #places: Place[] = [];
+  /** Chunks that came and were not taken apart yet, and the messages of the one that is. */
+  readonly #heard: Buffer[] = [];
+  #messages: Iterator<Uint8Array> | undefined;
+  /** Bytes of the questions in `#places`. */
   #unanswered = 0;
   /** Bytes that were heard and whose room was not given back yet. */
   #held = 0;
@@ -158,16 +164,37 @@ class Connection {
 
   hear({ buffer, byteOffset, length }: Uint8Array<ArrayBuffer>): void {
     this.#held += length;
+    this.#heard.push(Buffer.from(buffer, byteOffset, length));
+    this.#goOn();
+  }
+
+  /** Takes what was heard as long as there is room for more questions; answers make room. */
+  #goOn(): void {
     try {
-      for (const message of this.#reader.read(Buffer.from(buffer, byteOffset, length))) {
-        if (this.#ended) return;
-        this.#take(message);
+      for (let more = true; more && !this.#ended; ) {
+        more = false;
+        while (!this.#ended && this.#places.length < UNANSWERED_MAX && this.#unanswered <= UNANSWERED_BYTES_MAX) {
+          const message = this.#next();
+          if (message === undefined) break;
+          this.#take(message);
+          more = true;
+        }
+        this.#write();
       }
     } catch (error) {
       this.#drop(error);
     }
-    this.#write();
     this.#breathe();
+  }
+
+  #next(): Uint8Array | undefined {
+    for (;;) {
+      const message = this.#messages?.next();
+      if (message !== undefined && !message.done) return message.value;
+      const chunk = this.#heard.shift();
+      this.#messages = chunk && this.#reader.read(chunk);
+      if (chunk === undefined) return undefined;
+    }
   }
 
   #take(message: Uint8Array): void {
@@ -207,7 +234,7 @@ class Connection {
     setImmediate(() => {
       this.#writing = false;
       this.#write();
-      this.#breathe();
+      this.#goOn();
     });
   }
 
@@ -224,9 +251,10 @@ class Connection {
     this.#wire.write(owned(framed(ready)));
   }
 
-  /** Gives room back for more, or waits until the application has given some answers. */
+  /** Gives room back once all that was heard is taken, or waits until the application has given some answers. */
   #breathe(): void {
-    if (this.#ended || this.#unanswered > UNANSWERED_BYTES_MAX || this.#held === 0) return;
+    if (this.#ended || this.#heard.length > 0 || this.#messages !== undefined || this.#held === 0) return;
+    if (this.#unanswered > UNANSWERED_BYTES_MAX) return;
     this.#wire.taken(this.#held);
     this.#held = 0;
   }
@@ -254,7 +282,17 @@ function decode(message: Uint8Array): Request {
   }
 }
 
-const encode = (kind: keyof Handlers, answer: unknown): Uint8Array =>
-  Response.encode({ [kind]: answer } as unknown as Response).finish();
+/** Of CheckTx there are five answers (`checkAnswer`), and an engine that is flooded asks for nothing else. */
+const encodedChecks = new WeakMap<object, Uint8Array>();
+
+function encode(kind: keyof Handlers, answer: unknown): Uint8Array {
+  if (kind !== "checkTx") return Response.encode({ [kind]: answer } as unknown as Response).finish();
+  const known = encodedChecks.get(answer as object);
+  if (known !== undefined) return known;
+  // A copy, because what was encoded is a view of a pool.
+  const encoded = new Uint8Array(Response.encode({ [kind]: answer } as unknown as Response).finish());
+  encodedChecks.set(answer as object, encoded);
+  return encoded;
+}
 
 const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
