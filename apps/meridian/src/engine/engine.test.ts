@@ -13,7 +13,7 @@ import { sha256 } from "@meridian/crypto/hash";
 import { valueIn } from "@meridian/crypto/statemap";
 import { keyHashOf, valueHashOf } from "@meridian/kernel/roots";
 import { signedBytesOf } from "@meridian/kernel/signing";
-import { encodeWire } from "@meridian/ledger/wire";
+import { decodeWire, encodeWire } from "@meridian/ledger/wire";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import { SqliteStateStore } from "@meridian/state-sqlite/state-sqlite";
 import { Engine } from "./engine.ts";
@@ -37,6 +37,19 @@ function renaming(n: number, to = `Court ${n}`): Uint8Array {
   const payload = canonicalBytes({ network, commands, nonce: n.toString(16).padStart(32, "0"), validUntil: 500 });
   const signature = sign(seed, signedBytesOf(payload));
   return encodeWire({ payload, signatures: [{ kind: "ed25519", publicKey: publicKeyOf(seed), signature }] });
+}
+
+/** As dear to refuse as one can be made: eight signatures of passkeys. */
+function dear(n: number): Uint8Array {
+  const { payload } = decodeWire(renaming(n)) ?? { payload: new Uint8Array(1) };
+  const signatures = Array.from({ length: 8 }, (_, at) => ({
+    kind: "webauthn-p256" as const,
+    publicKey: new Uint8Array(65).fill(at),
+    authenticatorData: new Uint8Array(37),
+    clientDataJSON: utf8("{}"),
+    signature: new Uint8Array(64),
+  }));
+  return encodeWire({ payload, signatures });
 }
 
 function open(folder: string) {
@@ -74,6 +87,21 @@ async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
 }
 
 describe("the engine and its threads", () => {
+  it("takes in what can be verified in some seconds, by its cost and not its number, and more when that is done", () =>
+    inFolder(async (folder) => {
+      const { engine, after } = open(folder);
+      await engine.ready();
+      const answers = await Promise.all(Array.from({ length: 2_000 }, (_, n) => engine.submit(dear(n))));
+      const codes = answers.map((answer) => answer?.code);
+      const taken = codes.indexOf("ledger/queue-full");
+      ok(taken > 900 && taken < 1_200, `${taken} were looked at`);
+      same(new Set(codes.slice(0, taken)), new Set(["ledger/bad-signature"]));
+      same(new Set(codes.slice(taken)), new Set(["ledger/queue-full"]));
+      same(await engine.submit(renaming(1)), undefined);
+      await after(1);
+      await engine.stop();
+    }));
+
   it("commits what it accepts, refuses what it must, and proves what it holds", () =>
     inFolder(async (folder) => {
       const { engine, blocks, after, outcomes } = open(folder);

@@ -5,6 +5,7 @@ import type { Log } from "@meridian/consensus-comet/ports";
 import type { CodedRejection } from "@meridian/kernel/transaction";
 import { coded } from "@meridian/ledger/execute";
 import type { ReleaseNotice } from "@meridian/ledger/release-notice";
+import { workOf } from "@meridian/ledger/signing";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type {
   CommittedBlock,
@@ -34,12 +35,26 @@ export type EngineOptions = {
   readonly onFailure: (error: Error) => void;
 };
 
-type Waiting = { readonly bytes: Uint8Array; readonly answer: (rejection: CodedRejection | undefined) => void };
+type Waiting = {
+  readonly bytes: Uint8Array;
+  /** As `workOf` counts it. */
+  readonly work: number;
+  readonly answer: (rejection: CodedRejection | undefined) => void;
+};
 
 const CACHE_MIB = 128;
 
 /** Few enough that the ledger executes the first of a flood while the verifier is still busy with the rest. */
 const MESSAGE_TRANSACTIONS_MAX = 128;
+/** Of one message unless one transaction alone is more, in verifications of a signature: some thirty milliseconds. */
+const MESSAGE_WORK_MAX = 500;
+/**
+ * Messages that the verifier has at a time: while it is busy with one, the next lies there. No more, because what other
+ * members' nodes sent waits behind them, and with it this node's vote.
+ */
+const MESSAGES_MAX = 2;
+/** Of all that was offered and is not verified yet: as much as so many transactions of everyday take. */
+const OFFERED_WORK_MAX = 3 * QUEUE_TRANSACTIONS_MAX;
 
 /** The ledger and its verifier, each in a thread, as the rest of the node sees them. */
 export class Engine {
@@ -52,7 +67,14 @@ export class Engine {
   readonly #log: Log;
   readonly #beforeEnd: () => Promise<void>;
   readonly #onRelease: (notice: ReleaseNotice) => void;
+  /** What was offered and not handed over yet, from `#next` on. */
   #offered: Waiting[] = [];
+  #next = 0;
+  /** Of what was offered and not verified yet. */
+  #work = 0;
+  /** Work of each message that the verifier has. */
+  readonly #verifying: number[] = [];
+  #isHanding = false;
   #first = 0;
   #request = 0;
   #unanswered = 0;
@@ -92,6 +114,7 @@ export class Engine {
         onFailure(failure);
       };
       this.#verify.on("error", fail);
+      this.#verify.on("message", () => this.#verified());
       this.#ledger.on("error", fail);
       this.#ledger.on("message", (notice: LedgerNotice) => {
         if (notice.type === "ready") {
@@ -120,11 +143,16 @@ export class Engine {
   submit(bytes: Uint8Array): Promise<CodedRejection | undefined> {
     if (this.#stopping !== undefined) return Promise.resolve(coded({ code: "shutting-down" }));
     const waiting = this.#unanswered + this.#accepted;
-    if (waiting >= QUEUE_TRANSACTIONS_MAX) return Promise.resolve(coded({ code: "queue-full", waiting }));
+    const work = workOf(bytes) ?? 1;
+    if (waiting >= QUEUE_TRANSACTIONS_MAX || this.#work + work > OFFERED_WORK_MAX)
+      return Promise.resolve(coded({ code: "queue-full", waiting }));
     this.#unanswered++;
+    this.#work += work;
     return new Promise((answer) => {
-      this.#offered.push({ bytes, answer });
-      if (this.#offered.length === 1) setImmediate(() => this.#hand());
+      this.#offered.push({ bytes, work, answer });
+      if (this.#isHanding || this.#verifying.length >= MESSAGES_MAX) return;
+      this.#isHanding = true;
+      setImmediate(() => this.#hand());
     });
   }
 
@@ -168,10 +196,23 @@ export class Engine {
 
   /** What was offered in this turn of the event loop goes on in a few messages rather than one each. */
   #hand(): void {
-    const offered = this.#offered;
+    this.#isHanding = false;
+    while (this.#verifying.length < MESSAGES_MAX && this.#next < this.#offered.length)
+      this.#handOver(this.#nextBatch());
+    if (this.#next < this.#offered.length) return;
     this.#offered = [];
-    for (let at = 0; at < offered.length; at += MESSAGE_TRANSACTIONS_MAX)
-      this.#handOver(offered.slice(at, at + MESSAGE_TRANSACTIONS_MAX));
+    this.#next = 0;
+  }
+
+  #nextBatch(): readonly Waiting[] {
+    const batch: Waiting[] = [];
+    for (let work = 0; this.#next < this.#offered.length && batch.length < MESSAGE_TRANSACTIONS_MAX; this.#next++) {
+      const one = this.#offered[this.#next] as Waiting;
+      work += one.work;
+      if (batch.length > 0 && work > MESSAGE_WORK_MAX) break;
+      batch.push(one);
+    }
+    return batch;
   }
 
   #handOver(batch: readonly Waiting[]): void {
@@ -182,7 +223,14 @@ export class Engine {
       batch.map(({ answer }) => answer),
     );
     this.#first += batch.length;
+    this.#verifying.push(batch.reduce((sum, { work }) => sum + work, 0));
     this.#verify.postMessage(offered, transferOf(transactions));
+  }
+
+  /** The verifier is through with the oldest message that it had. */
+  #verified(): void {
+    this.#work -= this.#verifying.shift() ?? 0;
+    this.#hand();
   }
 
   #hear(notice: Exclude<LedgerNotice, { type: "ready" }>): void {

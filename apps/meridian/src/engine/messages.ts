@@ -46,7 +46,7 @@ export type OrderingData =
       readonly snapshotEvery?: number;
     };
 
-/** Main to verify: transactions that were offered, numbered from `first`. */
+/** Main to verify: transactions that were offered, numbered from `first`. Verify answers null when it is through. */
 export type Offered = { readonly first: number; readonly transactions: Packed };
 
 /** Ledger to verify: transactions that other nodes sent. */

@@ -14,9 +14,10 @@ import { transferOf, unpack } from "./packing.ts";
 
 /** Checks form and signatures, the dearest part of a transaction, off the threads that serve and execute. */
 const { relyingParty, toLedger } = workerData as VerifyThreadData;
-invariant(parentPort !== null, "runs as a worker");
+const through = parentPort;
+invariant(through !== null, "runs as a worker");
 
-parentPort.on("message", ({ first, transactions }: Offered) => {
+through.on("message", ({ first, transactions }: Offered) => {
   const refused: [number, CodedRejection][] = [];
   let ids = "";
   for (const [place, bytes] of unpack(transactions).entries()) {
@@ -26,6 +27,7 @@ parentPort.on("message", ({ first, transactions }: Offered) => {
   }
   const verified: Verified = { first, transactions, refused, ids };
   toLedger.postMessage(verified, transferOf(transactions));
+  through.postMessage(null);
 });
 
 toLedger.on("message", ({ request, transactions }: Gossip) => {
