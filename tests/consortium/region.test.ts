@@ -73,10 +73,15 @@ describe("a consortium on one machine, by its commands", { skip }, () => {
     is(JSON.parse(verified.out).trusted, true);
   });
 
-  it("starts only what is down", async () => {
+  it("goes on without the court's node, which keeps no documents, and starts only what is down", async () => {
     const [court, hospital] = [pidOf("court"), pidOf("hospital-central")];
     process.kill(court, "SIGKILL");
     for (let tries = 0; tries < 200 && isAlive(court); tries++) await new Promise((later) => setTimeout(later, 50));
+    const played = await meridian("region", "play", "--data", data, "--prescriptions", "2", "--json");
+    is(played.exit, 0, played.err + played.out);
+    holds(played.err.includes("goes on without court"), played.err);
+    const { failures, agreement, proofs } = JSON.parse(played.out);
+    same([failures, agreement.equal, Object.keys(agreement.appHashes).length, proofs.failed], [[], true, 3, 0]);
     const status = await meridian("region", "status", "--data", data, "--json");
     is(status.exit, 1, "one of them is down");
     const up = await meridian("region", "up", "--data", data);

@@ -1,5 +1,5 @@
 import { NodeUnreachable } from "@meridian/http-fetch/http-transport";
-import type { ConsortiumHome } from "../region/consortium-home.ts";
+import type { ConsortiumHome, NodePlace } from "../region/consortium-home.ts";
 import { answer, type Call, EXIT, type Outcome, type Verb, type Words, words } from "./call.ts";
 import { numberOf } from "./numbers.ts";
 import { demo } from "./region-demo.ts";
@@ -90,26 +90,44 @@ export async function nodesPlay(call: Call): Promise<Outcome> {
   ]);
   const count = numberOf(call, "prescriptions", CONSORTIUM_PRESCRIPTIONS);
   if (!count.ok) return count;
-  const down = await notRunning(home.value);
-  if (down.length > 0) return nodesDown(down);
   const { language } = call.io;
   const progress = (text: string): void => call.io.err(`${text}\n`);
+  const down = await notRunning(home.value);
+  const rest = await withoutThose(home.value, down);
+  if (rest === undefined) return nodesDown(down);
+  if (down.length > 0) progress(goesOnWithout(down)[language]);
   const steps = {
     isEnding: ending(call),
     told: tenths((done, whole) => progress(`${say("playing", language)} ${done}/${whole}`)),
     step: (what: keyof typeof STEP) => progress(STEP[what][language]),
   };
-  const played = await playAcross(home.value, count.value, steps).catch((error: unknown) => {
+  const played = await playAcross(rest, count.value, steps).catch((error: unknown) => {
     if (error instanceof NodeUnreachable) return error;
     throw error;
   });
   if (played instanceof NodeUnreachable) return nodesDown([played.message]);
   const summary = played;
-  const court = folderOfEvidence(home.value);
+  const court = folderOfEvidence(rest);
   const where = { url: undefined, id: summary.example, options: `--data ${court}`, genesis: `${court}/genesis.json` };
   const text = `${agreementTold(summary)[language]}\n${told(summary, language, where)}`;
   return answer(text, summary, isGoodAcross(summary) ? EXIT.ok : EXIT.refused);
 }
+
+/** What is left when these nodes are down; undefined when the network stands still or the stories miss a vault. */
+async function withoutThose(home: ConsortiumHome, down: readonly string[]): Promise<ConsortiumHome | undefined> {
+  const { isSpared } = await import("../region/hosts.ts");
+  const isDown = ({ organisation }: NodePlace): boolean => down.includes(organisation);
+  const left = home.nodes.filter((node) => !isDown(node));
+  const isDecided = 3 * left.length > 2 * home.nodes.length;
+  const isKept = home.nodes.filter(isDown).every((node) => isSpared(home.region, home.nodes, node));
+  return isDecided && isKept ? { ...home, nodes: left } : undefined;
+}
+
+const goesOnWithout = (down: readonly string[]) =>
+  words(
+    `goes on without ${down.join(", ")}, whose node is down; who submits there uses another member's`,
+    `${down.join("、")}的节点未运行,网络照常继续;原在该处提交者改用其他成员的节点`,
+  );
 
 const STEP = {
   registering: words("registering members, staff and credentials", "正在登记成员、人员与资质"),
