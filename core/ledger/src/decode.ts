@@ -50,7 +50,8 @@ export function decodeTransaction(bytes: Uint8Array): Result<DecodedTransaction,
 
 function faultOfSigners({ signatures }: WireTransaction, { signers }: Payload): LedgerRejection | undefined {
   const keys = signatures.map(({ kind, publicKey }) => ({ kind, publicKey: toHex(publicKey) }));
-  if (new Set(keys.map(({ publicKey }) => publicKey)).size < keys.length) return { code: "signed-twice" };
+  if (keys.length > 1 && new Set(keys.map(({ publicKey }) => publicKey)).size < keys.length)
+    return { code: "signed-twice" };
   if (signers === undefined || signers === signersDigestOf(keys)) return undefined;
   return { code: "signers-differ" };
 }
