@@ -1,9 +1,10 @@
 import { ed25519Signer } from "@meridian/client/signer";
 import type { Command } from "@meridian/kernel/transaction";
 import { answer, type Call, EXIT, type Outcome, type Verb, words } from "./call.ts";
+import { giveToEngine } from "./engine-key.ts";
 import { type Actor, acting, actorOptions, nodesIn, sent } from "./network-actor.ts";
 import { Remote } from "./remote.ts";
-import { giveToEngine, seedOfKey, unusedKey } from "./validator-keys.ts";
+import { seedOfKey, unusedKey } from "./validator-keys.ts";
 
 /** More seats than one organisation gives up in a lifetime. */
 const DEPARTURES_MAX = 500;
@@ -43,8 +44,8 @@ async function offered(call: Call, actor: Actor): Promise<Outcome> {
   const command = { domain: "validator", type: "candidate", organisation, publicKey, control, nodes: nodesIn(actor) };
   const outcome = await sent(call, [command as Command], [actor.signer, ed25519Signer(seed.value)]);
   if (!outcome.ok || outcome.value.exit !== EXIT.ok || used.length === 0) return outcome;
-  const written = giveToEngine(call, seed.value);
-  if (!written.ok) return written;
+  const handed = giveToEngine(call, key.value);
+  if (!handed.ok || handed.value !== "given") return handed.ok ? outcome : handed;
   const said = words(
     `The engine's key is now ${publicKey} (${name}). Restart the node before the members vote.`,
     `引擎密钥现为 ${publicKey}(${name})。请在成员表决前重启节点。`,

@@ -4,10 +4,11 @@ import { ed25519Signer } from "@meridian/client/signer";
 import type { Command } from "@meridian/kernel/transaction";
 import type { KeyEntry } from "../keystore/keystore.ts";
 import { answer, type Call, EXIT, type Outcome, type Problem, problem, type Verb, words } from "./call.ts";
+import { engineKey, giveToEngine, noEngineHere } from "./engine-key.ts";
 import { dataFolderOf } from "./keys.ts";
 import { type Actor, acting, actorOptions, sent } from "./network-actor.ts";
 import { Remote } from "./remote.ts";
-import { engineKey, giveToEngine, seedOfKey, unusedKey, validatorKeys } from "./validator-keys.ts";
+import { seedOfKey, unusedKey, validatorKeys } from "./validator-keys.ts";
 
 export const rotateKey: Verb = {
   usage: "network rotate-key --data DIR",
@@ -25,12 +26,13 @@ export const rotateKey: Verb = {
 };
 
 async function rotated(call: Call, { organisation, signer }: Actor): Promise<Outcome> {
+  const engine = engineKey(call);
+  if (engine === undefined) return noEngineHere(call);
   const current = await currentKey(call, organisation);
   if (!current.ok) return current;
   const known = validatorKeys(call).find(({ publicKey }) => publicKey === current.value);
   // An earlier run was broken off between the block and the engine's file.
-  if (known !== undefined && engineKey(call) !== undefined && engineKey(call) !== current.value)
-    return given(call, known, { former: engineKey(call) });
+  if (known !== undefined && engine !== current.value) return given(call, known, { former: engine });
   const used = validatorKeys(call).map(({ publicKey }) => publicKey);
   const at = used.indexOf(current.value);
   const next = unusedKey(call, at < 0 ? used : used.slice(0, at + 1));
@@ -44,11 +46,11 @@ async function rotated(call: Call, { organisation, signer }: Actor): Promise<Out
   return given(call, next.value, { former: current.value, receipt: json }, `${text}\n`);
 }
 
-function given(call: Call, { name, publicKey }: KeyEntry, more: object, before = ""): Outcome {
-  const seed = seedOfKey(call, name);
-  if (!seed.ok) return seed;
-  const written = giveToEngine(call, seed.value);
-  if (!written.ok) return written;
+function given(call: Call, key: KeyEntry, more: object, before = ""): Outcome {
+  const { name, publicKey } = key;
+  const handed = giveToEngine(call, key);
+  if (!handed.ok) return handed;
+  if (handed.value === "no-engine") return noEngineHere(call);
   const folder = dataFolderOf(call);
   const said = words(
     `The engine's key is now ${publicKey} (${name}). Restart the node: meridian node stop --data ${folder}, then meridian node start --data ${folder}.`,
