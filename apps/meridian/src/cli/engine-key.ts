@@ -25,6 +25,17 @@ export function engineKey(call: Call): string | undefined {
   }
 }
 
+/** The height that the folder's engine signed last; 0 when it has signed nothing, or nobody knows. */
+export function signedHeight(call: Call): number {
+  try {
+    const file = join(engineHomeIn(dataFolderOf(call)), "data", "priv_validator_state.json");
+    const { height } = parseJson(readFileSync(file, "utf8")) as { readonly height?: string };
+    return Number(height) || 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** What became of a key: the folder has no engine, its engine has the key already, or has it now. */
 export type Handed = "no-engine" | "had" | "given";
 

@@ -11,6 +11,7 @@ import type { Row } from "@meridian/kernel/view";
 import { transactionIdOf } from "@meridian/ledger/decode";
 import { Ledger } from "@meridian/ledger/ledger";
 import { MemoryStateStore } from "@meridian/ledger/memory-store";
+import type { StoredBlock } from "@meridian/ledger/state-store";
 import { wireOf } from "@meridian/ledger/wire";
 import { type GenesisDocument, genesisStateOf } from "@meridian/network/genesis";
 import { rulesOf } from "@meridian/network/rules";
@@ -19,7 +20,7 @@ import { Projector, type RecordedBlock } from "@meridian/projector/projector";
 import { Reading } from "@meridian/projector/reading";
 import { view } from "@meridian/validator/view";
 import { recordedEvents } from "../node/told-block.ts";
-import { runs } from "./io.conformance.ts";
+import { type Ran, runs } from "./io.conformance.ts";
 
 /** A network of four members without engines: the ledger's rules behind a port, and the folders of its members. */
 
@@ -32,7 +33,7 @@ export type Members = {
   /** Runs a command line that must go well, with `--json`; answers what it prints. */
   done(...argv: readonly string[]): Promise<{ readonly [name: string]: unknown }>;
   /** `network VERB` of a member, by its folder. */
-  act(name: string, ...argv: readonly string[]): ReturnType<typeof runs>;
+  act(name: string, ...argv: readonly string[]): Promise<Ran>;
   rows(table: string, organisation: string): Promise<readonly Row[]>;
   /** Blocks pass in which nobody does anything. */
   pass(blocks: number): void;
@@ -91,6 +92,8 @@ export async function foundMembers(port: number): Promise<Members> {
 class Chain {
   readonly #genesis: GenesisDocument;
   readonly #ledger: Ledger;
+  /** What genesis did is told with the first block. */
+  readonly #before: StoredBlock | undefined;
   readonly #blocks: RecordedBlock[] = [];
   readonly #receipts = new Map<string, Receipt>();
   readonly #projector: Projector;
@@ -98,7 +101,9 @@ class Chain {
 
   private constructor(genesis: GenesisDocument) {
     this.#genesis = genesis;
-    this.#ledger = new Ledger(rulesOf(genesis), new MemoryStateStore(), genesisStateOf(genesis));
+    const store = new MemoryStateStore();
+    this.#ledger = new Ledger(rulesOf(genesis), store, genesisStateOf(genesis));
+    this.#before = store.block(asHeight(0));
     const rows = new MemoryViewStore();
     const read = async (from: number, limit: number) => this.#blocks.slice(from - 1, from - 1 + limit);
     this.#projector = new Projector([view], { read }, rows);
@@ -118,7 +123,8 @@ class Chain {
     const transactions = bytes === undefined ? [] : [{ bytes, verified: false }];
     this.#ledger.finalize({ height, time, transactions });
     const { outcomes, events, ids } = this.#ledger.commit(new Uint8Array());
-    this.#blocks.push({ height, time, events: recordedEvents(height, time, events) });
+    const genesis = height === 1 ? recordedEvents(asHeight(0), time, this.#before?.events ?? []) : [];
+    this.#blocks.push({ height, time, events: [...genesis, ...recordedEvents(height, time, events)] });
     const [[outcome], [head]] = [outcomes, ids];
     if (outcome !== undefined && head !== undefined)
       this.#receipts.set(head.id, { id: head.id, height, index: 0, outcome });

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { toHex } from "@meridian/base/bytes";
 import type { OrganisationId } from "@meridian/base/ids";
 import { ok, type Result } from "@meridian/base/result";
+import { publicKeyOf } from "@meridian/crypto/ed25519";
 import type { Closing, MoveFault } from "../consortium/move.ts";
 import type { Card } from "../consortium/network-file.ts";
 import type { NodeSettings } from "../consortium/settings.ts";
@@ -23,9 +25,10 @@ import { readCard, readCards } from "./cards.ts";
 import { unusable } from "./files.ts";
 import { openFolder } from "./folders.ts";
 import { keyProblem, passphraseOf } from "./keys.ts";
-import { alreadyPrepared, cardFileIn, missing, VALIDATOR_KEY } from "./node-init.ts";
+import { alreadyPrepared, cardFileIn, missing } from "./node-init.ts";
 import { numberOf } from "./numbers.ts";
 import { Progress } from "./progress.ts";
+import { validatorKeyName } from "./validator-keys.ts";
 import { spaced } from "./verify.ts";
 
 const API_PORT = 8_180;
@@ -132,12 +135,14 @@ async function moved(call: Call, ledger: FolderLedger, old: string, out: string)
   if (nodeKeySeed === undefined) return unusable(out, new Error("engine/config/node_key.json"));
   const settings = settingsOf(call, own.value, nodeIdOfSeed(nodeKeySeed));
   if (!settings.ok) return settings;
-  const validator = roleOf(own.value, closing.value);
-  if (!validator.ok) return validator;
   const passphrase = passphraseOf(call);
   if (!passphrase.ok) return passphrase;
-  const seed = new Keystore(out).open(VALIDATOR_KEY, passphrase.value);
+  const keystore = new Keystore(out);
+  const seed = keystore.open(validatorKeyName(keystore), passphrase.value);
   if (!seed.ok) return keyProblem(seed.error);
+  const publicKey = toHex(publicKeyOf(seed.value.reveal()));
+  const validator = roleOf(own.value.validator.organisation, publicKey, closing.value);
+  if (!validator.ok) return validator;
   const { genesis } = ledger;
   const from = { folder: old, genesis, closing: closing.value };
   const written = await prepareMove({
@@ -182,18 +187,18 @@ function said(call: Call, moved: Moved): string {
 }
 
 /** Whether this member has a seat. With another key than the members voted on, its engine could not sign. */
-function roleOf({ validator }: Card, { validators }: Closing): Result<boolean, Problem> {
-  const seat = validators.find(({ organisation }) => organisation === validator.organisation);
-  if (seat === undefined || seat.publicKey === validator.publicKey) return ok(seat !== undefined);
+function roleOf(member: string, publicKey: string, { validators }: Closing): Result<boolean, Problem> {
+  const seat = validators.find(({ organisation }) => organisation === member);
+  if (seat === undefined || seat.publicKey === publicKey) return ok(seat !== undefined);
   return problem(
     EXIT.refused,
     "other-key",
     words(
-      `The members voted on another key of ${validator.organisation} than the one in this folder.`,
-      `成员表决通过的 ${validator.organisation} 公钥与本目录中的不同。`,
+      `The members voted on another key of ${member} than the newest one in this folder.`,
+      `成员表决通过的 ${member} 公钥与本目录中最新的不同。`,
     ),
     words("Use the folder whose card.json was voted on.", "请使用其 card.json 已被表决通过的目录。"),
-    { voted: seat.publicKey, here: validator.publicKey },
+    { voted: seat.publicKey, here: publicKey },
   );
 }
 

@@ -10,10 +10,9 @@ import type { KeyEntry } from "../keystore/keystore.ts";
 import { answer, type Call, EXIT, OPTIONS, type Outcome, type Problem, problem, type Verb, words } from "./call.ts";
 import { readGenesis, unusable, writeText } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+import { validatorKeyName } from "./validator-keys.ts";
 import { spaced } from "./verify.ts";
 
-/** Key of a consortium's member in its keystore with which its engine signs blocks; that of the organisation has its id. */
-export const VALIDATOR_KEY = "validator";
 const P2P = "127.0.0.1:26656";
 
 export const init: Verb = {
@@ -104,7 +103,9 @@ async function initMember(call: Call): Promise<Outcome> {
   if (!made.ok) return made;
   const keystore = keystoreOf(call);
   const keys: KeyEntry[] = [];
-  for (const name of [organisation.id, VALIDATOR_KEY]) {
+  const signing = validatorKeyName(keystore);
+  const isOld = keystore.names().includes(signing);
+  for (const name of [organisation.id, signing]) {
     // A key that is there already is the member's own; another one would be another member.
     const known = keystore.show(name);
     const key = known.ok || known.error.code !== "unknown-key" ? known : keystore.add(name, passphrase.value);
@@ -123,12 +124,20 @@ async function initMember(call: Call): Promise<Outcome> {
     call.io.err(
       `${words("The keys are not sealed: give a passphrase for real use.", "密钥未加密:正式使用请提供口令。")[call.io.language]}\n`,
     );
+  if (isOld) call.io.err(`${keyWasHere(signing)[call.io.language]}\n`);
   const said = words(
     `Keys of ${organisation.id} are in ${keystore.folder}; they never leave this folder.\n  signs transactions: ${own?.publicKey}\n  signs blocks:       ${validator?.publicKey}\n  node id:            ${nodeId}\nGive ${cardFileIn(folder)} to whoever writes the network file, and read the three lines out by telephone.`,
     `${organisation.id} 的密钥位于 ${keystore.folder},不得离开该目录。\n  交易签名公钥:${own?.publicKey}\n  区块签名公钥:${validator?.publicKey}\n  节点编号:    ${nodeId}\n请将 ${cardFileIn(folder)} 交给网络文件的编写者,并通过电话核对以上三行。`,
   );
   return answer(said[call.io.language], { folder, card });
 }
+
+/** Keys that were restored: the file with what they signed last is not restored with them, and must not be. */
+const keyWasHere = (name: string) =>
+  words(
+    `The key ${name} was in the folder before. What it has signed is not known here: where the member has a seat, run \`meridian network rotate-key\` before you start the node.`,
+    `密钥 ${name} 原已在目录中,此处无从得知它曾签署过什么:若该成员已有席位,请在启动节点前运行 \`meridian network rotate-key\`。`,
+  );
 
 type Described = {
   readonly organisation: Omit<Card["organisation"], "publicKey">;

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
+import { toHex } from "@meridian/base/bytes";
 import type { OrganisationId } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
 import { ok, type Result } from "@meridian/base/result";
 import type { Secret } from "@meridian/base/secret";
 import type { StateSync } from "@meridian/consensus-comet/engine/config";
+import { publicKeyOf } from "@meridian/crypto/ed25519";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { engineGenesisOf } from "../consortium/move.ts";
 import type { Card } from "../consortium/network-file.ts";
@@ -12,8 +14,9 @@ import type { NodeSettings } from "../consortium/settings.ts";
 import { answer, type Call, EXIT, OPTIONS, type Outcome, type Problem, problem, type Verb, words } from "./call.ts";
 import { readGenesis, readJson, writeText } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
-import { alreadyPrepared, cardFileIn, missing, VALIDATOR_KEY } from "./node-init.ts";
+import { alreadyPrepared, cardFileIn, missing } from "./node-init.ts";
 import { numberOf } from "./numbers.ts";
+import { validatorKeyName } from "./validator-keys.ts";
 import { spaced } from "./verify.ts";
 
 const API_PORT = 8_180;
@@ -106,7 +109,7 @@ async function joined(call: Call, genesis: GenesisDocument, { peers, handover }:
   if (!prepared.ok) return prepared;
   const hash = genesisHashOf(genesis);
   const { organisation } = written;
-  const { publicKey } = card.value.validator;
+  const publicKey = toHex(publicKeyOf(seed.value.reveal()));
   const isFounder = validators.some((seat) => seat.organisation === organisation && seat.publicKey === publicKey);
   return answer(said(call, { genesis, hash, organisation, isFounder, peers: written.peers.length }), {
     ...{ folder, network: genesis.network, genesisHash: hash, organisation, nodeId: own, validator: isFounder },
@@ -126,8 +129,8 @@ function said(call: Call, { genesis, hash, organisation, isFounder, peers }: Joi
   const role = isFounder
     ? words("a validator from the first block on", "自第一个区块起的验证者")
     : words(
-        "a node that follows; `meridian network candidate` offers it as a validator",
-        "跟随节点;可用 `meridian network candidate` 申请成为验证者",
+        "a node that follows; `meridian network candidate` offers it as a validator, `meridian network rotate-key` gives its key the seat that the member has",
+        "跟随节点;可用 `meridian network candidate` 申请成为验证者,若本成员已有席位则用 `meridian network rotate-key` 由其密钥接任",
       );
   return words(
     `The node of ${organisation} is ready for ${genesis.network}, ${role.en}.\n  genesis hash: ${spaced(hash)}\n  peers:        ${peers}\nStart it with \`meridian node start\`.`,
@@ -256,7 +259,8 @@ function settingsOf(call: Call, { validator }: Card, peers: PeersFile["peers"]):
 function validatorSeed(call: Call): Result<Secret<Uint8Array>, Problem> {
   const passphrase = passphraseOf(call);
   if (!passphrase.ok) return passphrase;
-  const seed = keystoreOf(call).open(VALIDATOR_KEY, passphrase.value);
+  const keystore = keystoreOf(call);
+  const seed = keystore.open(validatorKeyName(keystore), passphrase.value);
   return seed.ok ? seed : keyProblem(seed.error);
 }
 

@@ -89,7 +89,7 @@ export class Keystore {
   }
 
   list(): readonly KeyEntry[] {
-    return this.#names().flatMap((name) => {
+    return this.names().flatMap((name) => {
       const file = this.#read(name);
       return file.ok ? [entryOf(file.value)] : [];
     });
@@ -121,7 +121,8 @@ export class Keystore {
     return judged(name, publicKey, await openSealedSoon(seed, passphrase, boundTo(publicKey)));
   }
 
-  #names(): readonly string[] {
+  /** Of all files, those that cannot be read as keys included. */
+  names(): readonly string[] {
     try {
       return readdirSync(this.folder)
         .filter((file) => file.endsWith(".json"))
