@@ -19,8 +19,6 @@ export type Actor = {
   readonly nodeId: string | undefined;
 };
 
-export const nodesIn = ({ nodeId }: Actor): readonly string[] => (nodeId === undefined ? [] : [nodeId]);
-
 export const actorOptions: { readonly [name: string]: OptionSpec } = {
   data: { ...OPTIONS.data, says: words("folder with the member's keys", "存放成员密钥的目录") },
   node: OPTIONS.node,

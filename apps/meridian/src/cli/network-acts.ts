@@ -16,8 +16,9 @@ import {
   words,
 } from "./call.ts";
 import { readJson } from "./files.ts";
-import { type Actor, acting, actorOptions, nodesIn, sent } from "./network-actor.ts";
+import { type Actor, acting, actorOptions, sent } from "./network-actor.ts";
 import { candidate } from "./network-candidate.ts";
+import { nodes } from "./network-nodes.ts";
 import { rotateKey } from "./network-rotate.ts";
 import { numberOf } from "./numbers.ts";
 import { Remote } from "./remote.ts";
@@ -27,34 +28,6 @@ import { Remote } from "./remote.ts";
 const DAYS = 7;
 const DAYS_MAX = 90;
 const DAY = 86_400;
-
-const nodes: Verb = {
-  usage: "network nodes --data DIR",
-  says: words(
-    "names the node of this folder as one of the institution's, so that others let it in",
-    "登记本目录的节点为本机构节点,使其他成员允许其接入",
-  ),
-  options: {
-    ...actorOptions,
-    also: {
-      type: "string",
-      multiple: true,
-      value: "NODEID",
-      says: words("another node of the institution", "本机构的其他节点"),
-    },
-  },
-  positionals: [0, 0],
-  run: (call) =>
-    acting(call, (actor) => {
-      const { organisation } = actor;
-      const named = [...new Set([...nodesIn(actor), ...call.texts("also")])];
-      return sent(
-        call,
-        [{ domain: "validator", type: "setNodes", organisation, nodes: named } as Command],
-        [actor.signer],
-      );
-    }),
-};
 
 const resign: Verb = {
   usage: "network resign --data DIR",

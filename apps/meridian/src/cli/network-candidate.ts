@@ -12,8 +12,9 @@ import {
   words,
 } from "./call.ts";
 import { giveToEngine, type Handed } from "./engine-key.ts";
-import { type Actor, acting, actorOptions, nodesIn } from "./network-actor.ts";
+import { type Actor, acting, actorOptions } from "./network-actor.ts";
 import { isRefused, namingKey } from "./network-key.ts";
+import { nodesToName } from "./network-nodes.ts";
 import { Remote } from "./remote.ts";
 import { validatorKeys } from "./validator-keys.ts";
 
@@ -49,9 +50,11 @@ async function offered(call: Call, actor: Actor): Promise<Outcome> {
   const departures = await remote.value.rows("departures", { organisation }, DEPARTURES_MAX);
   if (!departures.ok) return departures;
   const used = departures.value.map((row) => String(row["public_key"]));
+  const nodes = await nodesToName(call, remote.value, actor);
+  if (!nodes.ok) return nodes;
   const control = call.text("control") ?? organisation;
   const named = await namingKey(call, actor, used, (publicKey) => {
-    return { domain: "validator", type: "candidate", organisation, publicKey, control, nodes: nodesIn(actor) };
+    return { domain: "validator", type: "candidate", organisation, publicKey, control, nodes: nodes.value };
   });
   if (!named.ok) return named;
   const { key, outcome } = named.value;
