@@ -1,5 +1,5 @@
 import { strictEqual as is, match, ok, deepStrictEqual as same } from "node:assert";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -16,6 +16,8 @@ const PORT = 26_480;
 const MEMBERS = ["hospital", "health-commission", "insurance-authority", "court"];
 /** The member whose key is rotated and who is suspended; the others decide. */
 const ONE = "court";
+/** The member whose folder is lost in the end. */
+const LOST = "insurance-authority";
 
 describe("what operators do in a network that runs, by the command line", { skip }, () => {
   const folder = mkdtempSync(join(tmpdir(), "meridian-operators-"));
@@ -55,6 +57,9 @@ describe("what operators do in a network that runs, by the command line", { skip
     const answer = await fetch(`${operator.url}/v1/views/${table}`);
     return ((await answer.json()) as { rows: { [column: string]: unknown }[] }).rows;
   };
+
+  const seatOf = async (organisation: string) =>
+    (await rows("validators")).find((row) => row["organisation"] === organisation)?.["public_key"];
 
   /** Something small that makes two blocks: a member names its node again. */
   const stir = () => act(of("hospital"), "nodes");
@@ -101,7 +106,7 @@ describe("what operators do in a network that runs, by the command line", { skip
 
   it("rotate a validator's key: the engine gets it after the block; it signs, and the old one no more", async () => {
     const one = of(ONE);
-    const old = (await rows("validators")).find((row) => row["organisation"] === ONE)?.["public_key"];
+    const old = await seatOf(ONE);
     const before = engineFileOf(one, "config", "priv_validator_key.json");
     const unheard = await runs("network", "rotate-key", "--data", one.folder, "--node", "http://127.0.0.1:9");
     same([unheard.exit, engineFileOf(one, "config", "priv_validator_key.json") === before], [3, true]);
@@ -168,5 +173,36 @@ describe("what operators do in a network that runs, by the command line", { skip
     await until("the new key signs", signs(publicKey));
     is((await rows("validators")).length, 4);
     await until("it votes", async () => (await standing(one))?.engine?.power === 1);
+  });
+
+  it("begin anew in a new folder with a seat: its key takes the seat, and signs", async () => {
+    const lost = of(LOST);
+    const [id, old] = [readNodeId(lost.folder), await seatOf(LOST)];
+    await done("node", "stop", "--data", lost.folder);
+    const anew: Operator = { ...lost, folder: join(folder, "anew") };
+    mkdirSync(join(anew.folder, "keys"), { recursive: true });
+    cpSync(join(lost.folder, "keys", `${LOST}.json`), join(anew.folder, "keys", `${LOST}.json`));
+    operators = operators.map((operator) => (operator === lost ? anew : operator));
+    const port = PORT + MEMBERS.indexOf(LOST);
+    const who = ["--organisation", LOST, "--kind", LOST, "--p2p", `127.0.0.1:${port}`];
+    await done("node", "init", ...who, "--data", anew.folder);
+    const documents = [
+      "--genesis",
+      join(folder, "made", "genesis.json"),
+      "--peers",
+      join(folder, "made", "peers.json"),
+    ];
+    const ports = ["--rpc-port", String(lost.rpcPort), "--port", new URL(lost.url).port];
+    await done("node", "join", ...documents, ...ports, "--data", anew.folder);
+    const through = ["--data", anew.folder, "--node", of("hospital").url];
+    const { nodes } = await done("network", "nodes", "--drop", String(id), ...through);
+    same(nodes, [readNodeId(anew.folder)]);
+    const { publicKey, former } = await done("network", "rotate-key", ...through);
+    same([former, publicKey === old, await seatOf(LOST)], [old, false, publicKey]);
+    start(anew);
+    await running.get(LOST)?.up();
+    await until("the new key signs", signs(publicKey));
+    is((await signersOf(of("hospital"))).includes(addressOfKey(old)), false);
+    await until("it votes", async () => (await standing(anew))?.engine?.power === 1);
   });
 });

@@ -106,6 +106,11 @@ describe("meridian network open and move", () => {
     is((await runs(...init)).exit, 0);
     const ran = await runs("network", "move", "--data", old, "--genesis", genesisFile, "--out", other, "--json");
     same([ran.exit, codeOf(ran)], [1, "other-key"]);
+    for (const name of ["keys", "card.json"])
+      cpSync(join(at("court"), name), join(at("newer"), name), { recursive: true });
+    is((await runs("key", "new", "--name", "validator-2", "--data", at("newer"))).exit, 0);
+    const newer = await move("newer", "--unchecked", "--json");
+    same([newer.exit, codeOf(newer)], [1, "other-key"], "the engine would get the newest key");
     const checked = await runs("ledger", "check", "--data", old, "--genesis", genesisFile, "--json");
     same([checked.exit, JSON.parse(checked.out).ok], [0, true]);
   });

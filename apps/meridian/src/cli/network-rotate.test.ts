@@ -1,5 +1,5 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
-import { cpSync, readFileSync } from "node:fs";
+import { chmodSync, cpSync, readFileSync } from "node:fs";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { codeOf, Members } from "./members.conformance.ts";
 
@@ -89,6 +89,13 @@ describe("a new folder for a member that has a seat", () => {
     const { publicKey, name } = await rotated("whole");
     same([name, members.engineKey("whole"), await seatOf(LOST)], ["validator-3", publicKey, publicKey]);
     holds(publicKey !== seat);
+  });
+
+  it("is not given an older key where the newest one cannot be used", async () => {
+    members.restore("whole", "open", LOST, "validator", "validator-2");
+    chmodSync(members.at("open", "keys", "validator-2.json"), 0o644);
+    const made = await members.init(LOST, "open", 24_509);
+    same([made.exit, made.err.includes("validator-2")], [4, true]);
   });
 
   it("gets another key where the restored one is spent, which no list says", async () => {
