@@ -51,6 +51,10 @@ after(() => {
 const as = (id: string) => ["--organisation", id, "--data", at(id), "--node", server.url] as const;
 const move = (id: string, ...more: readonly string[]): Promise<Ran> =>
   runs("network", "move", "--data", old, "--genesis", genesisFile, "--out", at(id), ...cards, ...more);
+function settingsOf(folder: string) {
+  const settings = readSettings(folder);
+  return settings.ok ? settings.value : undefined;
+}
 const codeOf = ({ err }: Ran): string => JSON.parse(err).error.code;
 
 describe("meridian network open and move", () => {
@@ -91,7 +95,7 @@ describe("meridian network open and move", () => {
     const [first] = reports;
     for (const report of reports) same(report, first);
     same([first.validator, first.peers, first.initialHeight], [true, 3, first.lastHeight + 1]);
-    const settings = readSettings(at("court"));
+    const settings = settingsOf(at("court"));
     same([settings?.initialHeight, settings?.rpcPort, settings?.peers.length], [first.initialHeight, 24_321, 3]);
     const again = await move("court", "--json");
     same([again.exit, codeOf(again)], [1, "already-prepared"]);
@@ -164,7 +168,7 @@ describe("meridian network open and move", () => {
     const told = await runs("network", "peers", "--data", at("court"), "--out", peersFile, "--json");
     same([told.exit, JSON.parse(told.out || "{}")], [0, { out: peersFile, peers: 4, moved: true }], told.err);
     const peers = JSON.parse(readFileSync(peersFile, "utf8"));
-    const { initialHeight = 0 } = readSettings(at("court")) ?? {};
+    const { initialHeight = 0 } = settingsOf(at("court")) ?? {};
     const written = async (changed: object, ...more: readonly string[]) => {
       writeFileSync(peersFile, JSON.stringify(changed));
       const ran = await joins(...more);
@@ -211,7 +215,7 @@ describe("meridian network open and move", () => {
     const joined = await joins("--snapshot", `${url(0)}/v1/engine,${url(2)}/v1/engine`, ...trusted);
     is(joined.exit, 0, joined.err);
     const { initialHeight, validator, peers } = JSON.parse(joined.out);
-    same([initialHeight, validator, peers], [readSettings(at("court"))?.initialHeight, false, 4]);
+    same([initialHeight, validator, peers], [settingsOf(at("court"))?.initialHeight, false, 4]);
     const node = await starts("node", "start", "--data", joiner);
     const standing = async () => JSON.parse((await runs("node", "status", "--node", url(4), "--json")).out);
     while ((await standing()).height < height && performance.now() < until + 60_000) await later(100);
@@ -233,7 +237,7 @@ describe("meridian network open and move", () => {
 
 /** A member's node that makes a snapshot every few blocks, for which the command line has no word; returns what ends it. */
 async function snapshotting(id: string, ready: string[]): Promise<() => Promise<void>> {
-  const settings = readSettings(at(id));
+  const settings = settingsOf(at(id));
   holds(settings);
   const node = await MeridianNode.open({
     folder: at(id),
