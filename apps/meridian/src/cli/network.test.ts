@@ -176,7 +176,7 @@ describe("transactions by hand", () => {
     is((await sign(PHARMACY, "payload.json")).exit, 0);
     const sent = await asked("tx", "send", at("tx.json"));
     is(sent.exit, 1);
-    holds(sent.err.includes("ledger/wrong-network: The transaction is for another network."), sent.err);
+    holds(sent.err.startsWith("The transaction is for another network. (ledger/wrong-network)\n"), sent.err);
     is((await runs("tx", "send", at("tx.json"), "--node", "http://127.0.0.1:9")).exit, 3);
   });
   it("refuses what the network would not read, before it is sent", async () => {

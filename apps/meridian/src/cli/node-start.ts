@@ -1,6 +1,7 @@
 import { ok, type Result } from "@meridian/base/result";
 import type { Log } from "@meridian/consensus-comet/ports";
 import type { Explanation } from "@meridian/kernel/explanation";
+import { EngineFailed } from "../consortium/engine-failed.ts";
 import { refreshEngineHome } from "../consortium/engine-home.ts";
 import { keepHeapsLow } from "../consortium/heaps.ts";
 import { writePidFile } from "../consortium/pid-file.ts";
@@ -92,8 +93,13 @@ const patience = (): Promise<void> => new Promise((later) => setTimeout(later, S
 type StoppedForGood = Error & { readonly words: Explanation };
 const isForGood = (error: unknown): error is StoppedForGood => error instanceof Error && "words" in error;
 
-const stoppedBy = ({ name, words: { en, zh } }: StoppedForGood): Outcome =>
-  problem(EXIT.data, codeOf(name), words(en.happened, zh.happened), words(en.next, zh.next));
+/** The engine's failures are one error with a code each; of others the name is the code. */
+const stoppedBy = (error: StoppedForGood): Outcome => {
+  const { en, zh } = error.words;
+  const [code, data] =
+    error instanceof EngineFailed ? [error.failure.code, error.failure] : [codeOf(error.name), undefined];
+  return problem(EXIT.data, code, words(en.happened, zh.happened), words(en.next, zh.next), data);
+};
 
 const codeOf = (name: string): string => name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 
