@@ -1,5 +1,5 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -83,6 +83,23 @@ describe("meridian network open and move", () => {
     await network.node.stop();
   });
 
+  it("wants the card of every other member that has a seat, with the key that was voted on", async () => {
+    const written = () => existsSync(join(at("court"), "node.json")) || existsSync(join(at("court"), "state.db"));
+    const moves = async (...given: readonly string[]) => {
+      const from = ["--data", old, "--genesis", genesisFile, "--out", at("court"), "--unchecked", "--json"];
+      const ran = await runs("network", "move", ...from, ...given);
+      return [ran.exit, codeOf(ran), JSON.parse(ran.err).error.data.missing?.length, written()];
+    };
+    same(await moves(), [1, "card-missing", 3, false]);
+    same(await moves(...cards.slice(0, -2)), [1, "card-missing", 1, false]);
+    const stranger = at("stranger");
+    const init = ["node", "init", "--organisation", "drug-authority", "--kind", "drug-authority", "--data", stranger];
+    is((await runs(...init)).exit, 0);
+    const invented = ["--card", join(stranger, "card.json")];
+    same(await moves(...cards.slice(0, -2), ...invented), [1, "other-key", undefined, false]);
+    same(await moves(...cards, ...invented), [1, "other-key", undefined, false]);
+  });
+
   it("makes every member's node of it, all with the same beginning", async () => {
     const reports = [];
     for (const [i, [id]] of MEMBERS.entries()) {
@@ -146,6 +163,25 @@ describe("meridian network open and move", () => {
     const byTrust = await runs("verify", file, "--trust", trustFile);
     holds(byTrust.exit === 0 && /validator: court court \[court\] [0-9a-f]{40} \(1\)/.test(byTrust.out), byTrust.out);
     holds(/signed by: [34] of 4\n/.test(byTrust.out) && byTrust.out.includes("courts and arbitration:"), byTrust.out);
+  });
+
+  it("fetches anew what was made since the move, from a copy of the old state on", needsEngine(), async () => {
+    const folder = at("insurance-authority");
+    const heightOf = async () => JSON.parse((await runs("ledger", "check", "--data", folder, "--json")).out).height;
+    const height = await heightOf();
+    const isDerived = (name: string): boolean => /^(state|seals|index|views)\.db/.test(name);
+    for (const name of readdirSync(folder)) if (isDerived(name)) rmSync(join(folder, name));
+    for (const name of readdirSync(join(folder, "engine", "data")))
+      if (name !== "priv_validator_state.json") rmSync(join(folder, "engine", "data", name), { recursive: true });
+    cpSync(join(old, "state.db"), join(folder, "state.db"));
+    const nodes = await Promise.all(MEMBERS.map(([id]) => starts("node", "start", "--data", at(id))));
+    const until = performance.now() + 60_000;
+    const standing = async () =>
+      JSON.parse((await runs("node", "status", "--node", "http://127.0.0.1:24312", "--json")).out);
+    while ((await standing()).height < height && performance.now() < until) await later(100);
+    holds((await standing()).height >= height);
+    for (const node of nodes) is((await node.stop()).exit, 0);
+    holds((await heightOf()) >= height);
   });
 
   const joiner = at("joiner");
