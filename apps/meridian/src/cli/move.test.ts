@@ -173,14 +173,18 @@ describe("meridian network open and move", () => {
     for (const name of readdirSync(folder)) if (isDerived(name)) rmSync(join(folder, name));
     for (const name of readdirSync(join(folder, "engine", "data")))
       if (name !== "priv_validator_state.json") rmSync(join(folder, "engine", "data", name), { recursive: true });
-    cpSync(join(old, "state.db"), join(folder, "state.db"));
+    // What was committed may still be in the log beside the file.
+    for (const name of readdirSync(old)) if (name.startsWith("state.db")) cpSync(join(old, name), join(folder, name));
     const nodes = await Promise.all(MEMBERS.map(([id]) => starts("node", "start", "--data", at(id))));
     const until = performance.now() + 60_000;
     const standing = async () =>
       JSON.parse((await runs("node", "status", "--node", "http://127.0.0.1:24312", "--json")).out);
-    while ((await standing()).height < height && performance.now() < until) await later(100);
-    holds((await standing()).height >= height);
-    for (const node of nodes) is((await node.stop()).exit, 0);
+    try {
+      while ((await standing()).height < height && performance.now() < until) await later(100);
+      holds((await standing()).height >= height);
+    } finally {
+      for (const node of nodes) await node.stop();
+    }
     holds((await heightOf()) >= height);
   });
 
