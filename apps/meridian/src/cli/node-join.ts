@@ -134,10 +134,15 @@ type Joined = {
 function said(call: Call, { folder, genesis, hash, organisation, isFounder, peers }: Joined): string {
   const role = isFounder
     ? words("a validator from the first block on", "自第一个区块起的验证者")
-    : words(
-        "a node that follows; `meridian network candidate` offers it as a validator",
-        "跟随节点;可用 `meridian network candidate` 申请成为验证者",
-      );
+    : call.flag("new-key")
+      ? words(
+          "a node that follows; `meridian network rotate-key` puts a new key into this member's seat, while it has one",
+          "跟随节点;若本成员仍有席位,可用 `meridian network rotate-key` 换入新密钥",
+        )
+      : words(
+          "a node that follows; `meridian network candidate` offers it as a validator",
+          "跟随节点;可用 `meridian network candidate` 申请成为验证者",
+        );
   return words(
     `The node of ${organisation} is ready for ${genesis.network}, ${role.en}.\n  genesis hash: ${spaced(hash)}\n  peers:        ${peers}\nStart it with \`meridian node start --data ${folder}\`.`,
     `${organisation} 的节点已可加入 ${genesis.network},${role.zh}。\n  创世哈希:${spaced(hash)}\n  对等节点:${peers}\n用 \`meridian node start --data ${folder}\` 启动。`,
@@ -195,7 +200,7 @@ async function belongsElsewhere(folder: string, genesis: GenesisDocument): Promi
   const file = genesisFileIn(folder);
   if (!existsSync(file)) return false;
   if (!settings.ok || settings.value !== undefined || hasLedger(folder)) return true;
-  const there = readJson(file);
+  const there = await readGenesis(file);
   return !there.ok || canonicalText(there.value) !== canonicalText(genesis);
 }
 
@@ -210,8 +215,8 @@ function roleOf(call: Call, card: Card, seats: Parameters<typeof seatOf>[1]): Re
 }
 
 const NEW_KEY = words(
-  "Use the folder whose card.json went into the network. If that is gone and no block was made yet, the founders must make a new genesis document; if the network runs, join with --new-key: the node follows until the members have voted on its key.",
-  "请使用其 card.json 已写入网络的目录。若该目录已丢失且尚无区块,须由创始成员重新生成创世文件;若网络已在运行,请加 --new-key 加入:在成员就其密钥表决之前,节点仅跟随。",
+  "Use the folder whose card.json went into the network. If that is gone and no block was made yet, the founders must make a new genesis document; if the network runs, join with --new-key: the node follows, and `meridian network rotate-key` puts a new key into the seat.",
+  "请使用其 card.json 已写入网络的目录。若该目录已丢失且尚无区块,须由创始成员重新生成创世文件;若网络已在运行,请加 --new-key 加入:节点先跟随,再用 `meridian network rotate-key` 将新密钥换入席位。",
 );
 
 const noCard = (folder: string) =>
