@@ -1,5 +1,5 @@
 import { strictEqual as is, match, ok, deepStrictEqual as same } from "node:assert";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -168,5 +168,34 @@ describe("what operators do in a network that runs, by the command line", { skip
     await until("the new key signs", signs(publicKey));
     is((await rows("validators")).length, 4);
     await until("it votes", async () => (await standing(one))?.engine?.power === 1);
+  });
+
+  it("begin anew after the loss of a disk: a founder joins with new keys, and puts one into its seat", async () => {
+    const lost = of(ONE);
+    await running.get(ONE)?.stop();
+    const one: Operator = { ...lost, folder: `${lost.folder}-anew` };
+    mkdirSync(join(one.folder, "keys"), { recursive: true, mode: 0o700 });
+    cpSync(join(lost.folder, "keys", `${ONE}.json`), join(one.folder, "keys", `${ONE}.json`));
+    const { p2p, rpcPort, apiPort } = JSON.parse(readFileSync(join(lost.folder, "node.json"), "utf8"));
+    const kind = ["--organisation", ONE, "--kind", ONE, "--p2p", `${p2p.host}:${p2p.port}`];
+    await done("node", "init", ...kind, "--data", one.folder);
+    const documents = [
+      "--genesis",
+      join(folder, "made", "genesis.json"),
+      "--peers",
+      join(folder, "made", "peers.json"),
+    ];
+    const ports = ["--rpc-port", String(rpcPort), "--port", String(apiPort)];
+    const joining = ["node", "join", ...documents, ...ports, "--data", one.folder];
+    match((await runs(...joining, "--json")).err, /"code": "other-key"/);
+    is((await done(...joining, "--new-key"))["validator"], false);
+    const through = ["--data", one.folder, "--node", of("hospital").url];
+    await done("network", "nodes", ...through);
+    start(one);
+    await running.get(ONE)?.up();
+    const { publicKey } = await done("network", "rotate-key", ...through);
+    await restart(one);
+    await until("the new key signs", signs(publicKey));
+    is((await rows("validators")).length, 4);
   });
 });
