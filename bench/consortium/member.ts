@@ -9,7 +9,8 @@ import { MeridianNode } from "../../apps/meridian/src/node/node.ts";
 
 /** One member's node as `node start` runs it, without limits on how fast one address may ask. */
 const [folder = ""] = process.argv.slice(2);
-const settings = readSettings(folder);
+const read = readSettings(folder);
+const settings = read.ok ? read.value : undefined;
 const engine = findEngine();
 if (settings === undefined || !engine.ok) throw new Error(`cannot start: ${JSON.stringify({ folder, engine })}`);
 

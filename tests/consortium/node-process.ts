@@ -9,7 +9,8 @@ import type { Asked, NodeStart, Told } from "./node-messages.ts";
 /** One member's node, as `meridian node start` runs it, with the API that clients use; to be killed at any instant. */
 const [folder = "", json = ""] = process.argv.slice(2);
 const { genesis, engineFile, rulesModule, snapshotEvery, ...start } = JSON.parse(json) as NodeStart;
-const settings = readSettings(folder);
+const read = readSettings(folder);
+const settings = read.ok ? read.value : undefined;
 invariant(settings !== undefined, "the folder is prepared");
 const tell = (told: Told): void => void (process.connected && process.send?.(told));
 const STOP_MILLISECONDS = 15_000;

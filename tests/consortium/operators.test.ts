@@ -193,7 +193,9 @@ describe("what operators do in a network that runs, by the command line", { skip
       join(folder, "made", "peers.json"),
     ];
     const ports = ["--rpc-port", String(lost.rpcPort), "--port", new URL(lost.url).port];
-    await done("node", "join", ...documents, ...ports, "--data", anew.folder);
+    const joining = ["node", "join", ...documents, ...ports, "--data", anew.folder];
+    match((await runs(...joining, "--json")).err, /"code": "other-key"/);
+    is((await done(...joining, "--new-key"))["validator"], false);
     const through = ["--data", anew.folder, "--node", of("hospital").url];
     const { nodes } = await done("network", "nodes", "--drop", String(id), ...through);
     same(nodes, [readNodeId(anew.folder)]);

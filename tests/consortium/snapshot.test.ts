@@ -120,7 +120,8 @@ describe("a member that joins with a snapshot", { skip }, () => {
   /** As `node join --snapshot` writes it. */
   async function prepareToSync(): Promise<void> {
     const { folder } = court().place;
-    const settings = readSettings(folder);
+    const read = readSettings(folder);
+    const settings = read.ok ? read.value : undefined;
     const { engine } = await standing(network.node(HEALTH));
     ok(settings !== undefined && engine?.sealedHash !== undefined);
     const rpcServers = [HOSPITAL, HEALTH].map((member) => `${network.node(member).url}/v1/engine`);

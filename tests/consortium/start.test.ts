@@ -97,8 +97,8 @@ describe("node start", { skip }, () => {
     const data = engine("data");
     for (const name of readdirSync(data))
       if (name !== "priv_validator_state.json") renameSync(join(data, name), join(folder, `old-${name}`));
-    const said = await fails(start(), 4, "engine-failed");
-    match(said, /not of one piece/);
+    const said = await fails(start(), 4, "folders-disagree");
+    match(said, /not of one piece.*Delete the rest of `engine\/data`/s);
     for (const name of readdirSync(data))
       if (name !== "priv_validator_state.json") rmSync(join(data, name), { recursive: true });
     for (const name of readdirSync(folder))

@@ -35,8 +35,8 @@ describe("a block as a stranger writes it", () => {
 
   const rows: readonly (readonly [says: string, body: Uint8Array, height?: number])[] = [
     ["nothing but empty frames", nothings(2_000_000)],
-    ["more events than its transactions can have caused", concat(headOf({ transactions: 1 }), five, nothings(258))],
-    ["events that nothing caused", concat(headOf({}), five, nothings(1))],
+    ["far more events than its transactions can have caused", concat(headOf({ transactions: 1 }), five, nothings(514))],
+    ["many events that nothing caused", concat(headOf({}), five, nothings(257))],
     ["more events than a genesis", concat(headOf({}), five, nothings(1_000_001)), 0],
     ["more transactions than a block", concat(headOf({ transactions: BLOCK_TRANSACTIONS_MAX + 1 }), five)],
     ["more notices than a network has validators", concat(headOf({ notices: Array(1_001).fill({}) }), five)],

@@ -83,9 +83,12 @@ const HEAD_BYTES_MAX = 2 * BLOCK_BYTES_MAX;
 const NOTICES_MAX = 1_000;
 const GENESIS_EVENTS_MAX = 1_000_000;
 
-/** Frames of nothing take four bytes each and many times that in memory, so no more are made than a block can have. */
+/**
+ * Frames of nothing take four bytes each and many times that in memory, so not many more are made than a block can have:
+ * enough that whoever compares can say what is wrong.
+ */
 function framesAfter(height: Height, { transactions, notices = [] }: Head): number {
-  const causes = transactions + notices.length;
+  const causes = 1 + transactions + notices.length;
   return transactions + (height === 0 ? GENESIS_EVENTS_MAX : causes * EVENTS_PER_TRANSACTION_MAX);
 }
 
@@ -153,6 +156,7 @@ function* framesIn(body: Uint8Array): Generator<Uint8Array, undefined> {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   for (let at = 0; at + 4 <= body.length; ) {
     const length = view.getUint32(at);
+    if (at + 4 + length > body.length) return undefined;
     yield body.slice(at + 4, at + 4 + length);
     at += 4 + length;
   }

@@ -92,7 +92,10 @@ export const OPTIONS = {
   node: {
     type: "string",
     value: "URL",
-    says: words("address of a node (default http://localhost:8180)", "节点地址(默认 http://localhost:8180)"),
+    says: words(
+      "address of a node (default: port of node.json in the folder, else http://localhost:8180)",
+      "节点地址(默认为目录中 node.json 所示端口,否则为 http://localhost:8180)",
+    ),
   },
   genesis: { type: "string", value: "FILE", says: words("genesis document of the network", "网络的创世文件") },
   out: { type: "string", value: "FILE", says: words("write to a file instead of the screen", "写入文件而不是屏幕") },

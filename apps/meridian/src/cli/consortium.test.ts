@@ -1,5 +1,5 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -76,6 +76,13 @@ describe("from nothing to a network's documents", () => {
     const made = await runs("network", "init", at("example.json"), "--out", at("example"));
     is(made.exit, 0, made.err);
   });
+  it("writes the example to a file, and over none that somebody has edited", async () => {
+    const file = at("edited.json");
+    is((await runs("network", "example", "--out", file)).exit, 0);
+    writeFileSync(file, "edited");
+    const { exit, err } = await runs("network", "example", "--out", file, "--json");
+    same([exit, JSON.parse(err).error.code, readFileSync(file, "utf8")], [1, "already-there", "edited"]);
+  });
 });
 
 const join4 = (member: string, ...more: readonly string[]) => {
@@ -96,6 +103,36 @@ describe("node join", () => {
     const engine = json(at("court", "engine", "config", "genesis.json"));
     same([engine.chain_id, engine.validators.length], ["four", 4]);
     is((await join4("court")).exit, 1, "once");
+  });
+  it("takes a folder that holds the very same genesis document, and none with another", async () => {
+    is((await initMember("pharmacy", 26_830)).exit, 0);
+    cpSync(at("made", "genesis.json"), at("pharmacy", "genesis.json"));
+    const started = await runs("node", "start", "--data", at("pharmacy"), "--json");
+    same([started.exit, JSON.parse(started.err).error.code], [4, "not-joined"]);
+    const joined = await join4("pharmacy");
+    same([joined.exit, joined.out.includes(`node start --data ${at("pharmacy")}`)], [0, true], joined.err);
+    writeFileSync(at("pharmacy", "node.json"), "{");
+    const again = await join4("pharmacy", "--json");
+    same([again.exit, JSON.parse(again.err).error.code], [1, "already-prepared"]);
+    is((await initMember("pharmacy", 26_831, "elsewhere")).exit, 0);
+    cpSync(at("example", "genesis.json"), at("elsewhere", "genesis.json"));
+    is((await join4("elsewhere")).exit, 1);
+  });
+  it("refuses a founder whose keys are not those of its card in the genesis document", async () => {
+    is((await initMember("court", 26_840, "again")).exit, 0);
+    const refused = await join4("again", "--json");
+    const { code, data } = JSON.parse(refused.err).error;
+    same([refused.exit, code, data.organisation], [1, "other-key", "court"]);
+    same(existsSync(at("again", "node.json")), false);
+    const follows = await join4("again", "--new-key", "--json");
+    same([follows.exit, JSON.parse(follows.out).validator], [0, false], follows.err);
+  });
+  it("names what a card lacks", async () => {
+    is((await initMember("insurer", 26_850)).exit, 0);
+    const { validator: _, ...rest } = json(at("insurer", "card.json"));
+    writeFileSync(at("insurer", "card.json"), JSON.stringify(rest));
+    const refused = await join4("insurer", "--json");
+    same([refused.exit, JSON.parse(refused.err).error.code], [4, "not-a-card"]);
   });
   it("wants keys first, and documents of one network", async () => {
     is((await join4("nobody")).exit, 4);
@@ -134,7 +171,7 @@ describe("node join", () => {
   it("finds another place for a socket whose path is too long, and refuses one that somebody else may enter", async () => {
     for (const bytes of [104, 107]) {
       const deep = "x".repeat(bytes - Buffer.byteLength(at("/abci.sock")));
-      is((await initMember("court", 26_890, deep)).exit, 0);
+      is((await initMember("pharmacy", 26_890, deep)).exit, 0);
       const far = dirname(abciSocketIn(at(deep)));
       after(() => rmSync(far, { recursive: true, force: true }));
       chmodSync(far, 0o755);

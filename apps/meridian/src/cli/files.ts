@@ -23,6 +23,23 @@ export function writeText(file: string, text: string): Result<string, Problem> {
   }
 }
 
+/** For what people edit afterwards: a file that is there is left as it is. */
+export function writeNewText(file: string, text: string): Result<string, Problem> {
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+    return ok(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") return unusable(file, error);
+    return problem(
+      EXIT.refused,
+      "already-there",
+      words(`${file} is there already; nothing was changed.`, `${file} 已存在;未作任何更改。`),
+      words("Name another file with --out, or move that one away.", "请用 --out 指定其他文件,或先移走该文件。"),
+      { file },
+    );
+  }
+}
+
 export function readJson(file: string): Result<unknown, Problem> {
   const text = readText(file);
   if (!text.ok) return text;

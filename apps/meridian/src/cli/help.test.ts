@@ -59,7 +59,7 @@ describe("meridian --help", () => {
     ]) {
       const { exit, err } = await runs(...argv, "--node", "http://127.0.0.1:9");
       is(exit, 3);
-      holds(err.includes("http://127.0.0.1:9"));
+      holds(/^[^\n]*http:\/\/127\.0\.0\.1:9[^\n]* \(unreachable\)\n/.test(err), err);
     }
   });
 });

@@ -6,6 +6,7 @@ import { answer, type Call, EXIT, OPTIONS, type Outcome, type Problem, problem, 
 import { unusable } from "./files.ts";
 import { openFolder } from "./folders.ts";
 import { dataFolderOf } from "./keys.ts";
+import { settingsIn } from "./node-json.ts";
 import { Progress } from "./progress.ts";
 import { Remote } from "./remote.ts";
 
@@ -57,11 +58,14 @@ export const backfill: Verb = {
           "请用 --from 指定其他成员的接口地址或其他节点的数据目录。",
         ),
       );
+    // It says at which height the engine began, against which blocks are checked.
+    const settings = await settingsIn(folder);
+    if (!settings.ok) return settings;
     const own = await openFolder(call, folder);
     if (!own.ok) return own;
     const { genesis, base } = own.value;
     own.value.close();
-    const filling = { call, folder, source, genesis, base };
+    const filling = { call, folder, source, genesis, base, organisation: settings.value?.organisation };
     return /^https?:\/\//.test(source) ? fromMember(filling) : fromFolder(filling);
   },
 };
@@ -73,6 +77,8 @@ type Filling = {
   readonly genesis: GenesisDocument;
   /** From where on the folder has blocks. */
   readonly base: Height;
+  /** Whose node the folder is, where it says so. */
+  readonly organisation: string | undefined;
 };
 
 async function fromFolder({ call, folder, source, genesis, base }: Filling): Promise<Outcome> {
@@ -104,8 +110,8 @@ async function fromFolder({ call, folder, source, genesis, base }: Filling): Pro
   }
 }
 
-async function fromMember({ call, folder, source, genesis, base }: Filling): Promise<Outcome> {
-  const name = await keyNamed(call, folder);
+async function fromMember({ call, folder, source, genesis, base, organisation }: Filling): Promise<Outcome> {
+  const name = keyNamed(call, folder, organisation);
   if (!name.ok) return name;
   const remote = Remote.at(call, source, name.value);
   if (!remote.ok) return remote;
@@ -133,9 +139,8 @@ async function fromMember({ call, folder, source, genesis, base }: Filling): Pro
 }
 
 /** Whose key asks: that of the member whose node it is, if nobody says otherwise. */
-async function keyNamed(call: Call, folder: string): Promise<Result<string, Problem>> {
-  const { readSettings } = await import("../consortium/settings.ts");
-  const name = call.text("as") ?? readSettings(folder)?.organisation;
+function keyNamed(call: Call, folder: string, organisation: string | undefined): Result<string, Problem> {
+  const name = call.text("as") ?? organisation;
   if (name !== undefined) return ok(name);
   return problem(
     EXIT.data,

@@ -69,7 +69,7 @@ export class Members {
 
   async join(name: string): Promise<void> {
     const documents = ["--genesis", this.at("made", "genesis.json"), "--peers", this.at("made", "peers.json")];
-    const { exit, err } = await runs("node", "join", ...documents, "--data", this.at(name));
+    const { exit, err } = await runs("node", "join", ...documents, "--new-key", "--data", this.at(name));
     is(exit, 0, err);
   }
 

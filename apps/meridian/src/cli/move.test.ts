@@ -1,5 +1,5 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -51,6 +51,10 @@ after(() => {
 const as = (id: string) => ["--organisation", id, "--data", at(id), "--node", server.url] as const;
 const move = (id: string, ...more: readonly string[]): Promise<Ran> =>
   runs("network", "move", "--data", old, "--genesis", genesisFile, "--out", at(id), ...cards, ...more);
+function settingsOf(folder: string) {
+  const settings = readSettings(folder);
+  return settings.ok ? settings.value : undefined;
+}
 const codeOf = ({ err }: Ran): string => JSON.parse(err).error.code;
 
 describe("meridian network open and move", () => {
@@ -79,6 +83,23 @@ describe("meridian network open and move", () => {
     await network.node.stop();
   });
 
+  it("wants the card of every other member that has a seat, with the key that was voted on", async () => {
+    const written = () => existsSync(join(at("court"), "node.json")) || existsSync(join(at("court"), "state.db"));
+    const moves = async (...given: readonly string[]) => {
+      const from = ["--data", old, "--genesis", genesisFile, "--out", at("court"), "--unchecked", "--json"];
+      const ran = await runs("network", "move", ...from, ...given);
+      return [ran.exit, codeOf(ran), JSON.parse(ran.err).error.data.missing?.length, written()];
+    };
+    same(await moves(), [1, "card-missing", 3, false]);
+    same(await moves(...cards.slice(0, -2)), [1, "card-missing", 1, false]);
+    const stranger = at("stranger");
+    const init = ["node", "init", "--organisation", "drug-authority", "--kind", "drug-authority", "--data", stranger];
+    is((await runs(...init)).exit, 0);
+    const invented = ["--card", join(stranger, "card.json")];
+    same(await moves(...cards.slice(0, -2), ...invented), [1, "other-key", undefined, false]);
+    same(await moves(...cards, ...invented), [1, "other-key", undefined, false]);
+  });
+
   it("makes every member's node of it, all with the same beginning", async () => {
     const reports = [];
     for (const [i, [id]] of MEMBERS.entries()) {
@@ -91,7 +112,7 @@ describe("meridian network open and move", () => {
     const [first] = reports;
     for (const report of reports) same(report, first);
     same([first.validator, first.peers, first.initialHeight], [true, 3, first.lastHeight + 1]);
-    const settings = readSettings(at("court"));
+    const settings = settingsOf(at("court"));
     same([settings?.initialHeight, settings?.rpcPort, settings?.peers.length], [first.initialHeight, 24_321, 3]);
     const again = await move("court", "--json");
     same([again.exit, codeOf(again)], [1, "already-prepared"]);
@@ -149,6 +170,29 @@ describe("meridian network open and move", () => {
     holds(/signed by: [34] of 4\n/.test(byTrust.out) && byTrust.out.includes("courts and arbitration:"), byTrust.out);
   });
 
+  it("fetches anew what was made since the move, from a copy of the old state on", needsEngine(), async () => {
+    const folder = at("insurance-authority");
+    const heightOf = async () => JSON.parse((await runs("ledger", "check", "--data", folder, "--json")).out).height;
+    const height = await heightOf();
+    const isDerived = (name: string): boolean => /^(state|seals|index|views)\.db/.test(name);
+    for (const name of readdirSync(folder)) if (isDerived(name)) rmSync(join(folder, name));
+    for (const name of readdirSync(join(folder, "engine", "data")))
+      if (name !== "priv_validator_state.json") rmSync(join(folder, "engine", "data", name), { recursive: true });
+    // What was committed may still be in the log beside the file.
+    for (const name of readdirSync(old)) if (name.startsWith("state.db")) cpSync(join(old, name), join(folder, name));
+    const nodes = await Promise.all(MEMBERS.map(([id]) => starts("node", "start", "--data", at(id))));
+    const until = performance.now() + 60_000;
+    const standing = async () =>
+      JSON.parse((await runs("node", "status", "--node", "http://127.0.0.1:24312", "--json")).out);
+    try {
+      while ((await standing()).height < height && performance.now() < until) await later(100);
+      holds((await standing()).height >= height);
+    } finally {
+      for (const node of nodes) await node.stop();
+    }
+    holds((await heightOf()) >= height);
+  });
+
   const joiner = at("joiner");
   const peersFile = at("peers.json");
   const [joinerPort, joinerRpc] = ["24314", "24324"];
@@ -169,7 +213,7 @@ describe("meridian network open and move", () => {
     const told = await runs("network", "peers", "--data", at("court"), "--out", peersFile, "--json");
     same([told.exit, JSON.parse(told.out || "{}")], [0, { out: peersFile, peers: 4, moved: true }], told.err);
     const peers = JSON.parse(readFileSync(peersFile, "utf8"));
-    const { initialHeight = 0 } = readSettings(at("court")) ?? {};
+    const { initialHeight = 0 } = settingsOf(at("court")) ?? {};
     const written = async (changed: object, ...more: readonly string[]) => {
       writeFileSync(peersFile, JSON.stringify(changed));
       const ran = await joins(...more);
@@ -216,7 +260,7 @@ describe("meridian network open and move", () => {
     const joined = await joins("--snapshot", `${url(0)}/v1/engine,${url(2)}/v1/engine`, ...trusted);
     is(joined.exit, 0, joined.err);
     const { initialHeight, validator, peers } = JSON.parse(joined.out);
-    same([initialHeight, validator, peers], [readSettings(at("court"))?.initialHeight, false, 4]);
+    same([initialHeight, validator, peers], [settingsOf(at("court"))?.initialHeight, false, 4]);
     const node = await starts("node", "start", "--data", joiner);
     const standing = async () => JSON.parse((await runs("node", "status", "--node", url(4), "--json")).out);
     while ((await standing()).height < height && performance.now() < until + 60_000) await later(100);
@@ -238,7 +282,7 @@ describe("meridian network open and move", () => {
 
 /** A member's node that makes a snapshot every few blocks, for which the command line has no word; returns what ends it. */
 async function snapshotting(id: string, ready: string[]): Promise<() => Promise<void>> {
-  const settings = readSettings(at(id));
+  const settings = settingsOf(at(id));
   holds(settings);
   const node = await MeridianNode.open({
     folder: at(id),

@@ -4,7 +4,7 @@ import { toHex } from "@meridian/base/bytes";
 import type { OrganisationId } from "@meridian/base/ids";
 import { ok, type Result } from "@meridian/base/result";
 import { publicKeyOf } from "@meridian/crypto/ed25519";
-import type { Closing, MoveFault } from "../consortium/move.ts";
+import type { MoveFault } from "../consortium/move.ts";
 import type { Card } from "../consortium/network-file.ts";
 import type { NodeSettings } from "../consortium/settings.ts";
 import type { FolderLedger } from "../evidence/folder.ts";
@@ -21,7 +21,7 @@ import {
   type Words,
   words,
 } from "./call.ts";
-import { readCard, readCards } from "./cards.ts";
+import { readCard, readCards, seatedCards, seatOf } from "./cards.ts";
 import { unusable } from "./files.ts";
 import { openFolder } from "./folders.ts";
 import { keyProblem, passphraseOf } from "./keys.ts";
@@ -56,7 +56,10 @@ export const moveVerb: Verb = {
       type: "string",
       multiple: true,
       value: "FILE",
-      says: words("card.json of another member, once for each", "其他成员的 card.json,可多次给出"),
+      says: words(
+        "card.json of every other member that has a seat, once for each",
+        "其他每个拥有席位的成员的 card.json,每个成员一次",
+      ),
     },
     genesis: OPTIONS.genesis,
     port: { type: "string", value: "N", says: words("port of the API (default 8180)", "接口端口(默认 8180)") },
@@ -131,9 +134,16 @@ async function moved(call: Call, ledger: FolderLedger, old: string, out: string)
   if (!closing.ok) return moveProblem(closing.error);
   const own = readCard(cardFileIn(out));
   if (!own.ok) return own;
+  const { validators: seats } = closing.value;
+  const carded = seatOf(own.value.validator, seats);
+  if (!carded.ok) return carded;
+  const given = readCards(call.texts("card"));
+  if (!given.ok) return given;
+  const others = seatedCards(own.value.validator.organisation, given.value, seats);
+  if (!others.ok) return others;
   const nodeKeySeed = ensureNodeKey(out);
   if (nodeKeySeed === undefined) return unusable(out, new Error("engine/config/node_key.json"));
-  const settings = settingsOf(call, own.value, nodeIdOfSeed(nodeKeySeed));
+  const settings = settingsOf(call, own.value, others.value, nodeIdOfSeed(nodeKeySeed));
   if (!settings.ok) return settings;
   const passphrase = passphraseOf(call);
   if (!passphrase.ok) return passphrase;
@@ -141,7 +151,7 @@ async function moved(call: Call, ledger: FolderLedger, old: string, out: string)
   const seed = keystore.open(validatorKeyName(keystore), passphrase.value);
   if (!seed.ok) return keyProblem(seed.error);
   const publicKey = toHex(publicKeyOf(seed.value.reveal()));
-  const validator = roleOf(own.value.validator.organisation, publicKey, closing.value);
+  const validator = seatOf({ organisation: own.value.validator.organisation, publicKey }, seats);
   if (!validator.ok) return validator;
   const { genesis } = ledger;
   const from = { folder: old, genesis, closing: closing.value };
@@ -186,30 +196,17 @@ function said(call: Call, moved: Moved): string {
   )[call.io.language];
 }
 
-/** Whether this member has a seat. With another key than the members voted on, its engine could not sign. */
-function roleOf(member: string, publicKey: string, { validators }: Closing): Result<boolean, Problem> {
-  const seat = validators.find(({ organisation }) => organisation === member);
-  if (seat === undefined || seat.publicKey === publicKey) return ok(seat !== undefined);
-  return problem(
-    EXIT.refused,
-    "other-key",
-    words(
-      `The members voted on another key of ${member} than the newest one in this folder.`,
-      `成员表决通过的 ${member} 公钥与本目录中最新的不同。`,
-    ),
-    words("Use the folder whose card.json was voted on.", "请使用其 card.json 已被表决通过的目录。"),
-    { voted: seat.publicKey, here: publicKey },
-  );
-}
-
-function settingsOf(call: Call, card: Card, ownId: string): Result<Omit<NodeSettings, "initialHeight">, Problem> {
+function settingsOf(
+  call: Call,
+  card: Card,
+  others: readonly Card[],
+  ownId: string,
+): Result<Omit<NodeSettings, "initialHeight">, Problem> {
   const apiPort = numberOf(call, "port", API_PORT, 65_535);
   if (!apiPort.ok) return apiPort;
   const rpcPort = numberOf(call, "rpc-port", RPC_PORT, 65_535);
   if (!rpcPort.ok) return rpcPort;
-  const others = readCards(call.texts("card"));
-  if (!others.ok) return others;
-  const peers = others.value
+  const peers = others
     .flatMap(({ validator }) => validator.nodes)
     .filter(({ id }) => id !== ownId)
     .map(({ id, host, port }) => ({ nodeId: id, host, port }));

@@ -7,6 +7,7 @@ import { type Call, EXIT, OPTIONS, type OptionSpec, type Outcome, type Problem, 
 import { readJson } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 import { cardFileIn } from "./node-init.ts";
+import { settingsIn } from "./node-json.ts";
 import { networkOfFolder, onlyOf } from "./own-network.ts";
 import { throughNode } from "./through-node.ts";
 import { notYet, receiptAnswer, refusedAtDoor } from "./tx.ts";
@@ -32,11 +33,9 @@ export const actorOptions: { readonly [name: string]: OptionSpec } = {
 
 export async function actorOf(call: Call): Promise<Result<Actor, Problem>> {
   const folder = dataFolderOf(call);
-  const [{ readSettings }, { readNodeId }] = await Promise.all([
-    import("../consortium/settings.ts"),
-    import("../consortium/node-key.ts"),
-  ]);
-  const organisation = call.text("organisation") ?? readSettings(folder)?.organisation ?? cardHolder(folder);
+  const [{ readNodeId }, settings] = await Promise.all([import("../consortium/node-key.ts"), settingsIn(folder)]);
+  if (!settings.ok) return settings;
+  const organisation = call.text("organisation") ?? settings.value?.organisation ?? cardHolder(folder);
   if (organisation === undefined)
     return problem(
       EXIT.data,

@@ -3,6 +3,7 @@ import { writeText } from "./files.ts";
 import { openFolder } from "./folders.ts";
 import { dataFolderOf } from "./keys.ts";
 import { missing } from "./node-init.ts";
+import { notJoined, settingsIn } from "./node-json.ts";
 
 /** Registered as `network peers`. */
 export const peersVerb: Verb = {
@@ -21,24 +22,17 @@ export const peersVerb: Verb = {
     const folder = dataFolderOf(call);
     const out = call.text("out");
     if (out === undefined) return missing("--out");
-    const [{ peersIn }, { readSettings }, { readNodeId }] = await Promise.all([
+    const [{ peersIn }, { readNodeId }, settings] = await Promise.all([
       import("../consortium/handover.ts"),
-      import("../consortium/settings.ts"),
       import("../consortium/node-key.ts"),
+      settingsIn(folder),
     ]);
-    const settings = readSettings(folder);
-    if (settings === undefined)
-      return problem(
-        EXIT.data,
-        "not-joined",
-        words(`${folder} has no node.json that can be read.`, `${folder} 中没有可读取的 node.json。`),
-        words("Name the folder of a member's node with --data.", "请用 --data 指定成员节点的数据目录。"),
-        { folder },
-      );
+    if (!settings.ok) return settings;
+    if (settings.value === undefined) return notJoined(folder);
     const ledger = await openFolder(call, folder);
     if (!ledger.ok) return ledger;
     try {
-      const peers = peersIn(folder, ledger.value, settings, readNodeId(folder));
+      const peers = peersIn(folder, ledger.value, settings.value, readNodeId(folder));
       if (peers === "no-block")
         return problem(
           EXIT.refused,

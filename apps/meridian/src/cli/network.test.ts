@@ -92,6 +92,43 @@ describe("asking a node", () => {
   });
 });
 
+describe("a folder with a node.json", () => {
+  const data = at("member");
+  const settings = { organisation: HOSPITAL, p2p: { host: "127.0.0.1", port: 26_656 }, rpcPort: 26_657, peers: [] };
+  const listensAt = (port: number): void =>
+    writeFileSync(join(data, "node.json"), JSON.stringify({ ...settings, apiPort: port }));
+
+  it("says at which port its node is asked, when --node does not", async () => {
+    holds(new Keystore(data).add(HOSPITAL, undefined, new Secret(seedOf(HOSPITAL))).ok);
+    listensAt(Number(new URL(server.url).port));
+    const status = await runs("node", "status", "--data", data, "--json");
+    is(JSON.parse(status.out).network, "test-region", status.err);
+    const acted = await runs("network", "vote", "none", "yes", "--data", data);
+    holds(acted.exit === 1 && acted.out.includes("governance/"), acted.out + acted.err);
+  });
+  it("is named when no node answers there, and still read by what needs no node", async () => {
+    listensAt(9);
+    for (const command of [
+      ["node", "status"],
+      ["network", "nodes"],
+      ["network", "vote", "none", "yes"],
+    ]) {
+      const { exit, err } = await runs(...command, "--data", data);
+      const [happened = "", next = ""] = err.split("\n");
+      same([exit, happened.includes(`${data}/node.json`), next.includes(`node start --data ${data}`)], [3, true, true]);
+    }
+    for (const command of [
+      ["network", "coalitions"],
+      ["rx", "list"],
+      ["evidence", "export", "rx-1"],
+    ]) {
+      const { err } = await runs(...command, "--data", data, "--json");
+      is(JSON.parse(err).error.code, "no-ledger", command.join(" "));
+    }
+    is((await runs("node", "status", "--data", data, "--node", server.url)).exit, 0);
+  });
+});
+
 describe("a folder whose node runs", () => {
   it("is read, proven and checked while transactions come", async () => {
     let rounds = 0;
@@ -176,7 +213,7 @@ describe("transactions by hand", () => {
     is((await sign(PHARMACY, "payload.json")).exit, 0);
     const sent = await asked("tx", "send", at("tx.json"));
     is(sent.exit, 1);
-    holds(sent.err.includes("ledger/wrong-network: The transaction is for another network."), sent.err);
+    holds(sent.err.startsWith("The transaction is for another network. (ledger/wrong-network)\n"), sent.err);
     is((await runs("tx", "send", at("tx.json"), "--node", "http://127.0.0.1:9")).exit, 3);
   });
   it("refuses what the network would not read, before it is sent", async () => {

@@ -6,7 +6,7 @@ import type { Result } from "@meridian/base/result";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import type { NetworkFault } from "../consortium/network-faults.ts";
 import { answer, EXIT, type Language, OPTIONS, type Problem, problem, type Verb, words } from "./call.ts";
-import { readJson, unusable, writeText } from "./files.ts";
+import { readJson, unusable, writeNewText, writeText } from "./files.ts";
 import { moveVerb } from "./move.ts";
 import { acts } from "./network-acts.ts";
 import { coalitions } from "./network-coalitions.ts";
@@ -136,7 +136,7 @@ const example: Verb = {
     const text = `${JSON.stringify(example, undefined, 2)}\n`;
     const out = call.text("out");
     if (out === undefined) return answer(text, example);
-    const written = writeText(out, text);
+    const written = writeNewText(out, text);
     return written.ok ? answer(words(`Wrote ${out}.`, `已写入 ${out}。`)[call.io.language], example) : written;
   },
 };

@@ -2,27 +2,26 @@ import { existsSync } from "node:fs";
 import { toHex } from "@meridian/base/bytes";
 import type { OrganisationId } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
-import { ok, type Result } from "@meridian/base/result";
+import { err, ok, type Result } from "@meridian/base/result";
 import type { Secret } from "@meridian/base/secret";
-import type { StateSync } from "@meridian/consensus-comet/engine/config";
 import { publicKeyOf } from "@meridian/crypto/ed25519";
 import type { GenesisDocument } from "@meridian/network/genesis";
-import type { engineGenesisOf } from "../consortium/move.ts";
 import type { Card } from "../consortium/network-file.ts";
 import type { PeersFile } from "../consortium/peers.ts";
 import type { NodeSettings } from "../consortium/settings.ts";
 import { answer, type Call, EXIT, OPTIONS, type Outcome, type Problem, problem, type Verb, words } from "./call.ts";
+import { readCard, seatOf } from "./cards.ts";
 import { readGenesis, readJson, writeText } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 import { alreadyPrepared, cardFileIn, missing } from "./node-init.ts";
+import { beginningOf, stateSyncOf } from "./node-join-beginning.ts";
+import { settingsIn } from "./node-json.ts";
 import { numberOf } from "./numbers.ts";
 import { validatorKeyName } from "./validator-keys.ts";
 import { spaced } from "./verify.ts";
 
 const API_PORT = 8_180;
 const RPC_PORT = 26_657;
-/** Seven days, as Go writes it: a trusted header must not be older when the node joins. */
-const TRUST_PERIOD = "168h0m0s";
 
 export const join: Verb = {
   usage: "node join --genesis FILE --peers FILE --data DIR",
@@ -57,6 +56,13 @@ export const join: Verb = {
         "该区块头的哈希,由成员从 `meridian node status` 读出告知",
       ),
     },
+    "new-key": {
+      type: "boolean",
+      says: words(
+        "this member's first validator key is lost or spent: the node follows without a vote",
+        "本成员最初的验证者密钥已丢失或作废:节点跟随,无投票权",
+      ),
+    },
     "passphrase-file": OPTIONS.passphrase,
   },
   positionals: [0, 0],
@@ -79,8 +85,9 @@ export const join: Verb = {
 async function joined(call: Call, genesis: GenesisDocument, { peers, handover }: PeersFile): Promise<Outcome> {
   const folder = dataFolderOf(call);
   const { genesisFileIn } = await import("../evidence/folder.ts");
-  if (existsSync(genesisFileIn(folder))) return alreadyPrepared(folder);
-  const card = readCard(folder);
+  if (await belongsElsewhere(folder, genesis)) return alreadyPrepared(folder);
+  if (!existsSync(cardFileIn(folder))) return noCard(folder);
+  const card = readCard(cardFileIn(folder));
   if (!card.ok) return card;
   const [{ ensureNodeKey, nodeIdOfSeed }, { writeEngineHome }, { writeSettings }, { genesisHashOf }] =
     await Promise.all([
@@ -99,7 +106,10 @@ async function joined(call: Call, genesis: GenesisDocument, { peers, handover }:
   if (!beginning.ok) return beginning;
   const seed = validatorSeed(call);
   if (!seed.ok) return seed;
-  const { engine, validators } = beginning.value;
+  const mine = { organisation: settings.value.organisation, publicKey: toHex(publicKeyOf(seed.value.reveal())) };
+  const seated = roleOf(call, mine, beginning.value.validators);
+  if (!seated.ok) return seated;
+  const { engine } = beginning.value;
   const written = { ...settings.value, ...(engine && { initialHeight: engine.initialHeight }) };
   const home = { folder, genesis, settings: written, nodeKeySeed, validatorKeySeed: seed.value };
   writeEngineHome({ ...home, ...(engine && { beginning: engine }) });
@@ -109,15 +119,15 @@ async function joined(call: Call, genesis: GenesisDocument, { peers, handover }:
   if (!prepared.ok) return prepared;
   const hash = genesisHashOf(genesis);
   const { organisation } = written;
-  const publicKey = toHex(publicKeyOf(seed.value.reveal()));
-  const isFounder = validators.some((seat) => seat.organisation === organisation && seat.publicKey === publicKey);
-  return answer(said(call, { genesis, hash, organisation, isFounder, peers: written.peers.length }), {
+  const isFounder = seated.value;
+  return answer(said(call, { folder, genesis, hash, organisation, isFounder, peers: written.peers.length }), {
     ...{ folder, network: genesis.network, genesisHash: hash, organisation, nodeId: own, validator: isFounder },
     ...{ peers: written.peers.length, ...(engine && { initialHeight: engine.initialHeight }) },
   });
 }
 
 type Joined = {
+  readonly folder: string;
   readonly genesis: GenesisDocument;
   readonly hash: string;
   readonly organisation: string;
@@ -125,16 +135,21 @@ type Joined = {
   readonly peers: number;
 };
 
-function said(call: Call, { genesis, hash, organisation, isFounder, peers }: Joined): string {
+function said(call: Call, { folder, genesis, hash, organisation, isFounder, peers }: Joined): string {
   const role = isFounder
     ? words("a validator from the first block on", "自第一个区块起的验证者")
-    : words(
-        "a node that follows; `meridian network candidate` offers it as a validator, `meridian network rotate-key` gives its key the seat that the member has",
-        "跟随节点;可用 `meridian network candidate` 申请成为验证者,若本成员已有席位则用 `meridian network rotate-key` 由其密钥接任",
-      );
+    : call.flag("new-key")
+      ? words(
+          "a node that follows; `meridian network rotate-key` puts a new key into this member's seat, while it has one",
+          "跟随节点;若本成员仍有席位,可用 `meridian network rotate-key` 换入新密钥",
+        )
+      : words(
+          "a node that follows; `meridian network candidate` offers it as a validator, `meridian network rotate-key` gives its key the seat that the member has",
+          "跟随节点;可用 `meridian network candidate` 申请成为验证者,若本成员已有席位则用 `meridian network rotate-key` 由其密钥接任",
+        );
   return words(
-    `The node of ${organisation} is ready for ${genesis.network}, ${role.en}.\n  genesis hash: ${spaced(hash)}\n  peers:        ${peers}\nStart it with \`meridian node start\`.`,
-    `${organisation} 的节点已可加入 ${genesis.network},${role.zh}。\n  创世哈希:${spaced(hash)}\n  对等节点:${peers}\n用 \`meridian node start\` 启动。`,
+    `The node of ${organisation} is ready for ${genesis.network}, ${role.en}.\n  genesis hash: ${spaced(hash)}\n  peers:        ${peers}\nStart it with \`meridian node start --data ${folder}\`.`,
+    `${organisation} 的节点已可加入 ${genesis.network},${role.zh}。\n  创世哈希:${spaced(hash)}\n  对等节点:${peers}\n用 \`meridian node start --data ${folder}\` 启动。`,
   )[call.io.language];
 }
 
@@ -177,57 +192,36 @@ const notAConsortium = ({ network }: GenesisDocument) =>
     ),
   );
 
-type Beginning = {
-  /** Of a chain that was moved: what its engine began with. */
-  readonly engine: ReturnType<typeof engineGenesisOf> | undefined;
-  /** Whose keys vote from the engine's first block on. */
-  readonly validators: readonly { readonly organisation: string; readonly publicKey: string }[];
-};
-
-/** With what the engine begins. Blocks from before a move it has none of, so their state comes with a snapshot. */
-async function beginningOf(
-  genesis: GenesisDocument,
-  handover: PeersFile["handover"],
-  stateSync: StateSync | undefined,
-): Promise<Result<Beginning, Problem>> {
-  if (handover === undefined || genesis.consortium !== undefined)
-    return ok({ engine: undefined, validators: genesis.validators });
-  const [{ closingIn }, { engineGenesisOf }] = await Promise.all([
-    import("../consortium/handover.ts"),
-    import("../consortium/move.ts"),
+/**
+ * Whether the folder is a node's already. One that holds this very genesis document and nothing else of a node is where
+ * `network init` wrote it, or where a join was broken off.
+ */
+async function belongsElsewhere(folder: string, genesis: GenesisDocument): Promise<boolean> {
+  const [{ genesisFileIn, hasLedger }, settings] = await Promise.all([
+    import("../evidence/folder.ts"),
+    settingsIn(folder),
   ]);
-  const closing = closingIn(genesis, handover);
-  if (closing === undefined)
-    return problem(
-      EXIT.data,
-      "not-the-handover",
-      words(
-        "The block in peers.json that hands the chain over is not signed by the validators of the genesis document, or announces others than it names.",
-        "peers.json 中的移交区块未由创世文件所列验证者签署,或其宣布的集合与所列不符。",
-      ),
-      words("Take the file from another member.", "请向其他成员索取该文件。"),
-    );
-  if (stateSync !== undefined && stateSync.trustHeight > closing.height)
-    return ok({ engine: engineGenesisOf(genesis, closing), validators: closing.validators });
-  return problem(
-    EXIT.usage,
-    "snapshot-needed",
-    words(
-      `The members' engine began at block ${closing.height + 1}, so the state before it comes with a snapshot and a header you trust from there on.`,
-      `成员的引擎自第 ${closing.height + 1} 个区块起排序,此前的状态须由快照取得,可信区块头亦须在其后。`,
-    ),
-    words(
-      "Give --snapshot, --trust-height and --trust-hash, or use `meridian network move` on a copy of the old folder.",
-      "请给出 --snapshot、--trust-height 与 --trust-hash,或在旧目录副本上执行 `meridian network move`。",
-    ),
-    { initialHeight: closing.height + 1 },
-  );
+  const file = genesisFileIn(folder);
+  if (!existsSync(file)) return false;
+  if (!settings.ok || settings.value !== undefined || hasLedger(folder)) return true;
+  const there = await readGenesis(file);
+  return !there.ok || canonicalText(there.value) !== canonicalText(genesis);
 }
 
-function readCard(folder: string): Result<Card, Problem> {
-  const card = readJson(cardFileIn(folder));
-  return card.ok ? ok(card.value as Card) : noCard(folder);
+/**
+ * A founder that made new keys after it had sent its card would follow without a vote; two of four, and no first block
+ * ever comes. In a network that runs the old key may be lost, which its operator must say.
+ */
+function roleOf(call: Call, ...[own, seats]: Parameters<typeof seatOf>): Result<boolean, Problem> {
+  const seated = seatOf(own, seats);
+  if (seated.ok) return seated;
+  return call.flag("new-key") ? ok(false) : err({ ...seated.error, next: NEW_KEY });
 }
+
+const NEW_KEY = words(
+  "Use the folder whose card.json went into the network. If that is gone and no block was made yet, the founders must make a new genesis document; if the network runs, join with --new-key: the node follows, and `meridian network rotate-key` puts a new key into the seat.",
+  "请使用其 card.json 已写入网络的目录。若该目录已丢失且尚无区块,须由创始成员重新生成创世文件;若网络已在运行,请加 --new-key 加入:节点先跟随,再用 `meridian network rotate-key` 将新密钥换入席位。",
+);
 
 const noCard = (folder: string) =>
   problem(
@@ -262,26 +256,4 @@ function validatorSeed(call: Call): Result<Secret<Uint8Array>, Problem> {
   const keystore = keystoreOf(call);
   const seed = keystore.open(validatorKeyName(keystore), passphrase.value);
   return seed.ok ? seed : keyProblem(seed.error);
-}
-
-function stateSyncOf(call: Call): Result<StateSync | undefined, Problem> {
-  const [servers, trustHash] = [call.text("snapshot"), call.text("trust-hash")];
-  const height = numberOf(call, "trust-height", undefined);
-  if (!height.ok) return height;
-  if (servers === undefined && trustHash === undefined && height.value === undefined) return ok(undefined);
-  const rpcServers = (servers ?? "").split(",").filter((server) => /^https?:\/\/[^\s,]+$/.test(server));
-  if (rpcServers.length >= 2 && height.value !== undefined && /^[0-9A-Fa-f]{64}$/.test(trustHash ?? ""))
-    return ok({ rpcServers, trustHeight: height.value, trustHash: trustHash ?? "", trustPeriod: TRUST_PERIOD });
-  return problem(
-    EXIT.usage,
-    "snapshot-incomplete",
-    words(
-      "A snapshot needs the APIs of at least two members, better three or more, and height and hash of a header that you trust.",
-      "快照至少需要两个(最好三个以上)成员的接口地址,以及可信区块头的高度与哈希。",
-    ),
-    words(
-      "Give --snapshot URL,URL,URL --trust-height N --trust-hash HEX, or none of them.",
-      "请同时给出 --snapshot URL,URL,URL --trust-height N --trust-hash HEX,或全部省略。",
-    ),
-  );
 }

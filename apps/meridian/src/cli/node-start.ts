@@ -1,19 +1,18 @@
 import { ok, type Result } from "@meridian/base/result";
-import { findEngine } from "@meridian/consensus-comet/engine/binary";
 import type { Log } from "@meridian/consensus-comet/ports";
 import type { Explanation } from "@meridian/kernel/explanation";
-import type { GenesisDocument } from "@meridian/network/genesis";
+import { EngineFailed } from "../consortium/engine-failed.ts";
 import { refreshEngineHome } from "../consortium/engine-home.ts";
 import { keepHeapsLow } from "../consortium/heaps.ts";
 import { writePidFile } from "../consortium/pid-file.ts";
-import { readSettings } from "../consortium/settings.ts";
 import type { Hosted } from "../custody/hosted.ts";
 import type { DeskOptions } from "../desk/desk.ts";
-import type { ConsortiumOptions, EmbeddedOptions, MeridianNode, NodeOptions } from "../node/node.ts";
+import type { MeridianNode, NodeOptions } from "../node/node.ts";
 import { type Call, EXIT, OPTIONS, type Outcome, type Problem, printed, problem, type Verb, words } from "./call.ts";
 import { readGenesis } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 import { numberOf } from "./numbers.ts";
+import { type Ordering, orderingIn } from "./ordering.ts";
 
 const PORT = 8_180;
 
@@ -94,8 +93,13 @@ const patience = (): Promise<void> => new Promise((later) => setTimeout(later, S
 type StoppedForGood = Error & { readonly words: Explanation };
 const isForGood = (error: unknown): error is StoppedForGood => error instanceof Error && "words" in error;
 
-const stoppedBy = ({ name, words: { en, zh } }: StoppedForGood): Outcome =>
-  problem(EXIT.data, codeOf(name), words(en.happened, zh.happened), words(en.next, zh.next));
+/** The engine's failures are one error with a code each; of others the name is the code. */
+const stoppedBy = (error: StoppedForGood): Outcome => {
+  const { en, zh } = error.words;
+  const [code, data] =
+    error instanceof EngineFailed ? [error.failure.code, error.failure] : [codeOf(error.name), undefined];
+  return problem(EXIT.data, code, words(en.happened, zh.happened), words(en.next, zh.next), data);
+};
 
 const codeOf = (name: string): string => name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 
@@ -216,67 +220,4 @@ async function listening<T>(port: number, listen: () => Promise<T>): Promise<Res
       { port },
     );
   }
-}
-
-type Ordering = Pick<EmbeddedOptions, "validatorSeeds"> | ConsortiumOptions;
-type Seeds = EmbeddedOptions["validatorSeeds"];
-
-/** As the genesis document has it: this process alone, or CometBFT with the other members. */
-function orderingIn(call: Call, folder: string, genesis: GenesisDocument): Result<Ordering, Problem> {
-  const settings = readSettings(folder);
-  if (settings === undefined && genesis.consortium === undefined) {
-    const seeds = validatorSeedsIn(call, genesis);
-    return seeds.ok ? ok({ validatorSeeds: seeds.value }) : seeds;
-  }
-  if (settings === undefined)
-    return problem(
-      EXIT.data,
-      "not-joined",
-      words(`${folder} has no node.json that can be read.`, `${folder} 中没有可读取的 node.json。`),
-      words("Prepare it with `meridian node join`.", "请先执行 `meridian node join`。"),
-      { folder },
-    );
-  const engine = findEngine();
-  if (engine.ok) return ok({ consortium: { settings, engineFile: engine.value.file } });
-  const { code, ...data } = engine.error;
-  return problem(
-    EXIT.data,
-    code,
-    words(`There is no CometBFT to run: ${JSON.stringify(data)}.`, `没有可运行的 CometBFT:${JSON.stringify(data)}。`),
-    words(
-      "Build it with `npm run engine` (needs Go), or name one with MERIDIAN_COMETBFT.",
-      "请用 `npm run engine` 构建(需要 Go),或用 MERIDIAN_COMETBFT 指定。",
-    ),
-    data,
-  );
-}
-
-/** Seeds of the validators, by their public keys, from the keystore of the folder. */
-function validatorSeedsIn(call: Call, { validators }: GenesisDocument): Result<Seeds, Problem> {
-  const passphrase = passphraseOf(call);
-  if (!passphrase.ok) return passphrase;
-  const keystore = keystoreOf(call);
-  const names = new Map(keystore.list().map(({ publicKey, name }) => [publicKey, name]));
-  const absent = validators.filter(({ publicKey }) => !names.has(publicKey));
-  if (absent.length > 0)
-    return problem(
-      EXIT.data,
-      "validators-missing",
-      words(
-        `The folder has keys of ${validators.length - absent.length} of ${validators.length} validators; blocks need all of them here.`,
-        `目录中仅有 ${validators.length} 个验证者中 ${validators.length - absent.length} 个的密钥,出块需要全部密钥。`,
-      ),
-      words(
-        `Missing: ${absent.map(({ organisation }) => organisation).join(", ")}. Put their keys into ${keystore.folder}.`,
-        `缺少:${absent.map(({ organisation }) => organisation).join("、")}。请将其密钥放入 ${keystore.folder}。`,
-      ),
-      { missing: absent.map(({ organisation }) => organisation) },
-    );
-  const seeds: { readonly seed: Uint8Array; readonly power: number }[] = [];
-  for (const { publicKey, power } of validators) {
-    const seed = keystore.open(names.get(publicKey) ?? "", passphrase.value);
-    if (!seed.ok) return keyProblem(seed.error);
-    seeds.push({ seed: seed.value.reveal(), power });
-  }
-  return ok(seeds);
 }

@@ -1,7 +1,7 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -34,6 +34,29 @@ describe("meridian node", () => {
     const { exit, err } = await runs("node", "start", "--data", data, "--json");
     const { code, data: told } = JSON.parse(err).error;
     same([exit, code, told.missing.length], [4, "validators-missing", genesis.validators.length]);
+  });
+  it("never orders alone where a node.json is there that cannot be read, or an engine was prepared", async () => {
+    const file = join(data, "node.json");
+    const refused = async () => {
+      const { exit, err } = await runs("node", "start", "--data", data, "--json");
+      const { code, data: told } = JSON.parse(err).error;
+      return [exit, code, told];
+    };
+    writeFileSync(file, '{"organisation": "court",}');
+    const [exit, code, told] = await refused();
+    same([exit, code, told.file], [4, "node-json-unreadable", file]);
+    holds(/line 1 column 26/.test(told.at), told.at);
+    for (const verb of [
+      ["network", "nodes"],
+      ["ledger", "backfill", "--from", data],
+      ["network", "peers", "--out", "x"],
+    ])
+      holds((await runs(...verb, "--data", data)).err.includes(file), verb.join(" "));
+    rmSync(file);
+    mkdirSync(join(data, "engine", "config"), { recursive: true });
+    writeFileSync(join(data, "engine", "config", "genesis.json"), "{}");
+    same((await refused()).slice(0, 2), [4, "not-joined"]);
+    rmSync(join(data, "engine"), { recursive: true });
   });
   it("starts, answers, ends when asked, and leaves a ledger that holds", async () => {
     const keystore = new Keystore(data);

@@ -9,8 +9,8 @@ import { authorizationOf, readBytesOf } from "../http/signed-request.ts";
 import { type Call, EXIT, type Problem, problem, type Words, words } from "./call.ts";
 import type { Wanted } from "./evidence.ts";
 import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+import { placeOf, unreachable } from "./node-place.ts";
 
-export const NODE_URL = "http://localhost:8180";
 const TIMEOUT_MILLISECONDS = 20_000;
 /** For an answer of some MiB as for one that never ends. */
 const STREAM_MILLISECONDS = 120_000;
@@ -32,25 +32,29 @@ export class Remote {
   readonly url: string;
   readonly #seed: Secret<Uint8Array> | undefined;
   readonly #language: string;
+  /** Whose `node.json` named the address. */
+  readonly #folder: string | undefined;
 
-  private constructor(url: string, seed: Secret<Uint8Array> | undefined, language: string) {
+  private constructor(url: string, seed: Secret<Uint8Array> | undefined, language: string, folder?: string) {
     this.url = url;
+    this.#folder = folder;
     this.#seed = seed;
     this.#language = language;
   }
 
   static async of(call: Call): Promise<Result<Remote, Problem>> {
-    return Remote.at(call, call.text("node") ?? NODE_URL, call.text("as"));
+    const place = await placeOf(call);
+    return place.ok ? Remote.at(call, place.value.url, call.text("as"), place.value.folder) : place;
   }
 
   /** A node at an address, asked with the key of that name. */
-  static at(call: Call, address: string, name: string | undefined): Result<Remote, Problem> {
+  static at(call: Call, address: string, name: string | undefined, folder?: string): Result<Remote, Problem> {
     const url = address.replace(/\/+$/, "");
-    if (name === undefined) return ok(new Remote(url, undefined, call.io.language));
+    if (name === undefined) return ok(new Remote(url, undefined, call.io.language, folder));
     const passphrase = passphraseOf(call);
     if (!passphrase.ok) return passphrase;
     const seed = keystoreOf(call).open(name, passphrase.value);
-    return seed.ok ? ok(new Remote(url, seed.value, call.io.language)) : keyProblem(seed.error);
+    return seed.ok ? ok(new Remote(url, seed.value, call.io.language, folder)) : keyProblem(seed.error);
   }
 
   /** JSON of a path; a refusal of the node is a problem in the node's own words. */
@@ -74,7 +78,7 @@ export class Remote {
       const body: AsyncIterable<Uint8Array> = response.body ?? Readable.from([]);
       return response.ok ? ok(body) : refusedBy(bodyIn(await textWithin(body, REFUSAL_BYTES_MAX)), response.status);
     } catch {
-      return unreachable(this.url);
+      return unreachable({ url: this.url, folder: this.#folder });
     }
   }
 
@@ -107,7 +111,7 @@ export class Remote {
       const response = await fetch(this.url + path, { headers: this.#headers(path), signal });
       return ok({ status: response.status, body: bodyIn(await response.text()) });
     } catch {
-      return unreachable(this.url);
+      return unreachable({ url: this.url, folder: this.#folder });
     }
   }
 
@@ -152,18 +156,6 @@ function evidencePath(wanted: Wanted): string {
     }
   }
 }
-
-export const unreachable = (url: string): Result<never, Problem> =>
-  problem(
-    EXIT.unreachable,
-    "unreachable",
-    words(`No node answers at ${url}.`, `${url} 没有节点应答。`),
-    words(
-      "Start it, or name another with --node; --data reads a folder without a node.",
-      "请启动节点,或用 --node 指定其他节点;--data 可不经节点直接读取目录。",
-    ),
-    { url },
-  );
 
 /** The node explains its refusals itself, in the language that it was asked in. */
 function refusedBy(body: Body, status: number) {

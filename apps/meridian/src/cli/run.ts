@@ -84,8 +84,8 @@ async function guarded(verb: Verb, call: Call): Promise<Outcome> {
         "data-damaged",
         words(`The stored data are not what was written: ${detail}.`, `存储的数据与写入时不一致:${detail}。`),
         words(
-          "Do not start the node on them. Run `meridian ledger check`, then restore this folder from another node.",
-          "请勿用其启动节点。请运行 `meridian ledger check`,再从其他节点恢复该目录。",
+          "Do not start the node on them. `meridian ledger check` looks at the ledger. A member's node fetches it anew from the others (docs/operating-a-consortium.md says which files to delete); one that orders alone needs a backup of its folder. Never take another member's folder: its keys are in it.",
+          "请勿用其启动节点。可用 `meridian ledger check` 核验账本。成员的节点可向其他成员重新取得账本(须删除的文件见 docs/operating-a-consortium.md);单独排序的节点须从备份恢复目录。切勿使用其他成员的目录,其中有对方的密钥。",
         ),
       );
     const full = diskFull(error);
@@ -152,7 +152,7 @@ const releaseMissing = ({ release, height }: ReleaseMissing): Outcome =>
     { release, height },
   );
 
-/** Prints an outcome; refusals go to stderr, as JSON when that was asked for. */
+/** Prints an outcome; refusals go to stderr, as JSON when that was asked for. Pages are ordered by codes, so text has them too. */
 function said(outcome: Outcome, io: Io, json: boolean): Exit {
   if (outcome.ok) {
     const { text, json: value, exit = EXIT.ok } = outcome.value;
@@ -162,9 +162,12 @@ function said(outcome: Outcome, io: Io, json: boolean): Exit {
   }
   const { exit, code, happened, next, data } = outcome.error;
   if (json) io.err(`${JSON.stringify({ error: { code, happened, next, data } }, undefined, 2)}\n`);
-  else io.err(`${happened[io.language]}\n${next[io.language]}\n`);
+  else io.err(`${coded(happened[io.language], code)}\n${next[io.language]}\n`);
   return exit;
 }
+
+/** With the code at the end of the first line. */
+const coded = (happened: string, code: string): string => happened.replace(/$/m, () => ` (${code})`);
 
 const unknownVerb = (name: string) =>
   [

@@ -217,7 +217,7 @@ export async function refusedAtDoor(rejection: CodedRejection): Promise<Outcome>
   const { explanations } = await import("@meridian/network/domains");
   const { code } = rejection;
   const { en, zh } = explanations.get(code) ?? {};
-  const happened = words(`${code}: ${en?.happened ?? "refused."}`, `${code}:${zh?.happened ?? "被拒绝。"}`);
+  const happened = words(en?.happened ?? "It is refused.", zh?.happened ?? "被拒绝。");
   return problem(EXIT.refused, code, happened, words(en?.next ?? "", zh?.next ?? ""), rejection);
 }
 

@@ -25,9 +25,9 @@ function wordsOf(failure: EngineFailure): Explanation {
       return explain(
         [
           "The other members run a version of the engine's protocol that this one does not know.",
-          "Install the version that the members agreed on.",
+          "Install the version that the members agreed on, then start again; the data are sound.",
         ],
-        ["其他成员运行的共识协议版本高于本节点。", "请安装成员一致同意的版本。"],
+        ["其他成员运行的共识协议版本高于本节点。", "请安装成员一致同意的版本,再重新启动;数据并无问题。"],
       );
     case "key-used-elsewhere":
       return explain(
@@ -44,11 +44,11 @@ function wordsOf(failure: EngineFailure): Explanation {
       return explain(
         [
           "The engine's blocks and this node's ledger are not of one piece: one of them was replaced or restored alone.",
-          "Restore both from the same backup, or join anew. Never restore priv_validator_state.json.",
+          "Keep `engine/data/priv_validator_state.json` as it is. Delete the rest of `engine/data`, and `state.db`, `seals.db`, `index.db` and `views.db` with all that begins with their names, then start again: the node fetches everything from the others. docs/operating-a-consortium.md says what to do on a chain that one process began.",
         ],
         [
           "共识引擎的区块与本节点账本不一致:其中之一被单独替换或恢复。",
-          "请从同一备份恢复两者,或重新加入。切勿恢复 priv_validator_state.json。",
+          "请原样保留 `engine/data/priv_validator_state.json`。删除 `engine/data` 中的其余文件,以及 `state.db`、`seals.db`、`index.db`、`views.db` 和以其名称开头的文件,再重新启动:节点将从其他成员取回全部数据。由单一进程开始的链如何处理,见 docs/operating-a-consortium.md。",
         ],
       );
     case "disk-refuses":
@@ -96,11 +96,11 @@ function differing({ about, own = "?", expected = "?" }: Differing): Explanation
   return explain(
     [
       `This node computed another ${about} than more than two thirds of the members agreed on: ${own} here, ${expected} with them. It takes no further part; the others go on.`,
-      "Compare the software and its release with the other members', then run `meridian ledger check` here and restore the folder or join anew.",
+      "Do not start it again on this folder. Compare the software and its release with the other members', run `meridian ledger check` here, keep the folder for whoever looks for the fault, and join anew.",
     ],
     [
       `本节点计算出的 ${about} 与超过三分之二成员一致认可的不同:本节点 ${own},其他成员 ${expected}。本节点已停止参与,其他成员继续运行。`,
-      "请与其他成员核对软件及其版本,在本节点运行 `meridian ledger check`,然后恢复该目录或重新加入。",
+      "请勿再用该目录启动。请与其他成员核对软件及其版本,在本节点运行 `meridian ledger check`,保留该目录以供查找原因,然后重新加入。",
     ],
   );
 }

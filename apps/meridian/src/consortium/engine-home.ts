@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Secret } from "@meridian/base/secret";
 import type { EngineGenesis } from "@meridian/consensus-comet/engine/genesis";
 import { missingIn, type SettingsOptions, writeHome, writeSettings } from "@meridian/consensus-comet/engine/home";
@@ -41,6 +43,10 @@ export function writeEngineHome(options: EngineHomeOptions): { readonly nodeId: 
     ...(stateSync && { stateSync }),
   });
 }
+
+/** Whether CometBFT was prepared here once: of such a folder no process orders alone any more. */
+export const hasEngineHome = (folder: string): boolean =>
+  existsSync(join(engineHomeIn(folder), "config", "genesis.json"));
 
 /** Parts of the engine's home are gone or damaged. The node does not start: nobody may make them again unseen. */
 export class EngineHomeBroken extends Error {

@@ -96,8 +96,13 @@ async function prepared(member: string): Promise<void> {
   });
 }
 
+function settingsOf(folder: string) {
+  const settings = readSettings(folder);
+  return settings.ok ? settings.value : undefined;
+}
+
 async function opened(member: string): Promise<MeridianNode> {
-  const settings = readSettings(folderOf(member));
+  const settings = settingsOf(folderOf(member));
   holds(settings);
   const failures: Error[] = [];
   return MeridianNode.open({
@@ -187,7 +192,7 @@ describe("a chain that leaves one process for CometBFT", () => {
     await prepared("court");
     same(readFileSync(file, "utf8"), first);
     same(readFileSync(genesisFileIn(join(folderOf("drug-authority"), "engine", "config")), "utf8"), first);
-    same(readSettings(folderOf("court"))?.initialHeight, height + 1);
+    same(settingsOf(folderOf("court"))?.initialHeight, height + 1);
     const network = await openTestNetwork();
     const ledger = new FolderLedger(network.folder, genesis);
     const open = await closingOf(ledger);

@@ -55,11 +55,11 @@ export class SealMismatch extends Error {
     this.words = explain(
       [
         `What the engine's members signed as block ${height} is not the block that this node executed (${fault.what}).`,
-        "Start nothing on this folder before `meridian ledger check` has looked at it; compare with another member.",
+        "Start nothing on this folder before `meridian ledger check` has looked at it; compare with another member. Keep a copy for whoever looks for the fault, then fetch everything anew, as docs/operating-a-consortium.md says.",
       ],
       [
         `成员经共识引擎签署的第 ${height} 个区块与本节点执行的区块不符(${fault.what})。`,
-        "在 `meridian ledger check` 核验之前请勿使用该目录启动节点,并与其他成员核对。",
+        "在 `meridian ledger check` 核验之前请勿使用该目录启动节点,并与其他成员核对。请保留副本以供查找原因,再按 docs/operating-a-consortium.md 重新取得全部数据。",
       ],
     );
   }

@@ -3,7 +3,8 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { OrganisationId } from "@meridian/base/ids";
-import { fits, id, integer, list, object, optional, type TypeOf, text } from "@meridian/base/shape";
+import { err, ok, type Result } from "@meridian/base/result";
+import { id, integer, list, object, optional, type TypeOf, text } from "@meridian/base/shape";
 import { SOCKET_PATH_BYTES_MAX } from "@meridian/consensus-comet/engine/socket-path";
 import { makeOwnFolder } from "./own-folder.ts";
 
@@ -55,15 +56,26 @@ export function abciSocketIn(folder: string): string {
   return join(far, "abci.sock");
 }
 
-/** Undefined when the folder has none, or none that fits: its node orders in one process, or it is not prepared yet. */
-export function readSettings(folder: string): NodeSettings | undefined {
+/** There is a `node.json` that is none: `at` is its first fault, a place in it or a sentence of whoever could not read it. */
+export type SettingsFault = { readonly code: "node-json-unreadable"; readonly file: string; readonly at: string };
+
+/**
+ * Undefined when the folder has none: its node orders in one process, or is not prepared yet. One that is there and does
+ * not fit is never taken for none, or a member's node would go on as one that orders alone.
+ */
+export function readSettings(folder: string): Result<NodeSettings | undefined, SettingsFault> {
+  const file = settingsFileIn(folder);
+  const unreadable = (at: string): Result<never, SettingsFault> => err({ code: "node-json-unreadable", file, at });
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(settingsFileIn(folder), "utf8"));
-  } catch {
-    return undefined;
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // Of an unexpected character JSON.parse shows the lines around.
+    return code === "ENOENT" ? ok(undefined) : unreadable(message.replace(/\s+/g, " "));
   }
-  return fits(settingsShape, json) ? json : undefined;
+  const fault = settingsShape.fault(json, "node.json");
+  return fault === undefined ? ok(json as NodeSettings) : unreadable(fault);
 }
 
 export function writeSettings(folder: string, settings: NodeSettings): void {

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Height } from "@meridian/base/ids";
+import { invariant } from "@meridian/base/invariant";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import { validatorsOf } from "@meridian/network/trust";
 import { SealStore } from "@meridian/state-sqlite/seal-store";
@@ -22,6 +23,8 @@ export function openOwnBackfill(
   folder: string,
   genesis: GenesisDocument,
 ): { readonly filling: Backfilling; close(): void } {
+  const settings = readSettings(folder);
+  invariant(settings.ok, "whoever asks has read node.json before");
   const unlock = lockFolder(folder);
   const store = new SqliteStateStore(stateFileIn(folder));
   const kept = new SealStore(sealsFileIn(folder));
@@ -36,7 +39,7 @@ export function openOwnBackfill(
   };
   const chain = {
     network: genesis.network,
-    initialHeight: readSettings(folder)?.initialHeight ?? 1,
+    initialHeight: settings.value?.initialHeight ?? 1,
     founders: validatorsOf(genesis),
   };
   return {

@@ -184,7 +184,8 @@ function prepare({ region, schemes, genesis, nodes }: Omit<ConsortiumHome, "memo
     hosted,
     neighbours,
   } satisfies DemonstrationFile);
-  if (existsSync(genesisFileIn(folder)) && readSettings(folder) !== undefined) return;
+  const before = readSettings(folder);
+  if (existsSync(genesisFileIn(folder)) && before.ok && before.value !== undefined) return;
   const { seed } = region;
   const keystore = new Keystore(folder);
   for (const id of hosted) keystore.add(id, undefined, new Secret(demonstrationKeySeed(seed, id)));
