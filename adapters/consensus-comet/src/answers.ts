@@ -55,7 +55,7 @@ export const answerTo = (yes: boolean): ResponseQuery => ({
   codespace: "meridian",
 });
 
-/** Most results are one of a few leaves, which the kernel keeps. */
+/** Most results are one of a few leaves, which the ledger keeps. */
 const results = new WeakMap<Uint8Array, ExecTxResult>();
 function resultOf(leaf: Uint8Array): ExecTxResult {
   const known = results.get(leaf);

@@ -1,5 +1,6 @@
 import { concat, equal, fromHex, toHex } from "@meridian/base/bytes";
 import { asHeight, type NetworkId } from "@meridian/base/ids";
+import { VALIDITY_HEIGHTS_MAX } from "@meridian/base/limits";
 import { merkleRoot } from "@meridian/crypto/merkle";
 import { resultLeafOf } from "@meridian/kernel/roots";
 import type { RestoredWindow } from "@meridian/ledger/restoring";
@@ -36,12 +37,17 @@ export function encodeProof({ next, last, sets }: Proof): Uint8Array {
   );
 }
 
+/** Two seals, and the validators of each block of the window. */
+const FRAMES_MAX = 2 + VALIDITY_HEIGHTS_MAX;
+
 function decodeProof(proof: Uint8Array): Proof | undefined {
   const view = new DataView(proof.buffer, proof.byteOffset, proof.byteLength);
   const frames: Uint8Array[] = [];
   let at = 0;
   while (at + 4 <= proof.length) {
     const end = at + 4 + view.getUint32(at);
+    // Nothing of it is empty, and each block of the window has one set at most: a stranger's zeros are looked at no further.
+    if (end === at + 4 || frames.length === FRAMES_MAX) return undefined;
     frames.push(proof.subarray(at + 4, end));
     at = end;
   }

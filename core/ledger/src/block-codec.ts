@@ -1,9 +1,15 @@
-import { concat, equal, fromHex, textOf, toHex, utf8 } from "@meridian/base/bytes";
+import { concat, equal, fromHex, toHex, utf8 } from "@meridian/base/bytes";
 import { asHeight, asSeconds, type Height, type TransactionId } from "@meridian/base/ids";
-import { canonicalText, parseJson } from "@meridian/base/json";
-import { BLOCK_BYTES_MAX, BLOCK_TRANSACTIONS_MAX, EVENTS_PER_TRANSACTION_MAX } from "@meridian/base/limits";
+import { canonicalText, parseCanonical } from "@meridian/base/json";
+import {
+  BLOCK_BYTES_MAX,
+  BLOCK_TRANSACTIONS_MAX,
+  COMMANDS_MAX,
+  EVENTS_PER_TRANSACTION_MAX,
+} from "@meridian/base/limits";
+import { fits, integer, literal, object, type Shape, text, union } from "@meridian/base/shape";
 import { sha256 } from "@meridian/crypto/hash";
-import type { Outcome } from "@meridian/kernel/transaction";
+import type { CodedRejection, Outcome } from "@meridian/kernel/transaction";
 import type { Notice } from "./membership.ts";
 import type { StoredBlock } from "./state-store.ts";
 
@@ -54,7 +60,7 @@ export function decodeWithoutIds(height: Height, bytes: Uint8Array): Omit<Stored
   if (!equal(bytes.subarray(0, DIGEST), sha256(body))) return undefined;
   const { value: first } = framesIn(body).next();
   if (first === undefined || first.length > HEAD_BYTES_MAX) return undefined;
-  const head = parseJson(textOf(first) ?? "");
+  const head = parseCanonical(first);
   if (!isHead(head)) return undefined;
   const frames = framesOf(body, HEAD_FRAMES + framesAfter(height, head));
   const [, eventsRoot, stateRoot, previousAppHash, appHash, seal, ...rest] = frames ?? [];
@@ -72,6 +78,27 @@ export function decodeWithoutIds(height: Height, bytes: Uint8Array): Omit<Stored
     previousAppHash,
     appHash,
     seal,
+  };
+}
+
+const outcomeShape = union("status", {
+  committed: object({ status: literal("committed"), events: integer({ min: 0, max: EVENTS_PER_TRANSACTION_MAX }) }),
+  rejected: object({
+    status: literal("rejected"),
+    command: integer({ min: 0, max: COMMANDS_MAX }),
+    rejection: rejectionShape(),
+  }),
+});
+
+/** Any data, as far as they are canonical, beside the code. */
+function rejectionShape(): Shape<CodedRejection> {
+  const code = text({ max: 128 });
+  return {
+    fault: (value, path) =>
+      typeof value === "object" && value !== null
+        ? code.fault((value as { readonly code?: unknown }).code, `${path}.code`)
+        : path,
+    schema: { type: "object", properties: { code: code.schema }, required: ["code"] },
   };
 }
 
@@ -101,7 +128,7 @@ function isHead(json: unknown): json is Head {
     Number(transactions) >= 0 &&
     Number(transactions) <= BLOCK_TRANSACTIONS_MAX &&
     Array.isArray(outcomes) &&
-    outcomes.every((outcome) => typeof outcome === "object" && outcome !== null) &&
+    outcomes.every((outcome) => fits(outcomeShape, outcome)) &&
     (notices === undefined || (Array.isArray(notices) && notices.length <= NOTICES_MAX))
   );
 }

@@ -333,7 +333,7 @@ export class Ledger {
       previousAppHash: previous,
       appHash,
       executed,
-      resultLeaves: outcomes.map(resultLeafOf),
+      resultLeaves: outcomes.map(leafOf),
     };
   }
 
@@ -410,6 +410,17 @@ export class Ledger {
     this.#appHash = appHash;
     this.#window.forgetThrough(height);
   }
+}
+
+/** Nearly all outcomes are "committed" with one to a few events: as many leaves as numbers of events. */
+const committedLeaves: Uint8Array[] = [];
+
+/** Of what this ledger executed. What others write is never remembered: it may have more in it than it should. */
+function leafOf(outcome: Outcome): Uint8Array {
+  if (outcome.status !== "committed") return resultLeafOf(outcome);
+  const known = committedLeaves[outcome.events] ?? resultLeafOf(outcome);
+  committedLeaves[outcome.events] = known;
+  return known;
 }
 
 const decode = (

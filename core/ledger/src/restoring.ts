@@ -128,7 +128,8 @@ export class Restoring {
     this.#isSettled = true;
   }
 
-  #takeBlock(claim: Omit<StoredBlock, "ids">): boolean {
+  /** Without what its engine is said to have told with a block: only the events that came of it are agreed on. */
+  #takeBlock({ notices: _, ...claim }: Omit<StoredBlock, "ids">): boolean {
     this.#settle();
     if (claim.transactions.length !== claim.outcomes.length || !follows(claim, this.#before))
       return this.#fails("broken-chain");

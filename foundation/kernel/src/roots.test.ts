@@ -3,8 +3,9 @@ import { describe, it } from "node:test";
 import { textOf, toHex, utf8 } from "@meridian/base/bytes";
 import type { TransactionId } from "@meridian/base/ids";
 import { challengeOf } from "./challenge.ts";
-import { appHashOf, eventLeafOf, keyHashOf, recordKeyOf, valueHashOf } from "./roots.ts";
+import { appHashOf, eventLeafOf, keyHashOf, recordKeyOf, resultLeafOf, valueHashOf } from "./roots.ts";
 import { signedBytesOf } from "./signing.ts";
+import type { Outcome } from "./transaction.ts";
 
 const filled = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
 
@@ -37,6 +38,16 @@ describe("what roots and signatures commit to", () => {
       toHex(valueHashOf(utf8('{"status":"none"}'))),
       "52f6ea58b3f8f27c7a538e4729987e3821a5728a1ce83d72a1351d291d69ab49",
     );
+  });
+
+  it("a result's leaf is its outcome, whatever others claimed before", () => {
+    const leafOf = (outcome: object) => textOf(resultLeafOf(outcome as Outcome)) ?? "";
+    const strange = { status: "committed", events: 9, more: "x" };
+    same(leafOf(strange).endsWith('{"events":9,"more":"x","status":"committed"}'), true);
+    same(leafOf({ status: "committed", events: "9" }).endsWith('{"events":"9","status":"committed"}'), true);
+    for (const _ of [1, 2])
+      same(leafOf({ status: "committed", events: 9 }), '\u0012\u0021{"events":9,"status":"committed"}');
+    same(leafOf({ status: "committed", events: 300 }), '\u0012#{"events":300,"status":"committed"}');
   });
 
   it("a key signs the payload under a prefix, a passkey its hash", () => {

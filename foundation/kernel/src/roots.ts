@@ -1,6 +1,5 @@
 import { concat, utf8 } from "@meridian/base/bytes";
 import { canonicalBytes } from "@meridian/base/json";
-import { EVENTS_PER_TRANSACTION_MAX } from "@meridian/base/limits";
 import { sha256 } from "@meridian/crypto/hash";
 import type { Outcome } from "./transaction.ts";
 import type { EventEnvelope } from "./view.ts";
@@ -42,18 +41,6 @@ export const valueHashOf = (recordBytes: Uint8Array): Uint8Array => sha256(recor
  * is committed, 1 rejected; data is the outcome as canonical JSON, so that a refusal can be proven like a success.
  */
 export function resultLeafOf(outcome: Outcome): Uint8Array {
-  // Evidence from outside may claim any number of events; only those that a transaction can have are remembered.
-  if (outcome.status !== "committed" || outcome.events > EVENTS_PER_TRANSACTION_MAX) return encodeResult(outcome);
-  // Nearly all outcomes are "committed" with one to a few events: as many leaves as numbers of events.
-  const known = committedLeaves[outcome.events];
-  if (known !== undefined) return known;
-  const leaf = encodeResult(outcome);
-  committedLeaves[outcome.events] = leaf;
-  return leaf;
-}
-const committedLeaves: Uint8Array[] = [];
-
-function encodeResult(outcome: Outcome): Uint8Array {
   const data = canonicalBytes(outcome);
   const head = outcome.status === "committed" ? [0x12] : [0x08, 0x01, 0x12];
   let length = data.length;
