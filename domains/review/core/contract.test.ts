@@ -10,18 +10,14 @@ import { type Command, type CommandType, commandShape, type Event, type Facts } 
 import { view } from "./view.ts";
 
 const prescription = "rx-1" as PrescriptionId;
-const [hospital, centre, elsewhere] = ["hospital", "centre", "elsewhere"] as OrganisationId[] as [
-  OrganisationId,
-  OrganisationId,
-  OrganisationId,
-];
+const [hospital, elsewhere] = ["hospital", "elsewhere"] as OrganisationId[] as [OrganisationId, OrganisationId];
 const [drLi, wu] = ["dr-li", "wu"] as PersonId[] as [PersonId, PersonId];
 const ruleSet = "a".repeat(64) as Hash;
 const findings = "b".repeat(64) as Commitment;
 const time = 100 as Seconds;
 
 type Known = NonNullable<ReturnType<Facts["prescription"]>>;
-const known: Known = { organisation: hospital, prescriber: drLi, status: "IN_REVIEW", version: 1, reviewer: centre };
+const known: Known = { organisation: hospital, prescriber: drLi, status: "IN_REVIEW", version: 1 };
 const facts = (changes: Partial<Known> | undefined = {}): Facts => ({
   prescription: () => (changes === undefined ? undefined : { ...known, ...changes }),
   worksAt: (person, organisation) =>
@@ -70,13 +66,6 @@ type Case = readonly [
 ];
 const cases: readonly Case[] = [
   ["attaches what the prescribing organisation found", [], attach, [asHospital], [attached]],
-  [
-    "attaches what the organisation that took the review found",
-    [],
-    { ...attach, custodian: centre },
-    [byOrganisation("centre")],
-    [{ ...attached, custodian: centre }],
-  ],
   ["attaches once", [attached], attach, [asHospital], "already-attached"],
   ["attaches to no unknown prescription", [], attach, [asHospital], "unknown-prescription", unknown],
   ["attaches to the current version alone", [], attach, [asHospital], "other-version", facts({ version: 2 })],

@@ -71,13 +71,14 @@ function attach(state: State, command: Attach, context: Context, facts: Facts): 
   const { domain: _, ...attached } = command;
   const { prescription: id, version, custodian, counts } = command;
   if (state.status !== "none") return err({ code: "already-attached" });
-  const prescription = facts.prescription(id);
+  const prescription = facts.prescription(id, context.time);
   if (prescription === undefined) return err({ code: "unknown-prescription" });
   if (prescription.version !== version) return err({ code: "other-version", current: prescription.version });
   if (!REVIEWABLE.includes(prescription.status)) return err({ code: "not-reviewable", status: prescription.status });
-  const { organisation, reviewer, prescriber } = prescription;
-  const isTheirs = custodian === organisation || custodian === reviewer;
-  if (!isTheirs || !signedByOrganisation(context, custodian)) return err({ code: "not-the-reviewing-organisation" });
+  const { organisation, prescriber } = prescription;
+  // The house that issued is the only one that reviews. Another's findings could stop a prescription for good.
+  if (custodian !== organisation || !signedByOrganisation(context, organisation))
+    return err({ code: "not-the-reviewing-organisation" });
   if ([...command.coSign, ...command.final].some((position) => position >= counts.critical))
     return err({ code: "positions-are-not-critical" });
   return ok([{ ...attached, type: "attached", organisation, prescriber, at: context.time }]);
@@ -115,14 +116,12 @@ function coSign(state: Attached, command: CoSign, context: Context, facts: Facts
 }
 
 /**
- * The pharmacist asks, the physician confirms (处方管理办法, article 36). Here both sign: a pharmacist of either
- * organisation, and never the prescriber.
+ * The pharmacist asks, the physician confirms (处方管理办法, article 36). Here both sign: a pharmacist of the house that
+ * issued, and never the prescriber.
  */
 function pharmacistAmong(state: Attached, context: Context, facts: Facts): PersonId | undefined {
-  const houses = [state.custodian, state.organisation];
   return personsOf(context).find(
-    (person) =>
-      person !== state.prescriber && houses.some((house) => facts.worksAt(person, house).includes("pharmacist")),
+    (person) => person !== state.prescriber && facts.worksAt(person, state.organisation).includes("pharmacist"),
   );
 }
 

@@ -127,14 +127,16 @@ export type Rejection =
 
 /** What this contract must know of other domains. The network answers from the same committed state. */
 export type Facts = {
-  prescription(id: PrescriptionId):
+  /** As block time has made it: what is expired is so for whoever asks. */
+  prescription(
+    id: PrescriptionId,
+    time: Seconds,
+  ):
     | {
         readonly organisation: OrganisationId;
         readonly prescriber: PersonId;
         readonly status: string;
         readonly version: number;
-        /** The organisation whose pharmacist has taken it for review, when somebody has. */
-        readonly reviewer?: OrganisationId;
       }
     | undefined;
   /** The roles a person has at an organisation now; none when not affiliated. */

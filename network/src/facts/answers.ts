@@ -13,6 +13,7 @@ import type { Facts as PathwayFacts } from "@meridian/pathway/schema";
 import type { Facts as PersonFacts } from "@meridian/person/schema";
 import { contract as prescriptions } from "@meridian/prescription/contract";
 import type { Facts as PrescriptionFacts } from "@meridian/prescription/facts";
+import { stateAt } from "@meridian/prescription/lapse";
 import { isIssue } from "@meridian/prescription/state";
 import { keyOf as reviewKey, contract as reviews, summaryOf } from "@meridian/review/contract";
 import type { Facts as ReviewFacts } from "@meridian/review/schema";
@@ -104,11 +105,11 @@ const prescriptionFacts = (read: Read, height: () => Height): PrescriptionFacts 
 });
 
 const reviewFacts = (read: Read): ReviewFacts => ({
-  prescription: (id) => {
+  prescription: (id, time) => {
     const state = read(prescriptions, id);
     if (!isIssue(state)) return undefined;
-    const { organisation, prescriber, status, version, review } = state;
-    return { organisation, prescriber, status, version, ...(review && { reviewer: review.organisation }) };
+    const { organisation, prescriber, status, version } = stateAt(state, time);
+    return { organisation, prescriber, status, version };
   },
   worksAt: (person, organisation) => rolesAt(read, person, organisation),
 });
