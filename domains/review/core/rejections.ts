@@ -54,6 +54,17 @@ export const rejections: Explanations<Rejection> = {
     ["A pharmacist of the prescribing institution has to sign this.", "Ask one who is not the prescriber."],
     ["须由开方机构的药师会签。", "请由开方医师以外的药师签名。"],
   ),
+  "not-a-physician": explain(
+    [
+      "The prescriber does not practise at the prescribing institution any more.",
+      "Cancel the prescription there, and have it issued anew.",
+    ],
+    ["开方医师已不在开方机构执业。", "请由开方机构取消处方并重新开具。"],
+  ),
+  "licence-missing": explain(
+    ["Who signs holds no valid licence now.", "Look the credential up; ask its issuer when in doubt."],
+    ["签名者目前没有有效的执业资质。", "请查询该资质；如有疑问请联系签发机关。"],
+  ),
   "feedback-given": explain(
     ["Another outcome is recorded for this finding.", "Nothing to do; the first one stays."],
     ["该问题已记录另一种处理结果。", "无需操作；以首次记录为准。"],

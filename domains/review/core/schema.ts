@@ -123,7 +123,12 @@ export type Rejection =
   | { readonly code: "already-overridden" }
   | { readonly code: "not-overridden" }
   | { readonly code: "not-a-pharmacist" }
+  | { readonly code: "not-a-physician"; readonly organisation: OrganisationId }
+  | { readonly code: "licence-missing"; readonly holder: PersonId; readonly kind: Licence }
   | { readonly code: "feedback-given"; readonly outcome: FeedbackOutcome };
+
+/** What a physician and a pharmacist practise by. */
+export type Licence = "licence-physician" | "licence-pharmacist";
 
 /** What this contract must know of other domains. The network answers from the same committed state. */
 export type Facts = {
@@ -141,4 +146,6 @@ export type Facts = {
     | undefined;
   /** The roles a person has at an organisation now; none when not affiliated. */
   worksAt(person: PersonId, organisation: OrganisationId): readonly string[];
+  /** Whether the person holds a live licence of this kind at this time. */
+  licensed(person: PersonId, kind: Licence, time: Seconds): boolean;
 };

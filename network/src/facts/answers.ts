@@ -112,6 +112,7 @@ const reviewFacts = (read: Read): ReviewFacts => ({
     return { organisation, prescriber, status, version };
   },
   worksAt: (person, organisation) => rolesAt(read, person, organisation),
+  licensed: (person, kind, time) => hasCredential(read, { type: "person", person }, kind, undefined, time),
 });
 
 const unitFacts = (read: Read): UnitFacts => ({
