@@ -54,9 +54,10 @@ const credentialFacts = (read: Read): CredentialFacts => ({
 const personFacts = (read: Read): PersonFacts => ({
   organisation: (id) => {
     const known = organisationOf(read, id);
-    if (known === undefined) return { active: false, kind: "", registersPersons: [] };
+    if (known === undefined) return { active: false, kind: "", registersPersons: [], recovers: [] };
     const { active, kind, participation } = known;
-    return { active, kind, registersPersons: participation.registersPersons };
+    const { registersPersons, recovers } = participation;
+    return { active, kind, registersPersons, recovers };
   },
   isPerson: (id) => personKindOf(read, id) !== undefined,
 });
