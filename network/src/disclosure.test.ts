@@ -1,6 +1,17 @@
 import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
-import { claimed, command, commitmentTo, DAY, Region, rx, settled, staff, steps } from "./region.conformance.ts";
+import {
+  claimed,
+  command,
+  commitmentTo,
+  DAY,
+  decideByVote,
+  Region,
+  rx,
+  settled,
+  staff,
+  steps,
+} from "./region.conformance.ts";
 
 let counter = 0;
 const org = (organisation: string) => ({ type: "organisation", organisation });
@@ -40,6 +51,14 @@ describe("who may have a prescription's document", () => {
     same(release(region, org("market"), "claim", "TREAT"), NOT);
     region.do("s-chen corner", rx("release", "rx-1", { organisation: "corner", reason: "patient-choice" }));
     same(toCorner(region), NOT);
+  });
+
+  it("not a member that is suspended, whatever it holds", () => {
+    const region = open();
+    claimed(region, "rx-1");
+    const suspending = command("organisation", "suspend", { id: "corner", reason: "abuse" });
+    decideByVote(region, "s-1", "suspend", suspending, ["hospital", "health", "fund", "drugs"]);
+    same(toCorner(region), "disclosure/not-active");
   });
 
   it("not a pharmacy whose lease is over, though nobody has said so", () => {

@@ -153,6 +153,9 @@ describe("keys", () => {
     const asking = command("person", "requestRecovery", { id: "p-zhang", key: keyOf("phone") });
     const completing = command("person", "completeRecovery", { id: "p-zhang" });
     same(region.try("hospital phone", asking)?.code, "person/two-registrars-needed");
+    const physician = command("person", "requestRecovery", { id: "s-li", key: keyOf("phone") });
+    region.do("corner", affiliating("corner"));
+    same(region.try("corner hospital phone", physician)?.code, "person/recovery-unanswered");
     region.do("hospital health phone", asking);
     region.do("p-zhang", command("person", "vetoRecovery", { id: "p-zhang" }));
     same(region.try("phone", completing)?.code, "person/no-recovery");

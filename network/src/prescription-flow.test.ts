@@ -1,6 +1,6 @@
 import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
-import { claimed, command, names, Region, rx, settled, staff, steps } from "./region.conformance.ts";
+import { claimed, command, commitmentTo, DAY, names, Region, rx, settled, staff, steps } from "./region.conformance.ts";
 
 function open(): Region {
   const region = new Region();
@@ -45,6 +45,29 @@ describe("a prescription from issue to the books", () => {
       ["unit", "takeBack", { code: "u-1", prescription: "rx-1" }],
     ] as const)
       same(region.try("corner fund", command(domain, type, rest))?.code, `${domain}/not-a-reaction`);
+  });
+
+  it("is reviewed by the house that issued it alone, and only while it can be", () => {
+    const region = open();
+    steps.issue(region, "rx-1");
+    same(
+      region.try("s-chen", rx("takeReview", "rx-1", { organisation: "corner" }))?.code,
+      "prescription/not-the-issuer",
+    );
+    const attaching = (custodian: string) =>
+      command("review", "attach", {
+        prescription: "rx-1",
+        version: 1,
+        ruleSet: commitmentTo("rules"),
+        findings: commitmentTo("findings"),
+        counts: { critical: 1, warning: 0, info: 0 },
+        coSign: [],
+        final: [0],
+        custodian,
+      });
+    same(region.try("corner", attaching("corner"))?.code, "review/not-the-reviewing-organisation");
+    region.pass(30 * DAY);
+    same(region.try("hospital", attaching("hospital"))?.code, "review/not-reviewable");
   });
 
   it("a settlement that the prescription refuses is no settlement either", () => {

@@ -123,6 +123,10 @@ const factsWith = (changes: Partial<Facts> = {}, warrants: readonly Event[] = [o
   ...changes,
 });
 
+const suspending = (...ids: readonly OrganisationId[]): Partial<Facts> => ({
+  organisation: (of) => ({ active: !ids.includes(of), kind: kinds[of] ?? "" }),
+});
+
 const everybody = [hospital, pharmacy, commission, court].map(byOrganisation);
 const outcomeOf = (
   history: readonly Event[],
@@ -209,6 +213,19 @@ describe("release", () => {
   for (const [says, change, authors, want] of cases)
     it(says, () => same(outcomeOf([], { ...release, ...change }, { authors }), want));
 
+  it("gives a suspended member nothing, and persons what is theirs", () => {
+    const facts = factsWith(suspending(pharmacy));
+    same(outcomeOf([], release, { facts }), "not-active");
+    const entitlement = () => ({ entitled: true, patient, custodian: hospital, content });
+    const toPatient: Command = {
+      ...release,
+      recipient: { type: "person", person: patient },
+      ground: "own-patient",
+      purpose: "PATRQT",
+    };
+    same(outcomeOf([], toPatient, { facts: factsWith({ ...suspending(pharmacy), entitlement }) }), "released");
+  });
+
   it("allows exactly the purposes of the ground", () => {
     const facts = factsWith({ entitlement: () => ({ entitled: true, patient, custodian: hospital, content }) });
     for (const ground of GROUNDS.filter((ground) => ground !== "warrant"))
@@ -274,6 +291,14 @@ describe("release under a warrant", () => {
   ];
   for (const [says, command, time, warrants, want] of cases)
     it(says, () => same(outcomeOf([], command, { time, facts: factsWith({}, warrants) }), want));
+
+  it("gives nothing to either once one of the two is suspended", () => {
+    for (const suspended of [commission, court])
+      for (const recipient of [commission, court].map(organisationParty)) {
+        const facts = factsWith(suspending(suspended));
+        same(outcomeOf([], { ...underWarrant, recipient }, { facts }), "not-active");
+      }
+  });
 });
 
 describe("acknowledge", () => {
@@ -337,8 +362,7 @@ describe("a warrant", () => {
   });
 
   it("is not opened with a suspended court", () => {
-    const organisation: Facts["organisation"] = (of) => ({ active: of !== court, kind: kinds[of] ?? "" });
-    same(outcomeOf([], openWarrant, { facts: factsWith({ organisation }) }), "not-active");
+    same(outcomeOf([], openWarrant, { facts: factsWith(suspending(court)) }), "not-active");
   });
 
   it("is closed by either of the two, and nobody else", () => {

@@ -1,4 +1,4 @@
-import type { Seconds } from "@meridian/base/ids";
+import type { OrganisationId, Seconds } from "@meridian/base/ids";
 import { err, ok, type Result } from "@meridian/base/result";
 import { type Context, signedByOrganisation } from "@meridian/kernel/context";
 import { PURPOSES_OF } from "./grounds.ts";
@@ -25,6 +25,9 @@ export function release(
   if (refusal !== undefined) return err(refusal);
   if (ground !== "warrant" && warrant !== undefined) return err({ code: "warrant-unasked", ground });
   if (ground !== "warrant" && !entitlement.entitled) return err({ code: "not-entitled", ground });
+  // A record names its parties for good; whom the members have suspended since gets nothing by it.
+  if (recipient.type === "organisation" && !isActive(recipient.organisation, facts))
+    return err({ code: "not-active", organisation: recipient.organisation });
   return ok([
     {
       type: "released",
@@ -42,6 +45,8 @@ export function release(
   ]);
 }
 
+const isActive = (id: OrganisationId, facts: Facts): boolean => facts.organisation(id)?.active === true;
+
 /** Why the warrant does not cover this release: it is not live, or opens another thing, for another or to another end. */
 function unwarranted(
   { warrant: id, recipient, prescription, purpose }: CommandOf<"release">,
@@ -54,6 +59,8 @@ function unwarranted(
   if (warrant === undefined) return { code: "unknown-warrant", warrant: id };
   if (warrant.closed) return { code: "warrant-closed", warrant: id };
   if (time > warrant.expires) return { code: "warrant-expired", warrant: id, expires: warrant.expires };
+  const absent = [warrant.authority, warrant.court].find((party) => !isActive(party, facts));
+  if (absent !== undefined) return { code: "not-active", organisation: absent };
   const outside = (member: "recipient" | "scope" | "purpose") =>
     ({ code: "outside-warrant", warrant: id, member }) as const;
   if (recipient.type !== "organisation") return outside("recipient");

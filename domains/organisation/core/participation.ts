@@ -22,6 +22,8 @@ export type Participation = {
   readonly distributes: boolean;
   /** Whom it may register after checking an identity document: its own staff, or patients too. */
   readonly registersPersons: readonly ("practitioner" | "patient")[];
+  /** Whose lost keys it answers for: of two who ask for new ones, one must. */
+  readonly recovers: readonly ("practitioner" | "patient")[];
   readonly issuesCredentials: readonly CredentialKind[];
   /** Witnesses destruction, erasure and checkpoints for others. */
   readonly witnesses: boolean;
@@ -40,6 +42,7 @@ const nothing: Participation = {
   makes: false,
   distributes: false,
   registersPersons: ["practitioner"],
+  recovers: [],
   issuesCredentials: [],
   witnesses: false,
   adjudicates: false,
@@ -55,6 +58,7 @@ export const PARTICIPATION: { readonly [Kind in OrganisationKind]: Participation
     prescribes: true,
     dispenses: true,
     registersPersons: ["practitioner", "patient"],
+    recovers: ["patient"],
   },
   clinic: { ...nothing, prescribes: true, dispenses: true, registersPersons: ["practitioner", "patient"] },
   pharmacy: { ...nothing, dispenses: true, delivers: true },
@@ -63,6 +67,7 @@ export const PARTICIPATION: { readonly [Kind in OrganisationKind]: Participation
     ...publicBody,
     supervises: ["health-commission"],
     registersPersons: ["practitioner", "patient"],
+    recovers: ["practitioner", "patient"],
     issuesCredentials: [
       "licence-hospital",
       "licence-clinic",
@@ -77,11 +82,13 @@ export const PARTICIPATION: { readonly [Kind in OrganisationKind]: Participation
     settles: true,
     supervises: ["insurance"],
     registersPersons: ["practitioner", "patient"],
+    recovers: ["patient"],
     issuesCredentials: ["appointment-insurer"],
   },
   "drug-authority": {
     ...publicBody,
     supervises: ["drug"],
+    recovers: ["practitioner"],
     issuesCredentials: ["licence-pharmacy", "licence-carrier", "licence-pharmacist", "dispense-narcotic"],
   },
   court: { ...publicBody, adjudicates: true },

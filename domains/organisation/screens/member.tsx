@@ -68,6 +68,10 @@ export function ParticipationCard({ kind }: { readonly kind: keyof typeof PARTIC
       participation.registersPersons.map((each) => say[each]),
       language,
     ),
+    recovers: listText(
+      participation.recovers.map((each) => say[each]),
+      language,
+    ),
     issuesCredentials: listText(
       participation.issuesCredentials.map((each) => spoken.credential[each]),
       language,

@@ -13,7 +13,12 @@ const id = "p" as PersonId;
 const domain = "person" as const;
 const identity = "11".repeat(32) as Commitment;
 const facts: Facts = {
-  organisation: () => ({ active: true, kind: "hospital", registersPersons: ["patient", "practitioner"] }),
+  organisation: () => ({
+    active: true,
+    kind: "hospital",
+    registersPersons: ["patient", "practitioner"],
+    recovers: ["practitioner"],
+  }),
   isPerson: () => true,
 };
 const key = fc

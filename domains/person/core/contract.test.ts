@@ -26,6 +26,7 @@ const [hospital, other, pharmacy] = ["hospital", "commission", "pharmacy"] as [
   OrganisationId,
   OrganisationId,
 ];
+const clinics = ["clinic", "clinic-2"] as OrganisationId[];
 const publicKey = (n: number): PublicKey => ({ kind: "ed25519", publicKey: n.toString(16).padStart(64, "0") });
 const key = (n: number) => keyOf(publicKey(n));
 const newKey = (n: number): Author => ({ ...byStranger(), ...publicKey(n) });
@@ -35,7 +36,12 @@ const facts: Facts = {
     active: id !== "closed",
     kind: id,
     registersPersons:
-      id === pharmacy ? ["practitioner"] : [hospital, other].includes(id) ? ["practitioner", "patient"] : [],
+      id === pharmacy
+        ? ["practitioner"]
+        : [hospital, other, ...clinics].includes(id)
+          ? ["practitioner", "patient"]
+          : [],
+    recovers: id === other ? ["practitioner", "patient"] : id === hospital ? ["patient"] : [],
   }),
   isPerson: (id) => id !== "nobody",
 };
@@ -259,11 +265,29 @@ describe("guardians", () => {
 describe("recovery", () => {
   const ask = commands.requestRecovery;
   const [one, two, shop] = [byOrganisation(hospital), byOrganisation(other), byOrganisation(pharmacy)];
+  const small = clinics.map((id) => byOrganisation(id));
+  const staff = [registered, affiliated];
   check([
     ["needs two registrars and the new key", [patient], ask, [one, two, newKey(3)], "recoveryRequested"],
     ["refuses one registrar", [patient], ask, [one, newKey(3)], "two-registrars-needed"],
     ["refuses one registrar with two keys", [patient], ask, [one, one, newKey(3)], "two-registrars-needed"],
     ["refuses one who may not register patients", [patient], ask, [one, shop, newKey(3)], "two-registrars-needed"],
+    ["refuses two of whom neither answers for patients", [patient], ask, [...small, newKey(3)], "recovery-unanswered"],
+    [
+      "is asked for a patient by a hospital and a clinic",
+      [patient],
+      ask,
+      [...small, one, newKey(3)],
+      "recoveryRequested",
+    ],
+    [
+      "refuses houses for staff, who work there by their word",
+      staff,
+      ask,
+      [one, shop, newKey(3)],
+      "recovery-unanswered",
+    ],
+    ["is asked for staff by a house and an authority", staff, ask, [shop, two, newKey(3)], "recoveryRequested"],
     ["refuses without the new key", [patient], ask, [one, two], "key-not-proven"],
     ["is vetoed by any old key", [patient, requested], commands.vetoRecovery, [byPerson(person)], "recoveryVetoed"],
     [
@@ -289,6 +313,11 @@ describe("recovery", () => {
       "no-recovery",
     ],
   ]);
+  it("names who asked first and who answers for the person", () => {
+    const decision = given(contract, [patient]).when(ask, at(5, [...small, one, two, newKey(3)]), facts);
+    const [event] = decision.ok ? decision.value : [];
+    same(event?.type === "recoveryRequested" && event.registrars, ["clinic", hospital]);
+  });
   it("waits anew when it is asked for again", () => {
     const again = given(contract, [patient, requested]).when(ask, at(late, [one, two, newKey(3)]), facts);
     const { state } = given(contract, [patient, requested, ...(again.ok ? again.value : [])]);

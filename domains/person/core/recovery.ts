@@ -6,8 +6,9 @@ import { type CommandOf, type Facts, RECOVERY_WAIT } from "./schema.ts";
 import { type Active, type Decision, isProven, keyOf, type Recovering } from "./state.ts";
 
 /**
- * Two registrars who both saw the person and the document; one alone could take over whom it likes. Asking again starts
- * the wait anew, or a request whose new key was bound elsewhere meanwhile would lock the account for good.
+ * Two registrars who both saw the person and the document; one alone could take over whom it likes. One of them answers
+ * for such persons' keys: nearly all members register staff, and where somebody works each says by its own word, so any
+ * two of them could take over a physician or an officer. Asking again starts the wait anew, or a request whose new key was bound elsewhere meanwhile would lock the account for good.
  */
 export function requestRecovery(
   state: Active | Recovering,
@@ -15,8 +16,12 @@ export function requestRecovery(
   context: Context,
   facts: Facts,
 ): Decision {
-  const [first, second] = registrarsOf(context, state.kind, facts);
+  const { kind } = state;
+  const registrars = registrarsOf(context, kind, facts);
+  const [first, second] = registrars;
   if (first === undefined || second === undefined) return err({ code: "two-registrars-needed" });
+  const answering = registrars.find((id) => facts.organisation(id).recovers.includes(kind));
+  if (answering === undefined) return err({ code: "recovery-unanswered", kind });
   const key = keyOf(command.key);
   if (!isProven(context, command.key)) return err({ code: "key-not-proven", key: key.key });
   return ok([
@@ -24,7 +29,7 @@ export function requestRecovery(
       type: "recoveryRequested",
       person: command.id,
       key,
-      registrars: [first, second],
+      registrars: [first, answering === first ? second : answering],
       guardians: state.guardians,
       requestedAt: context.time,
       opensAt: asSeconds(context.time + RECOVERY_WAIT),

@@ -74,6 +74,16 @@ export const rejections: Explanations<Rejection> = {
     ["A recovery needs two different institutions that may register such a person.", "Let a second one sign."],
     ["恢复账户需要两家不同的登记机构。", "请由第二家机构一同签名。"],
   ),
+  "recovery-unanswered": explain(
+    [
+      "Neither of the two institutions answers for the keys of such a person.",
+      "Let one sign that does: for practitioners a health commission or drug authority, for patients also a hospital or an insurance authority.",
+    ],
+    [
+      "两家机构均无权为此类人员的密钥作保。",
+      "请由有权机构之一签名：执业人员须由卫生健康主管部门或药品监管部门签名，患者须由医院、卫生健康主管部门或医保部门签名。",
+    ],
+  ),
   "recovery-pending": explain(
     ["A recovery is waiting, so keys and account guardians do not change.", "Veto it, or complete it when it opens."],
     ["账户正在恢复中，密钥和账户守护人不能变更。", "请否决该恢复，或在等待期满后完成。"],

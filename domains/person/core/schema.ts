@@ -113,17 +113,20 @@ export type Rejection =
   | { readonly code: "already-guardian"; readonly guardian: PersonId }
   | { readonly code: "too-many-guardians"; readonly max: number }
   | { readonly code: "two-registrars-needed" }
+  | { readonly code: "recovery-unanswered"; readonly kind: PersonKind }
   | { readonly code: "recovery-pending"; readonly opensAt: Seconds }
   | { readonly code: "recovery-not-open"; readonly opensAt: Seconds }
   | { readonly code: "no-recovery" };
 
 /** What the network answers from the committed state of other records. */
 export type Facts = {
-  /** Of an organisation that was never admitted: inactive, registering nobody. */
+  /** Of an organisation that was never admitted: inactive, registering nobody, answering for nobody. */
   organisation(id: OrganisationId): {
     readonly active: boolean;
     readonly kind: string;
     readonly registersPersons: readonly PersonKind[];
+    /** Whose lost keys it answers for. */
+    readonly recovers: readonly PersonKind[];
   };
   /** Whether a person of this id is registered. */
   isPerson(id: PersonId): boolean;

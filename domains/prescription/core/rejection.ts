@@ -21,6 +21,7 @@ export type Rejection =
   | { readonly code: "credential-missing"; readonly holder: PersonId | OrganisationId; readonly kind: string }
   | { readonly code: "quorum-missing"; readonly needed: number; readonly have: number }
   | Bare<"not-the-prescriber" | "is-prescriber" | "already-approved" | "not-your-review" | "not-a-person">
+  | { readonly code: "not-the-issuer"; readonly issuer: OrganisationId }
   | { readonly code: "not-your-claim"; readonly by: OrganisationId }
   | { readonly code: "not-an-authority"; readonly organisation: OrganisationId; readonly kind: string }
   // The pathway

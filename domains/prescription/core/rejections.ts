@@ -172,6 +172,10 @@ export const rejections: Explanations<Rejection> = {
     ["Prescriber and patient do not review their own prescription.", "Let another pharmacist review it."],
     ["开方医师或患者本人不得为该处方审方。", "请由其他药师审方。"],
   ),
+  "not-the-issuer": explain(
+    ["Only the institution that issued a prescription reviews it.", "Leave the review to a pharmacist there."],
+    ["处方只由开方机构审方。", "请由开方机构的药师审方。"],
+  ),
   "already-approved": explain(
     ["You have approved this version already; another reviewer is needed.", "Let a colleague take the review up."],
     ["您已审方通过此版本，尚需另一位药师。", "请由其他药师接手审方。"],

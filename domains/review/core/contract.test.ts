@@ -10,23 +10,22 @@ import { type Command, type CommandType, commandShape, type Event, type Facts } 
 import { view } from "./view.ts";
 
 const prescription = "rx-1" as PrescriptionId;
-const [hospital, centre, elsewhere] = ["hospital", "centre", "elsewhere"] as OrganisationId[] as [
-  OrganisationId,
-  OrganisationId,
-  OrganisationId,
-];
+const [hospital, elsewhere] = ["hospital", "elsewhere"] as OrganisationId[] as [OrganisationId, OrganisationId];
 const [drLi, wu] = ["dr-li", "wu"] as PersonId[] as [PersonId, PersonId];
 const ruleSet = "a".repeat(64) as Hash;
 const findings = "b".repeat(64) as Commitment;
 const time = 100 as Seconds;
 
 type Known = NonNullable<ReturnType<Facts["prescription"]>>;
-const known: Known = { organisation: hospital, prescriber: drLi, status: "IN_REVIEW", version: 1, reviewer: centre };
+const known: Known = { organisation: hospital, prescriber: drLi, status: "IN_REVIEW", version: 1 };
 const facts = (changes: Partial<Known> | undefined = {}): Facts => ({
   prescription: () => (changes === undefined ? undefined : { ...known, ...changes }),
   worksAt: (person, organisation) =>
     person === wu && organisation === hospital ? ["pharmacist"] : person === drLi ? ["physician", "pharmacist"] : [],
+  licensed: () => true,
 });
+const without = (unlicensed: PersonId): Facts => ({ ...facts(), licensed: (person) => person !== unlicensed });
+const elsewhereNow: Facts = { ...facts(), worksAt: () => [] };
 const unknown: Facts = { ...facts(), prescription: () => undefined };
 
 const of = { domain: "review", prescription, version: 1 } as const;
@@ -70,13 +69,6 @@ type Case = readonly [
 ];
 const cases: readonly Case[] = [
   ["attaches what the prescribing organisation found", [], attach, [asHospital], [attached]],
-  [
-    "attaches what the organisation that took the review found",
-    [],
-    { ...attach, custodian: centre },
-    [byOrganisation("centre")],
-    [{ ...attached, custodian: centre }],
-  ],
   ["attaches once", [attached], attach, [asHospital], "already-attached"],
   ["attaches to no unknown prescription", [], attach, [asHospital], "unknown-prescription", unknown],
   ["attaches to the current version alone", [], attach, [asHospital], "other-version", facts({ version: 2 })],
@@ -106,6 +98,9 @@ const cases: readonly Case[] = [
     [asLi, asWu],
     [overridden(1)],
   ],
+  ["lets nobody override without a licence", [attached], override, [asLi], "licence-missing", without(drLi)],
+  ["lets nobody override who has left", [attached], override, [asLi], "not-a-physician", elsewhereNow],
+  ["counts no pharmacist without a licence", [attached], override, [asLi, asWu], [overridden(0)], without(wu)],
   ["lets nobody else override", [attached], override, [asWu], "not-the-prescriber"],
   ["overrides once", [attached, overridden(0)], override, [asLi], "already-overridden"],
   ["overrides nothing final", [attached], { ...override, finding: 2 }, [asLi], "override-not-allowed"],
@@ -113,6 +108,7 @@ const cases: readonly Case[] = [
   ["lets a pharmacist co-sign", [attached, overridden(0)], coSign, [asWu], [coSigned]],
   ["co-signs twice without harm", [attached, overridden(0), coSigned], coSign, [asWu], []],
   ["co-signs overrides alone", [attached], coSign, [asWu], "not-overridden"],
+  ["lets nobody co-sign without a licence", [attached, overridden(0)], coSign, [asWu], "licence-missing", without(wu)],
   ["lets no prescriber co-sign, pharmacist or not", [attached, overridden(0)], coSign, [asLi], "not-a-pharmacist"],
   ["lets nobody from elsewhere co-sign", [attached, overridden(0)], coSign, [byPerson("dr-ke")], "not-a-pharmacist"],
   ["hears feedback from the custodian", [attached], feedback, [asHospital], [fed]],

@@ -71,13 +71,14 @@ function attach(state: State, command: Attach, context: Context, facts: Facts): 
   const { domain: _, ...attached } = command;
   const { prescription: id, version, custodian, counts } = command;
   if (state.status !== "none") return err({ code: "already-attached" });
-  const prescription = facts.prescription(id);
+  const prescription = facts.prescription(id, context.time);
   if (prescription === undefined) return err({ code: "unknown-prescription" });
   if (prescription.version !== version) return err({ code: "other-version", current: prescription.version });
   if (!REVIEWABLE.includes(prescription.status)) return err({ code: "not-reviewable", status: prescription.status });
-  const { organisation, reviewer, prescriber } = prescription;
-  const isTheirs = custodian === organisation || custodian === reviewer;
-  if (!isTheirs || !signedByOrganisation(context, custodian)) return err({ code: "not-the-reviewing-organisation" });
+  const { organisation, prescriber } = prescription;
+  // The house that issued is the only one that reviews. Another's findings could stop a prescription for good.
+  if (custodian !== organisation || !signedByOrganisation(context, organisation))
+    return err({ code: "not-the-reviewing-organisation" });
   if ([...command.coSign, ...command.final].some((position) => position >= counts.critical))
     return err({ code: "positions-are-not-critical" });
   return ok([{ ...attached, type: "attached", organisation, prescriber, at: context.time }]);
@@ -87,6 +88,8 @@ function override(state: Attached, command: OverrideFinding, context: Context, f
   const { finding, reason, commitment } = command;
   const given = state.overrides[finding];
   if (!signedByPerson(context, state.prescriber)) return err({ code: "not-the-prescriber" });
+  const unfit = prescriberFault(state, context, facts);
+  if (unfit !== undefined) return err(unfit);
   if (state.final.includes(finding)) return err({ code: "override-not-allowed" });
   if (given !== undefined) return err({ code: "already-overridden" });
   const at = context.time;
@@ -99,31 +102,46 @@ function override(state: Attached, command: OverrideFinding, context: Context, f
     by: state.prescriber,
     at,
   };
-  const by = pharmacistAmong(state, context, facts);
-  if (by === undefined || !state.coSign.includes(finding)) return ok([overridden]);
-  return ok([overridden, { type: "coSigned", ...ofReview(state, command), finding, by, at }]);
+  const pharmacist = pharmacistAmong(state, context, facts);
+  if (!pharmacist.ok || !state.coSign.includes(finding)) return ok([overridden]);
+  return ok([overridden, { type: "coSigned", ...ofReview(state, command), finding, by: pharmacist.value, at }]);
 }
 
 function coSign(state: Attached, command: CoSign, context: Context, facts: Facts): Decision {
   const { finding } = command;
   const given = state.overrides[finding];
   if (given === undefined) return err({ code: "not-overridden" });
-  const by = pharmacistAmong(state, context, facts);
-  if (by === undefined) return err({ code: "not-a-pharmacist" });
+  const pharmacist = pharmacistAmong(state, context, facts);
+  if (!pharmacist.ok) return pharmacist;
   if (given.coSigned) return ok([]); // Wishing twice changes nothing, so it is no error.
+  const { value: by } = pharmacist;
   return ok([{ type: "coSigned", ...ofReview(state, command), finding, by, at: context.time }]);
 }
 
+/** Whoever takes a finding on themselves may prescribe at this moment too, as when they issued. */
+function prescriberFault(
+  { prescriber, organisation }: Attached,
+  { time }: Context,
+  facts: Facts,
+): Rejection | undefined {
+  if (!facts.worksAt(prescriber, organisation).includes("physician")) return { code: "not-a-physician", organisation };
+  const kind = "licence-physician";
+  return facts.licensed(prescriber, kind, time) ? undefined : { code: "licence-missing", holder: prescriber, kind };
+}
+
 /**
- * The pharmacist asks, the physician confirms (处方管理办法, article 36). Here both sign: a pharmacist of either
- * organisation, and never the prescriber.
+ * The pharmacist asks, the physician confirms (处方管理办法, article 36). Here both sign: a pharmacist of the house that
+ * issued, licensed now, and never the prescriber.
  */
-function pharmacistAmong(state: Attached, context: Context, facts: Facts): PersonId | undefined {
-  const houses = [state.custodian, state.organisation];
-  return personsOf(context).find(
-    (person) =>
-      person !== state.prescriber && houses.some((house) => facts.worksAt(person, house).includes("pharmacist")),
+function pharmacistAmong(state: Attached, context: Context, facts: Facts): Result<PersonId, Rejection> {
+  const kind = "licence-pharmacist";
+  const pharmacists = personsOf(context).filter(
+    (person) => person !== state.prescriber && facts.worksAt(person, state.organisation).includes("pharmacist"),
   );
+  const licensed = pharmacists.find((person) => facts.licensed(person, kind, context.time));
+  if (licensed !== undefined) return ok(licensed);
+  const [holder] = pharmacists;
+  return err(holder === undefined ? { code: "not-a-pharmacist" } : { code: "licence-missing", holder, kind });
 }
 
 function feedback(state: Attached, command: Feedback, context: Context): Decision {

@@ -15,11 +15,8 @@ export const rejections: Explanations<Rejection> = {
     ["处方已过审方阶段。", "无需操作；系统审方结果只能在审方阶段附上。"],
   ),
   "not-the-reviewing-organisation": explain(
-    [
-      "Findings are attached by the prescribing institution or by the one that took the review.",
-      "Sign with that institution's key.",
-    ],
-    ["系统审方结果须由开方机构或接手审方的机构附上。", "请使用该机构的密钥签名。"],
+    ["Findings are attached by the prescribing institution alone.", "Sign with that institution's key."],
+    ["系统审方结果只由开方机构附上。", "请使用该机构的密钥签名。"],
   ),
   "positions-are-not-critical": explain(
     ["A position listed as co-signed or final is not that of a critical finding.", "Put critical findings first."],
@@ -54,11 +51,19 @@ export const rejections: Explanations<Rejection> = {
     ["尚无可会签的放行。", "请先由开方医师放行。"],
   ),
   "not-a-pharmacist": explain(
+    ["A pharmacist of the prescribing institution has to sign this.", "Ask one who is not the prescriber."],
+    ["须由开方机构的药师会签。", "请由开方医师以外的药师签名。"],
+  ),
+  "not-a-physician": explain(
     [
-      "A pharmacist of the prescribing or reviewing institution has to sign this.",
-      "Ask one who is not the prescriber.",
+      "The prescriber does not practise at the prescribing institution any more.",
+      "Cancel the prescription there, and have it issued anew.",
     ],
-    ["须由开方机构或审方机构的药师会签。", "请由开方医师以外的药师签名。"],
+    ["开方医师已不在开方机构执业。", "请由开方机构取消处方并重新开具。"],
+  ),
+  "licence-missing": explain(
+    ["Who signs holds no valid licence now.", "Look the credential up; ask its issuer when in doubt."],
+    ["签名者目前没有有效的执业资质。", "请查询该资质；如有疑问请联系签发机关。"],
   ),
   "feedback-given": explain(
     ["Another outcome is recorded for this finding.", "Nothing to do; the first one stays."],

@@ -123,20 +123,29 @@ export type Rejection =
   | { readonly code: "already-overridden" }
   | { readonly code: "not-overridden" }
   | { readonly code: "not-a-pharmacist" }
+  | { readonly code: "not-a-physician"; readonly organisation: OrganisationId }
+  | { readonly code: "licence-missing"; readonly holder: PersonId; readonly kind: Licence }
   | { readonly code: "feedback-given"; readonly outcome: FeedbackOutcome };
+
+/** What a physician and a pharmacist practise by. */
+export type Licence = "licence-physician" | "licence-pharmacist";
 
 /** What this contract must know of other domains. The network answers from the same committed state. */
 export type Facts = {
-  prescription(id: PrescriptionId):
+  /** As block time has made it: what is expired is so for whoever asks. */
+  prescription(
+    id: PrescriptionId,
+    time: Seconds,
+  ):
     | {
         readonly organisation: OrganisationId;
         readonly prescriber: PersonId;
         readonly status: string;
         readonly version: number;
-        /** The organisation whose pharmacist has taken it for review, when somebody has. */
-        readonly reviewer?: OrganisationId;
       }
     | undefined;
   /** The roles a person has at an organisation now; none when not affiliated. */
   worksAt(person: PersonId, organisation: OrganisationId): readonly string[];
+  /** Whether the person holds a live licence of this kind at this time. */
+  licensed(person: PersonId, kind: Licence, time: Seconds): boolean;
 };

@@ -13,6 +13,7 @@ import type { Facts as PathwayFacts } from "@meridian/pathway/schema";
 import type { Facts as PersonFacts } from "@meridian/person/schema";
 import { contract as prescriptions } from "@meridian/prescription/contract";
 import type { Facts as PrescriptionFacts } from "@meridian/prescription/facts";
+import { stateAt } from "@meridian/prescription/lapse";
 import { isIssue } from "@meridian/prescription/state";
 import { keyOf as reviewKey, contract as reviews, summaryOf } from "@meridian/review/contract";
 import type { Facts as ReviewFacts } from "@meridian/review/schema";
@@ -53,9 +54,10 @@ const credentialFacts = (read: Read): CredentialFacts => ({
 const personFacts = (read: Read): PersonFacts => ({
   organisation: (id) => {
     const known = organisationOf(read, id);
-    if (known === undefined) return { active: false, kind: "", registersPersons: [] };
+    if (known === undefined) return { active: false, kind: "", registersPersons: [], recovers: [] };
     const { active, kind, participation } = known;
-    return { active, kind, registersPersons: participation.registersPersons };
+    const { registersPersons, recovers } = participation;
+    return { active, kind, registersPersons, recovers };
   },
   isPerson: (id) => personKindOf(read, id) !== undefined,
 });
@@ -104,13 +106,14 @@ const prescriptionFacts = (read: Read, height: () => Height): PrescriptionFacts 
 });
 
 const reviewFacts = (read: Read): ReviewFacts => ({
-  prescription: (id) => {
+  prescription: (id, time) => {
     const state = read(prescriptions, id);
     if (!isIssue(state)) return undefined;
-    const { organisation, prescriber, status, version, review } = state;
-    return { organisation, prescriber, status, version, ...(review && { reviewer: review.organisation }) };
+    const { organisation, prescriber, status, version } = stateAt(state, time);
+    return { organisation, prescriber, status, version };
   },
   worksAt: (person, organisation) => rolesAt(read, person, organisation),
+  licensed: (person, kind, time) => hasCredential(read, { type: "person", person }, kind, undefined, time),
 });
 
 const unitFacts = (read: Read): UnitFacts => ({

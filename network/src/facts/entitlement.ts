@@ -40,7 +40,7 @@ function isEntitled(read: Read, issue: Issue, recipient: Party, ground: Ground, 
     case "care-team":
       return recipient.type === "person"
         ? recipient.person === issue.prescriber
-        : recipient.organisation === issue.organisation || recipient.organisation === issue.review?.organisation;
+        : recipient.organisation === issue.organisation;
     case "warrant":
       return false;
     default:

@@ -230,6 +230,27 @@ describe("endings", () => {
     same([settlementOf(way("SETTLED")), settlementOf(way("PARTIAL"))], ["s-1", null]);
   });
 
+  it("is not revoked with the support of an authority that is suspended since", () => {
+    const suspended = (...ids: readonly OrganisationId[]) => {
+      const facts = factsOf({ params: { revokeQuorum: 3 } });
+      const organisation = (id: OrganisationId) => ({ kind: "", ...facts.organisation(id), active: !ids.includes(id) });
+      return { ...facts, organisation };
+    };
+    const begun = play([...ISSUED, revoke("health drugs", health, drugs)], { params: { revokeQuorum: 3 } });
+    const revoking = (by: string, facts: ReturnType<typeof suspended>, state = begun.state) => {
+      const [, , asked] = revoke(by, organisation(by));
+      const decision = contract.decide(state, asked, at(begun.time, who(by)), facts);
+      return decision.ok ? decision.value : decision.error.code;
+    };
+    const supported = revoking("court", suspended(drugs));
+    same(Array.isArray(supported) && supported.map(({ type }) => type), ["revocationSupported"]);
+    const state = Array.isArray(supported) ? supported.reduce(contract.evolve, begun.state) : begun.state;
+    same(revoking("court", suspended(drugs), state), "already-supported");
+    same(revoking("drugs", suspended(drugs), state), "organisation-inactive");
+    const [revoked] = revoking("drugs", suspended(), state);
+    same(typeof revoked === "object" && revoked.type === "revoked" && revoked.by, [health, drugs, court]);
+  });
+
   it("settles only by the settlement domain's decision", () => {
     const { state, time } = play(way("CLAIMED"));
     const causes = [undefined, { ...adjudicated, event: "negated" }, { ...adjudicated, domain: "review" }, adjudicated];

@@ -48,10 +48,11 @@ export function lift(given: Case<"lift">): Decision {
 
 /**
  * T22: ended for good, by several authorities, in one transaction or one after another. What has been handed over
- * stays recorded as handed over; a settlement with nothing handed over is undone.
+ * stays recorded as handed over; a settlement with nothing handed over is undone. What an authority supported counts
+ * while it is an active member.
  */
 export function revoke(given: Case<"revoke">): Decision {
-  const { issue, command, rules } = given;
+  const { issue, command, facts, rules } = given;
   const { reason, basis } = command;
   for (const organisation of command.organisations) {
     const actor = authority(organisation, given);
@@ -60,9 +61,11 @@ export function revoke(given: Case<"revoke">): Decision {
     if (!scope) return no({ code: "not-an-authority", organisation, kind });
   }
   const added = command.organisations.filter((organisation) => !issue.revokers.includes(organisation));
-  if (added.length === 0) return no({ code: "already-supported" });
-  const by = [...issue.revokers, ...added];
+  const standing = issue.revokers.filter((organisation) => facts.organisation(organisation)?.active === true);
+  const by = [...standing, ...added];
   const needed = Math.max(2, rules.params.revokeQuorum);
+  // Who was reinstated may complete what had too few: so asking again is refused only where it changes nothing.
+  if (added.length === 0 && by.length < needed) return no({ code: "already-supported" });
   if (by.length < needed) return ok([{ type: "revocationSupported", by: added, reason, basis, needed }]);
   const isSupplied = issue.items.some(({ dispensed }) => dispensed > 0);
   const settlement = isSupplied ? null : (issue.settlement?.id ?? null);

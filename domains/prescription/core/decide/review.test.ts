@@ -39,6 +39,11 @@ const rules: readonly Rule[] = [
   ["refuses a reviewer who is no pharmacist", [...ISSUED, take(0, "li")], "not-entitled"],
   ["refuses a reviewer of another place", [...ISSUED, take(0, "chen")], "not-entitled"],
   [
+    "refuses a house that did not issue it",
+    [...ISSUED, [0, "chen", command("takeReview", { organisation: organisation("corner") })]],
+    "not-the-issuer",
+  ],
+  [
     "refuses the patient as reviewer",
     [[0, "li", issueOf({ patient: "wang" as never })], take(0, "wang")],
     "is-prescriber",

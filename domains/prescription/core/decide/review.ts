@@ -10,9 +10,13 @@ import { type Case, type Decision, type Given, no } from "./case.ts";
 import { permission, permitted, within } from "./guard.ts";
 import { itemsFault, rightsFault } from "./issue.ts";
 
-/** T1: a pharmacist takes the review up, for the length of a lease. */
+/**
+ * T1: a pharmacist of the house that issued takes the review up, for the length of a lease. Whoever reviews may read the
+ * document and send it back, so it is nobody that the patient never went to.
+ */
 export function takeReview(given: Case<"takeReview">): Decision {
   const { issue, command, context, facts, rules } = given;
+  if (command.organisation !== issue.organisation) return no({ code: "not-the-issuer", issuer: issue.organisation });
   const actor = licensedActorFor(command.organisation, "pharmacist", "licence-pharmacist", given);
   if (!actor.ok) return actor;
   const { person, organisation } = actor.value;
