@@ -14,6 +14,7 @@ export type VaultRefusal =
   | { readonly code: "unknown-custodian"; readonly custodian: OrganisationId }
   | { readonly code: "unusable-public-key" }
   | { readonly code: "unknown-document"; readonly commitment: Commitment }
+  | { readonly code: "other-document"; readonly commitment: Commitment; readonly member: "patient" | "custodian" }
   | { readonly code: "no-copy"; readonly commitment: Commitment }
   | { readonly code: "erased"; readonly commitment: Commitment }
   | { readonly code: "damaged"; readonly commitment: Commitment; readonly part: Part }

@@ -26,6 +26,13 @@ export const rejections: Explanations<VaultRefusal | ParcelRefusal> = {
     ["The vault has no document with this commitment.", "Ask the custodian that the ledger names."],
     ["保险库中没有与此承诺值对应的文件。", "请向账本所载的保管机构查询。"],
   ),
+  "other-document": explain(
+    [
+      "The document is of another patient or another custodian than the prescription; nothing was released.",
+      "Check which document the prescription commits to, and tell the custodian.",
+    ],
+    ["该文件所属患者或保管机构与处方不符，文件未提供。", "请核对处方所承诺的文件，并告知保管机构。"],
+  ),
   "no-copy": explain(
     [
       "The patient had no key of their own when the document was stored, so there is no copy for them.",

@@ -21,6 +21,7 @@ const hospital = "first-people-hospital" as OrganisationId;
 const clinic = "east-clinic" as OrganisationId;
 const [li, wang] = ["p-li", "p-wang"] as [PersonId, PersonId];
 const disclosure = "d-1" as DisclosureId;
+const entry = { disclosure, ground: "claim", patient: li, custodian: hospital };
 const pharmacySecret = new Secret(new Uint8Array(32).fill(5));
 const pharmacyKey = x25519PublicKeyOf(pharmacySecret.reveal());
 const patientSecret = new Secret(new Uint8Array(32).fill(6));
@@ -146,7 +147,7 @@ describe("a parcel", () => {
   const released = async () => {
     const { vault } = setUp();
     const { commitment } = valueIn(await vault.put(newDocument("amoxicillin")));
-    const parcel = valueIn(await vault.release(commitment, pharmacyKey, disclosure, "claim"));
+    const parcel = valueIn(await vault.release(commitment, pharmacyKey, entry));
     return { vault, commitment, parcel, expected: { commitment, disclosure, ground: "claim" } };
   };
 
@@ -194,13 +195,38 @@ describe("a parcel", () => {
   it("is sealed to no key of small order, and of no document that is unknown", async () => {
     const { vault, commitment } = await released();
     const unknown = "ab".repeat(32) as Commitment;
-    same(outcome(await vault.release(commitment, new Uint8Array(32), disclosure, "claim")), {
+    same(outcome(await vault.release(commitment, new Uint8Array(32), entry)), {
       code: "unusable-public-key",
     });
-    same(outcome(await vault.release(unknown, pharmacyKey, disclosure, "claim")), {
+    same(outcome(await vault.release(unknown, pharmacyKey, entry)), {
       code: "unknown-document",
       commitment: unknown,
     });
+  });
+
+  it("is of no document but the entry's own: neither another patient's nor another custodian's", async () => {
+    const { vault, commitment } = await released();
+    const cases = [
+      ["patient", { ...entry, patient: wang }],
+      ["custodian", { ...entry, custodian: clinic }],
+    ] as const;
+    for (const [member, other] of cases) {
+      const want = { code: "other-document", commitment, member };
+      same(outcome(await vault.release(commitment, pharmacyKey, other)), want);
+      same(await vault.refusalOf(commitment, other), want);
+    }
+    same(await vault.refusalOf(commitment, entry), undefined);
+  });
+
+  it("is not had by a stored description that was changed to the entry's patient", async () => {
+    const { store, vault } = setUp();
+    const { commitment } = valueIn(await vault.put(newDocument("amoxicillin")));
+    await vault.put(newDocument("ibuprofen", { patient: wang }));
+    store.rotDocument = (document) => ({ ...document, patient: wang });
+    store.rotKey = (key) => ({ ...key, patient: wang });
+    const fault = { code: "damaged", commitment, part: "content" };
+    same(outcome(await vault.release(commitment, pharmacyKey, { ...entry, patient: wang })), fault);
+    same(await vault.refusalOf(commitment, { patient: wang, custodian: hospital }), fault);
   });
 
   it("is the patient's from the start when the patient has a key", async () => {
@@ -234,7 +260,7 @@ describe("erasure", () => {
     for (const commitment of [one, two]) {
       const want = { code: "erased", commitment };
       same(outcome(await vault.open(commitment)), want);
-      same(outcome(await vault.release(commitment, pharmacyKey, disclosure, "claim")), want);
+      same(outcome(await vault.release(commitment, pharmacyKey, entry)), want);
       same(outcome(await vault.patientCopy(commitment)), want);
     }
     same([outcome(await vault.open(other)), outcome(await vault.open(elsewhere))], ["ok", "ok"]);

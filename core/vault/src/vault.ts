@@ -26,6 +26,10 @@ export type NewDocument = Description & {
   /** The patient's X25519 public key, 32 bytes. With it the patient gets a copy of the document key. */
   readonly patientPublicKey?: Uint8Array;
 };
+/** Whose document it has to be, and who has to keep it, for it to leave. */
+export type Owner = Pick<Description, "patient" | "custodian">;
+/** What the ledger says about a document that leaves: under which entry and ground, and whose it is. */
+export type Entry = Owner & { readonly disclosure: DisclosureId; readonly ground: string };
 export type Stored = { readonly commitment: Commitment };
 export type Erasure = {
   readonly patient: PersonId;
@@ -86,20 +90,27 @@ export class Vault {
     return opened === undefined ? err({ code: "damaged", commitment, part: "content" }) : ok(opened);
   }
 
-  /** Seals the document's key to the recipient's X25519 key, for one disclosure and ground. The document is checked first. */
+  /**
+   * Seals the document's key to the recipient's X25519 key, for one disclosure and ground. The document is checked first,
+   * and that it is the entry's own: a commitment says which document it is, and not whose.
+   */
   async release(
     commitment: Commitment,
     recipientPublicKey: Uint8Array,
-    disclosure: DisclosureId,
-    ground: string,
+    { disclosure, ground, ...owner }: Entry,
   ): Promise<Result<Parcel, VaultRefusal>> {
-    const unlocked = await this.#unlock(commitment);
+    const unlocked = await this.#unlock(commitment, owner);
     if (!unlocked.ok) return unlocked;
     const { stored, key } = unlocked.value;
     if (openContent(stored, key) === undefined) return err({ code: "damaged", commitment, part: "content" });
     const seed = this.#randomness.bytes(KEY_BYTES);
     const parcel = sealParcel(stored, key, recipientPublicKey, { disclosure, ground }, seed);
     return parcel === undefined ? err({ code: "unusable-public-key" }) : ok(parcel);
+  }
+
+  /** Why the document would not leave as one of this owner, asked before anything is entered; undefined when it would. */
+  refusalOf(commitment: Commitment, owner: Owner): Promise<VaultRefusal | undefined> {
+    return this.#faultOf(commitment, owner);
   }
 
   /** What the patient opens alone (`OWN_COPY`), even when this custodian's keys are lost. */
@@ -194,10 +205,15 @@ export class Vault {
     return ok({ row: { id, patient, custodian, wrapped }, key, isNew: true });
   }
 
-  async #unlock(commitment: Commitment): Promise<Result<Unlocked, VaultRefusal>> {
+  async #unlock(commitment: Commitment, owner?: Owner): Promise<Result<Unlocked, VaultRefusal>> {
     const stored = await this.#store.document(commitment);
     if (stored === undefined) return err({ code: "unknown-document", commitment });
     const { custodian } = stored;
+    // First, so that nobody learns more about another's document. What is compared here is sealed in: `openContent` shows it.
+    if (owner !== undefined && owner.patient !== stored.patient)
+      return err({ code: "other-document", commitment, member: "patient" });
+    if (owner !== undefined && owner.custodian !== custodian)
+      return err({ code: "other-document", commitment, member: "custodian" });
     const row = await this.#store.patientKey(stored.patientKey);
     if (row === "erased") return err({ code: "erased", commitment });
     // The key row says whose it is, so a changed description is found here and not taken for a missing master key.
@@ -212,8 +228,8 @@ export class Vault {
     return ok({ stored, key: unwrapped.subarray(0, KEY_BYTES), copyDigest: unwrapped.subarray(KEY_BYTES) });
   }
 
-  async #faultOf(commitment: Commitment): Promise<VaultRefusal | undefined> {
-    const unlocked = await this.#unlock(commitment);
+  async #faultOf(commitment: Commitment, owner?: Owner): Promise<VaultRefusal | undefined> {
+    const unlocked = await this.#unlock(commitment, owner);
     if (!unlocked.ok) return unlocked.error;
     const { stored, key, copyDigest } = unlocked.value;
     if (stored.commitment !== commitment || openContent(stored, key) === undefined)

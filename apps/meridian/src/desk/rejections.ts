@@ -15,7 +15,7 @@ export type DeskRejection =
   | { readonly code: "key-not-sealed" }
   | { readonly code: "nothing-to-sign-with" }
   | { readonly code: "not-your-hand"; readonly holder: string }
-  | { readonly code: "beyond-your-role"; readonly domain: string }
+  | { readonly code: "beyond-your-role"; readonly domain: string; readonly type: string }
   | { readonly code: "malformed-payload"; readonly at: string }
   | { readonly code: "custodian-needed" }
   | { readonly code: "no-document-key" }

@@ -1,5 +1,5 @@
 import { textOf } from "@meridian/base/bytes";
-import { asSeconds } from "@meridian/base/ids";
+import { asSeconds, type OrganisationId } from "@meridian/base/ids";
 import { parseJson } from "@meridian/base/json";
 import { recordKeyOf } from "@meridian/kernel/roots";
 import type { FastifyRequest } from "fastify";
@@ -32,6 +32,24 @@ export function logLook({ accessLog, readers }: Gateway, { holder, key }: Reader
   const reader = holder.type === "person" ? holder.person : holder.organisation;
   accessLog.add({ at: asSeconds(readers.now), reader, key, what }, patientsIn(read));
 }
+
+/**
+ * Writes down for an organisation which of its staff had something signed with its key: on the ledger stands its signature
+ * alone. Kept before the signature leaves, by the id of what was signed.
+ */
+export function logSigning(
+  { accessLog, readers }: Gateway,
+  { holder, key }: Reader,
+  organisation: OrganisationId,
+  acts: readonly string[],
+): void {
+  if (holder.type !== "person") return;
+  const entry = { at: asSeconds(readers.now), reader: holder.person, key };
+  for (const act of acts) accessLog.add({ ...entry, what: `signature/${act}` }, [houseIn(organisation)]);
+}
+
+/** An organisation in the log of who looked. No id of a person has a slash, and theirs are of two registers. */
+export const houseIn = (organisation: OrganisationId): string => `organisation/${organisation}`;
 
 /** Writes down for the patients concerned that an authority read something. */
 export function logAccess({ accessLog, readers }: Gateway, reader: Reader, what: string, read: unknown): void {

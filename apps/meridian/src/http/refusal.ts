@@ -54,6 +54,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "ledger/shutting-down": 503,
   "ledger/handed-over": 410,
   "vault/unknown-document": 404,
+  "vault/other-document": 403,
   "vault/document-too-large": 413,
   "vault/erased": 410,
   "vault/damaged": 500,

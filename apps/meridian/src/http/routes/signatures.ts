@@ -1,22 +1,26 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { toHex, utf8 } from "@meridian/base/bytes";
+import type { OrganisationId } from "@meridian/base/ids";
 import { parseCanonical } from "@meridian/base/json";
 import { PAYLOAD_BYTES_MAX } from "@meridian/base/limits";
 import type { Secret } from "@meridian/base/secret";
 import { id, list, literal, object, optional, type TypeOf, text, union } from "@meridian/base/shape";
 import { ed25519Signer } from "@meridian/client/signer";
 import { publicKeyOf, sign } from "@meridian/crypto/ed25519";
+import { sha256 } from "@meridian/crypto/hash";
 import type { SigningKey } from "@meridian/kernel/signers";
 import { type Payload, payloadShape, type Signature } from "@meridian/kernel/transaction";
 import { contracts } from "@meridian/network/domains";
-import { releaseBytesOf, wishShape } from "../../custody/release-request.ts";
-import { type Acting, faultOfRole } from "../../desk/hands.ts";
+import { disclosureIdOf, type ReleaseWish, releaseBytesOf, wishShape } from "../../custody/release-request.ts";
+import { type Acting, faultOfGround, faultOfRole } from "../../desk/hands.ts";
 import type { KeptKey } from "../../desk/kept-keys.ts";
+import type { DeskRejection } from "../../desk/rejections.ts";
 import type { Session } from "../../desk/sessions.ts";
-import { sessionOf } from "../authorize.ts";
+import { logSigning, sessionOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import type { Reader } from "../reader.ts";
 import { refuse, refuseAtDesk } from "../refusal.ts";
+import type { Workplace } from "../registry.ts";
 import { AnyJson, bodyOf, refusals, validatorOf } from "../schemas.ts";
 
 const HANDS_MAX = 8;
@@ -83,15 +87,32 @@ type Signed = { readonly session: Session; readonly reader: Reader };
 async function signed(gateway: Gateway, who: Signed, signing: Signing): Promise<readonly Signature[]> {
   const own = who.reader.ids[0] ?? "";
   if (signing.type === "release") {
-    const seed = await seedOf(gateway, who, signing.as ?? own, undefined);
-    return [{ kind: "ed25519", ...signatureBy(seed, releaseBytesOf(signing.wish)) }];
+    const [seed] = await seedsOf(gateway, who, [signing.as ?? own], wished(signing.wish));
+    return seed === undefined ? [] : [{ kind: "ed25519", ...signatureBy(seed, releaseBytesOf(signing.wish)) }];
   }
   const bytes = utf8(signing.payload);
-  const payload = payloadIn(gateway, bytes);
-  const seeds: Secret<Uint8Array>[] = [];
-  for (const holder of signing.as ?? [own]) seeds.push(await seedOf(gateway, who, holder, payload));
+  const seeds = await seedsOf(gateway, who, signing.as ?? [own], commanded(payloadIn(gateway, bytes), bytes));
   return Promise.all(seeds.map((seed) => ed25519Signer(seed).sign(bytes)));
 }
+
+/** What somebody wants signed: whose role it is beyond, and under which names it is written down. */
+type Asked = {
+  readonly faultFor: (acting: Acting) => DeskRejection | undefined;
+  readonly acts: readonly string[];
+};
+
+const commanded = ({ commands }: Payload, bytes: Uint8Array): Asked => {
+  const id = toHex(sha256(bytes));
+  return {
+    faultFor: (acting) => faultOfRole(commands, acting),
+    acts: commands.map(({ domain, type }) => `${domain}/${type}/${id}`),
+  };
+};
+
+const wished = (wish: ReleaseWish): Asked => ({
+  faultFor: (acting) => faultOfGround(wish.ground, acting),
+  acts: [`document/${wish.ground}/${disclosureIdOf(wish)}`],
+});
 
 const signatureBy = (seed: Secret<Uint8Array>, message: Uint8Array) => ({
   key: toHex(publicKeyOf(seed.reveal())),
@@ -116,13 +137,23 @@ function payloadIn({ node }: Gateway, bytes: Uint8Array): Payload {
   return payload;
 }
 
-/** The key of the session itself, or that of an organisation in whose name this person may sign this. */
-async function seedOf(gateway: Gateway, who: Signed, holder: string, payload: Payload | undefined) {
-  const hand = await handOf(gateway, who, holder);
-  if (hand.type === "own") return hand.seed;
-  const fault = payload && faultOfRole(payload.commands, hand.acting);
-  if (fault !== undefined) return refuseAtDesk(fault);
-  return (await gateway.desk.seedOf(hand.kept)) ?? refuseAtDesk({ code: "not-your-hand", holder });
+/**
+ * The key of the session itself, or those of organisations in whose names this person may sign this. That they sign for
+ * these is written down once nothing is against any of them.
+ */
+async function seedsOf(gateway: Gateway, who: Signed, holders: readonly string[], { faultFor, acts }: Asked) {
+  const seeds: Secret<Uint8Array>[] = [];
+  const houses: OrganisationId[] = [];
+  for (const holder of holders) {
+    const hand = await handOf(gateway, who, holder);
+    const fault = hand.type === "own" ? undefined : faultFor(hand.acting);
+    if (fault !== undefined) return refuseAtDesk(fault);
+    const seed = hand.type === "own" ? hand.seed : await gateway.desk.seedOf(hand.kept);
+    seeds.push(seed ?? refuseAtDesk({ code: "not-your-hand", holder }));
+    if (hand.type === "organisation") houses.push(hand.acting.id);
+  }
+  for (const house of houses) logSigning(gateway, who.reader, house, acts);
+  return seeds;
 }
 
 async function keyOf(gateway: Gateway, who: Signed, holder: string): Promise<SigningKey> {
@@ -132,7 +163,7 @@ async function keyOf(gateway: Gateway, who: Signed, holder: string): Promise<Sig
 
 type Hand =
   | { readonly type: "own"; readonly seed: Secret<Uint8Array> }
-  | { readonly type: "organisation"; readonly acting: Acting; readonly kept: KeptKey };
+  | { readonly type: "organisation"; readonly acting: Workplace; readonly kept: KeptKey };
 
 async function handOf({ desk }: Gateway, { session, reader }: Signed, holder: string): Promise<Hand> {
   if (reader.holder.type === "none" || session.seed === undefined)
