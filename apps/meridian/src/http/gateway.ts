@@ -48,6 +48,8 @@ export type HttpOptions = {
   readonly streamsMax?: number;
   /** How long a stream may leave its buffer full before it is cut. Default 10,000. */
   readonly slowReaderMilliseconds?: number;
+  /** How often a stream without blocks says that it lives. Default 15,000. */
+  readonly heartbeatMilliseconds?: number;
   /** Seconds since 1970, of the host: for the age of signed requests only. */
   readonly now?: () => number;
 };
