@@ -25,6 +25,7 @@ import { openFolder } from "./folders.ts";
 import { keyProblem, passphraseOf } from "./keys.ts";
 import { alreadyPrepared, cardFileIn, missing, VALIDATOR_KEY } from "./node-init.ts";
 import { numberOf } from "./numbers.ts";
+import { ORIGIN, originsOf } from "./origins.ts";
 import { Progress } from "./progress.ts";
 import { spaced } from "./verify.ts";
 
@@ -57,6 +58,7 @@ export const moveVerb: Verb = {
     },
     genesis: OPTIONS.genesis,
     port: { type: "string", value: "N", says: words("port of the API (default 8180)", "接口端口(默认 8180)") },
+    origin: ORIGIN,
     "rpc-port": {
       type: "string",
       value: "N",
@@ -202,6 +204,8 @@ function settingsOf(call: Call, card: Card, ownId: string): Result<Omit<NodeSett
   if (!apiPort.ok) return apiPort;
   const rpcPort = numberOf(call, "rpc-port", RPC_PORT, 65_535);
   if (!rpcPort.ok) return rpcPort;
+  const origins = originsOf(call);
+  if (!origins.ok) return origins;
   const others = readCards(call.texts("card"));
   if (!others.ok) return others;
   const peers = others.value
@@ -214,6 +218,7 @@ function settingsOf(call: Call, card: Card, ownId: string): Result<Omit<NodeSett
     p2p: { host: node?.host ?? "127.0.0.1", port: node?.port ?? 26_656 },
     rpcPort: rpcPort.value,
     apiPort: apiPort.value,
+    ...(origins.value && { origins: origins.value }),
     peers,
   });
 }

@@ -14,6 +14,7 @@ import { readGenesis, readJson, writeText } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 import { alreadyPrepared, cardFileIn, missing, VALIDATOR_KEY } from "./node-init.ts";
 import { numberOf } from "./numbers.ts";
+import { ORIGIN, originsOf } from "./origins.ts";
 import { spaced } from "./verify.ts";
 
 const API_PORT = 8_180;
@@ -37,6 +38,7 @@ export const join: Verb = {
       value: "N",
       says: words("port of the engine's RPC, on loopback (default 26657)", "引擎 RPC 端口,仅限本机(默认 26657)"),
     },
+    origin: ORIGIN,
     snapshot: {
       type: "string",
       value: "URL,URL,URL",
@@ -242,12 +244,15 @@ function settingsOf(call: Call, { validator }: Card, peers: PeersFile["peers"]):
   if (!rpcPort.ok) return rpcPort;
   const stateSync = stateSyncOf(call);
   if (!stateSync.ok) return stateSync;
+  const origins = originsOf(call);
+  if (!origins.ok) return origins;
   const [node] = validator.nodes;
   return ok({
     organisation: validator.organisation as OrganisationId,
     p2p: { host: node?.host ?? "127.0.0.1", port: node?.port ?? 26_656 },
     rpcPort: rpcPort.value,
     apiPort: apiPort.value,
+    ...(origins.value && { origins: origins.value }),
     peers: peers.map(({ nodeId, host, port }) => ({ nodeId, host, port })),
     ...(stateSync.value && { stateSync: stateSync.value }),
   });
