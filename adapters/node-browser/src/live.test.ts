@@ -167,6 +167,25 @@ describe("following the ledger", () => {
     );
   });
 
+  it("comes back at once, and without a word about a loss, when the node ends the stream", async () => {
+    serve = (response, from) => {
+      response.write(blocks(from, from + 4));
+      if (opened.length < 4) setTimeout(() => response.end(), 5);
+    };
+    same(await followed(20, { ...pace, pauses: [60_000] }), {
+      heights: range(11, 30),
+      states: ["live", "live", "live", "live"],
+    });
+  });
+
+  it("waits before it comes back to a node that ends the stream without telling a block", async () => {
+    serve = (response, from) => {
+      if (opened.length < 4) return response.end();
+      return response.write(blocks(from, 30));
+    };
+    same((await followed(20)).states, ["live", "live", "lost", "live", "lost", "live"]);
+  });
+
   it("drops a session that is over, and follows as a stranger", async () => {
     token = "old";
     serve = (response, from) => {

@@ -15,8 +15,8 @@ const PACE: Pace = { pauses: [1_000, 2_000, 4_000, 8_000, 10_000], silence: 40_0
 
 type Place = { readonly genesis: string; last: number };
 type State = "live" | "lost";
-/** Why one connection ended: lost, or by our own will, and then at once anew. */
-type Ended = "lost" | "renewed";
+/** Why one connection ended: lost, by the node, or by our own will, and then at once anew. */
+type Ended = "lost" | "ended" | "renewed";
 
 /**
  * Blocks as they come (server-sent events), each once and in order: after a break, also of the node itself, it goes on
@@ -56,6 +56,11 @@ export function follow(
           return "lost";
         });
       if (over.signal.aborted || ended === "renewed") continue;
+      // The node ends the stream of whom the ledger now has as somebody else, and tells more to who comes back.
+      if (ended === "ended" && failures === 0) {
+        failures++;
+        continue;
+      }
       onState("lost");
       await pauseOrOnline(pace.pauses[Math.min(failures++, pace.pauses.length - 1)] ?? 0, over.signal);
     }
@@ -107,6 +112,7 @@ async function connected(
       // Somebody signed in or out: what concerns them is told from here on.
       if (wire.token() !== token) renew();
     }
+    if (how === "lost") how = "ended";
   } catch (error) {
     if (error instanceof NodeRefusal) throw error;
   } finally {

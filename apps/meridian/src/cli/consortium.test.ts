@@ -92,10 +92,12 @@ const join4 = (member: string, ...more: readonly string[]) => {
 
 describe("node join", () => {
   it("prepares the engine's home and the node's settings", async () => {
-    const joined = await join4("court", "--port", "26810", "--rpc-port", "26820", "--json");
+    const origin = ["--origin", "https://court.example/", "--origin", "https://www.court.example"];
+    const joined = await join4("court", "--port", "26810", "--rpc-port", "26820", ...origin, "--json");
     is(joined.exit, 0, joined.err);
     same([JSON.parse(joined.out).validator, JSON.parse(joined.out).peers], [true, 3]);
     const settings = json(at("court", "node.json"));
+    same(settings.origins, ["https://court.example", "https://www.court.example"]);
     same(
       [settings.organisation, settings.apiPort, settings.rpcPort, settings.peers.length],
       ["court", 26_810, 26_820, 3],

@@ -27,6 +27,7 @@ import { openFolder } from "./folders.ts";
 import { keyProblem, passphraseOf } from "./keys.ts";
 import { alreadyPrepared, cardFileIn, missing } from "./node-init.ts";
 import { numberOf } from "./numbers.ts";
+import { ORIGIN, originsOf } from "./origins.ts";
 import { Progress } from "./progress.ts";
 import { validatorKeyName } from "./validator-keys.ts";
 import { spaced } from "./verify.ts";
@@ -63,6 +64,7 @@ export const moveVerb: Verb = {
     },
     genesis: OPTIONS.genesis,
     port: { type: "string", value: "N", says: words("port of the API (default 8180)", "接口端口(默认 8180)") },
+    origin: ORIGIN,
     "rpc-port": {
       type: "string",
       value: "N",
@@ -206,6 +208,8 @@ function settingsOf(
   if (!apiPort.ok) return apiPort;
   const rpcPort = numberOf(call, "rpc-port", RPC_PORT, 65_535);
   if (!rpcPort.ok) return rpcPort;
+  const origins = originsOf(call);
+  if (!origins.ok) return origins;
   const peers = others
     .flatMap(({ validator }) => validator.nodes)
     .filter(({ id }) => id !== ownId)
@@ -216,6 +220,7 @@ function settingsOf(
     p2p: { host: node?.host ?? "127.0.0.1", port: node?.port ?? 26_656 },
     rpcPort: rpcPort.value,
     apiPort: apiPort.value,
+    ...(origins.value && { origins: origins.value }),
     peers,
   });
 }

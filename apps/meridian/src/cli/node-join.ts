@@ -17,6 +17,7 @@ import { alreadyPrepared, cardFileIn, missing } from "./node-init.ts";
 import { beginningOf, stateSyncOf } from "./node-join-beginning.ts";
 import { settingsIn } from "./node-json.ts";
 import { numberOf } from "./numbers.ts";
+import { ORIGIN, originsOf } from "./origins.ts";
 import { validatorKeyName } from "./validator-keys.ts";
 import { spaced } from "./verify.ts";
 
@@ -39,6 +40,7 @@ export const join: Verb = {
       value: "N",
       says: words("port of the engine's RPC, on loopback (default 26657)", "引擎 RPC 端口,仅限本机(默认 26657)"),
     },
+    origin: ORIGIN,
     snapshot: {
       type: "string",
       value: "URL,URL,URL",
@@ -239,12 +241,15 @@ function settingsOf(call: Call, { validator }: Card, peers: PeersFile["peers"]):
   if (!rpcPort.ok) return rpcPort;
   const stateSync = stateSyncOf(call);
   if (!stateSync.ok) return stateSync;
+  const origins = originsOf(call);
+  if (!origins.ok) return origins;
   const [node] = validator.nodes;
   return ok({
     organisation: validator.organisation as OrganisationId,
     p2p: { host: node?.host ?? "127.0.0.1", port: node?.port ?? 26_656 },
     rpcPort: rpcPort.value,
     apiPort: apiPort.value,
+    ...(origins.value && { origins: origins.value }),
     peers: peers.map(({ nodeId, host, port }) => ({ nodeId, host, port })),
     ...(stateSync.value && { stateSync: stateSync.value }),
   });

@@ -13,6 +13,7 @@ import { readGenesis } from "./files.ts";
 import { dataFolderOf, keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 import { numberOf } from "./numbers.ts";
 import { type Ordering, orderingIn } from "./ordering.ts";
+import { ORIGIN, originsOf } from "./origins.ts";
 
 const PORT = 8_180;
 
@@ -27,6 +28,7 @@ export const start: Verb = {
       value: "HOST",
       says: words("address to listen at (default 127.0.0.1)", "监听地址(默认 127.0.0.1)"),
     },
+    origin: ORIGIN,
     "passphrase-file": OPTIONS.passphrase,
   },
   positionals: [0, 0],
@@ -41,16 +43,21 @@ export const start: Verb = {
     if (!genesis.ok) return genesis;
     const ordering = orderingIn(call, folder, genesis.value);
     if (!ordering.ok) return ordering;
-    const preferred = "consortium" in ordering.value ? ordering.value.consortium.settings.apiPort : PORT;
-    const port = numberOf(call, "port", preferred, 65_535);
+    const settings = "consortium" in ordering.value ? ordering.value.consortium.settings : undefined;
+    const port = numberOf(call, "port", settings?.apiPort ?? PORT, 65_535);
     if (!port.ok) return port;
-    return serve(call, { folder, genesis: genesis.value, ...ordering.value }, port.value);
+    const origins = originsOf(call, settings?.origins);
+    if (!origins.ok) return origins;
+    const at = { port: port.value, ...(origins.value && { origins: origins.value }) };
+    return serve(call, { folder, genesis: genesis.value, ...ordering.value }, at);
   },
 };
 
 type Opening = Pick<NodeOptions, "folder" | "genesis"> & Ordering;
 
-async function serve(call: Call, options: Opening, port: number): Promise<Outcome> {
+type At = { readonly port: number; readonly origins?: readonly string[] };
+
+async function serve(call: Call, options: Opening, at: At): Promise<Outcome> {
   // The server loads while the ledger opens.
   void import("../http/server.ts");
   const { MeridianNode } = await import("../node/node.ts");
@@ -69,7 +76,7 @@ async function serve(call: Call, options: Opening, port: number): Promise<Outcom
     const node = await MeridianNode.open({ ...options, log: logTo(call.io.err), onFailure });
     try {
       const end = Promise.race([call.io.ended(), failed.promise]);
-      const outcome = await servedUntil(end, call, folder, node, port);
+      const outcome = await servedUntil(end, call, { folder, node, ...at });
       if (failures.length === 0) return outcome;
     } finally {
       if (failures.length === 0) await node.stop();
@@ -113,23 +120,22 @@ const logTo =
 async function servedUntil(
   end: Promise<void>,
   call: Call,
-  folder: string,
-  node: MeridianNode,
-  port: number,
+  given: At & { readonly folder: string; readonly node: MeridianNode },
 ): Promise<Outcome> {
+  const { folder, node, port } = given;
   const { startHttp } = await import("../http/server.ts");
   const hosted = await hostedBy(call, folder, node);
   if (!hosted.ok) return hosted;
   const { custody, custodians = [] } = hosted.value ?? {};
   const host = call.text("host");
-  const at = { node, port, folder, ...(host !== undefined && { host }) };
+  const at = { ...given, ...(host !== undefined && { host }) };
   try {
     const desk = await deskOf(call, folder);
     if (!desk.ok) return desk;
     const server = await listening(port, () => startHttp({ ...at, ...(custody && { custody }), desk: desk.value }));
     if (!server.ok) return server;
-    const { url, close } = server.value;
-    call.io.out(upIn(call, { url, height: node.height, custodians }));
+    const { url, origins, close } = server.value;
+    call.io.out(upIn(call, { url, height: node.height, custodians, origins }));
     await end;
     await close();
     return printed();
@@ -138,14 +144,21 @@ async function servedUntil(
   }
 }
 
-type Up = { readonly url: string; readonly height: number; readonly custodians: readonly string[] };
+type Up = {
+  readonly url: string;
+  readonly height: number;
+  readonly custodians: readonly string[];
+  readonly origins: readonly string[];
+};
 
 function upIn({ io: { language }, json }: Call, up: Up): string {
   if (json) return `${JSON.stringify(up)}\n`;
-  const { url, height, custodians } = up;
+  const { url, height, custodians, origins } = up;
   const lines = [words(`${url} at height ${height}`, `${url},当前高度 ${height}`)];
   const ids = custodians.join(", ");
   if (custodians.length > 0) lines.push(words(`keeps documents of: ${ids}`, `保管以下机构的文件:${ids}`));
+  const pages = origins.join(", ");
+  lines.push(words(`people sign in with their own keys at: ${pages}`, `可用本人密钥登录的页面地址:${pages}`));
   return lines.map((line) => `${line[language]}\n`).join("");
 }
 

@@ -17,6 +17,7 @@ const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "meridian-node-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const data = join(folder, "node");
+const START = ["node", "start", "--data", data, "--port", "0", "--json"];
 const genesisFile = join(folder, "genesis.json");
 const genesis = testGenesis();
 writeFileSync(genesisFile, canonicalText(genesis));
@@ -64,11 +65,12 @@ describe("meridian node", () => {
       holds(keystore.add(organisation, undefined, new Secret(seedOf(`validator of ${organisation}`))).ok);
     const child = spawn(
       process.execPath,
-      ["--disable-warning=ExperimentalWarning", MAIN, "node", "start", "--data", data, "--port", "0", "--json"],
+      ["--disable-warning=ExperimentalWarning", MAIN, ...START, "--origin", "https://care.example.org/"],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-    const { url } = JSON.parse(line);
+    const { url, origins } = JSON.parse(line);
+    same(origins, ["https://care.example.org"]);
     const status = await runs("node", "status", "--node", url, "--json");
     same([status.exit, JSON.parse(status.out).network], [0, genesis.network]);
     const proven = await runs("evidence", "export", "organisation/court", "--node", url);
@@ -77,6 +79,8 @@ describe("meridian node", () => {
     same([second.exit, JSON.parse(second.err).error.code], [4, "folder-in-use"]);
     const taken = await runs("node", "start", "--data", data, "--port", "x");
     is(taken.exit, 2);
+    const elsewhere = await runs(...START, "--origin", "https://care.example.org/app");
+    same([elsewhere.exit, JSON.parse(elsewhere.err).error.code], [2, "not-an-origin"]);
     child.kill("SIGTERM");
     const [code] = await once(child, "exit");
     is(code, 0);

@@ -5,6 +5,7 @@ import type { RegionOptions } from "../region/start.ts";
 import { type Call, EXIT, OPTIONS, type OptionSpec, type Problem, printed, problem, type Verb, words } from "./call.ts";
 import { dataFolderOf } from "./keys.ts";
 import { numberOf } from "./numbers.ts";
+import { ORIGIN, originsOf } from "./origins.ts";
 import { meansNodes, nodesOptions } from "./region-home.ts";
 import { nodesPlay, nodesStatus, nodesVerbs } from "./region-nodes.ts";
 
@@ -23,6 +24,7 @@ const options: { readonly [name: string]: OptionSpec } = {
     says: words("repeats the same invented region", "用于重现同一演示区域的种子"),
   },
   prescriptions: { type: "string", value: "N", says: words("how many prescriptions to play", "演示的处方数量") },
+  origin: ORIGIN,
   once: { type: "boolean", says: words("play once, then stop", "演示一遍后停止") },
 };
 
@@ -65,6 +67,8 @@ function optionsOf(call: Call, once: boolean): Result<RegionOptions, Problem> {
   if (!port.ok) return port;
   const prescriptions = numberOf(call, "prescriptions", undefined);
   if (!prescriptions.ok) return prescriptions;
+  const origins = originsOf(call);
+  if (!origins.ok) return origins;
   const [input, seed] = [call.text("input"), call.text("seed")];
   return ok({
     folder: dataFolderOf(call),
@@ -73,6 +77,7 @@ function optionsOf(call: Call, once: boolean): Result<RegionOptions, Problem> {
     lang: call.io.language,
     port: port.value,
     ...(prescriptions.value !== undefined && { prescriptions: prescriptions.value }),
+    ...(origins.value && { origins: origins.value }),
     ...(input !== undefined && { input }),
     ...(seed !== undefined && { seed }),
   });

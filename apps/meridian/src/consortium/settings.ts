@@ -23,6 +23,8 @@ export const settingsShape = object({
   rpcPort: port,
   /** The node's own API. */
   apiPort: port,
+  /** Where browsers open this node's pages, when that is not where it listens: the address of the proxy that ends TLS. */
+  origins: optional(list(text({ max: 300 }), { min: 1, max: 16 })),
   /** Nodes that this one dials; every member's, where there are few. */
   peers: list(object({ nodeId, host, port }), { max: 100 }),
   /** Height of the first block that the engine orders; later than 1 when the chain began embedded. */

@@ -20,6 +20,13 @@ export type DeskOptions = {
   readonly demonstration?: Demonstration;
 };
 
+type DeskPlaces = {
+  /** The file where document keys are kept. */
+  readonly documentKeys: string;
+  /** Of the pages from which people come here. */
+  readonly origins: () => readonly string[];
+};
+
 const WRONG_PASSPHRASES_MAX = 10;
 const REGISTRATIONS_MAX = 10;
 
@@ -39,15 +46,14 @@ export class Desk {
   /** Of organisations in whose name somebody had something signed, by the name of the key. */
   readonly #seeds = new Map<string, Secret<Uint8Array>>();
 
-  /** `file` is where document keys are kept. */
   constructor(
     { network, relyingParty }: Pick<GenesisDocument, "network" | "relyingParty">,
     { keys, passphrase, names = NO_NAMES, demonstration }: DeskOptions,
     registry: Registry,
-    file: string,
+    { documentKeys, origins }: DeskPlaces,
   ) {
-    this.openings = new Openings(network, relyingParty);
-    this.documentKeys = new DocumentKeys(file, async (key) => (await registry.of(key)).status === "revoked");
+    this.openings = new Openings(network, relyingParty, origins);
+    this.documentKeys = new DocumentKeys(documentKeys, async (key) => (await registry.of(key)).status === "revoked");
     this.keys = keys;
     this.passphrase = passphrase;
     this.names = names;

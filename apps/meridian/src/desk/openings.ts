@@ -31,23 +31,32 @@ export const openingShape = union("with", {
 });
 type WithKey = TypeOf<typeof withKey>;
 
-/** Judges signatures that open sessions; each number that was signed counts once. */
+/**
+ * Judges signatures that open sessions; each number that was signed counts once, and only from a page of this node. Were
+ * other nodes' pages good enough, whoever runs one could pass on what somebody signed there, and be that person here.
+ */
 export class Openings {
   readonly #network: NetworkId;
   readonly #relyingParty: RelyingParty;
+  readonly #origins: () => readonly string[];
   /** With the second after which the signature is stale anyway. */
   readonly #nonces = new Map<string, number>();
 
-  constructor(network: NetworkId, relyingParty: RelyingParty) {
+  /** `origins`: those of this node's own pages. */
+  constructor(network: NetworkId, relyingParty: RelyingParty, origins: () => readonly string[]) {
     this.#network = network;
     this.#relyingParty = relyingParty;
+    this.#origins = origins;
   }
 
   judge({ time, nonce, origin, signature }: WithKey, now: number): Result<SessionKey, DeskRejection> {
     if (Math.abs(time - now) > OPENING_SECONDS) return err({ code: "stale-opening", seconds: OPENING_SECONDS });
-    const { origins, id: party } = this.#relyingParty;
+    const { origins: ofNetwork, id: party } = this.#relyingParty;
+    const own = this.#origins();
     const isPasskey = signature.kind === "webauthn-p256";
-    if (isPasskey && !origins.includes(origin)) return err({ code: "wrong-origin", origins });
+    // A passkey signs transactions for pages of the network only, so it opens sessions only there.
+    const origins = isPasskey ? own.filter((each) => ofNetwork.includes(each)) : own;
+    if (!origins.includes(origin)) return err({ code: "wrong-origin", origins });
     const message = sessionBytesOf({ network: this.#network, nonce, origin, time });
     // The browser writes the page's origin beside the challenge; it must be the one that was signed.
     const id = messageKeyOf(signature, message, { id: party, origins: [origin] });

@@ -54,10 +54,13 @@ export const rejections: Explanations<DeskRejection> = {
   ),
   "wrong-origin": explain(
     [
-      "Passkeys of this network do not belong to the page that asked.",
-      "Open the page at the address that your institution gave you.",
+      "Nobody signs in here with this key from the page that asked: its address is not one of this node's.",
+      "Open the page at the address that your institution gave you; who runs the node names its addresses with `--origin`.",
     ],
-    ["本网络的通行密钥不属于发出请求的页面。", "请从所在机构提供的地址打开页面。"],
+    [
+      "不能用该密钥从发出请求的页面在此登录：页面地址不属于本节点。",
+      "请从所在机构提供的地址打开页面；节点运营者用 `--origin` 指明页面地址。",
+    ],
   ),
   "wrong-opening": explain(
     ["The signature does not open a session here.", "Sign network, number, page and time exactly as sent."],

@@ -31,6 +31,15 @@ describe("sessions in memory", () => {
     same([sessions.use(member, 1) !== undefined, sessions.size], [true, STRANGERS_MAX + 1]);
   });
 
+  it("are over for whoever still holds one that was ended or crowded out", () => {
+    const sessions = new Sessions();
+    const ended = sessions.open(key, undefined, false, 0);
+    sessions.close(`Session ${ended.token}`);
+    const crowded = sessions.open(key, undefined, true, 0);
+    for (let n = 0; n < STRANGERS_MAX; n++) open(sessions, true);
+    same([ended.session.expires, crowded.session.expires], [0, 0]);
+  });
+
   it("that are over are forgotten when the next is opened", () => {
     const sessions = new Sessions();
     open(sessions, false);

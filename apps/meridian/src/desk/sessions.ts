@@ -17,6 +17,7 @@ export type Session = {
   /** The opened key itself, where the node keeps it; it goes with the session. */
   readonly seed?: Secret<Uint8Array>;
   readonly opened: number;
+  /** 0 once it was ended before its time, so that whoever still holds it finds it over. */
   expires: number;
 };
 
@@ -42,7 +43,7 @@ export class Sessions {
     const [open, most] = isStranger ? [this.#strangers, STRANGERS_MAX] : [this.#members, SESSIONS_MAX];
     this.#forgetExpired(open, now);
     const [oldest] = open.keys();
-    if (open.size >= most && oldest !== undefined) open.delete(oldest);
+    if (open.size >= most && oldest !== undefined) end(open, oldest);
     open.set(hashOf(token), session);
     return { token, session };
   }
@@ -65,8 +66,8 @@ export class Sessions {
   close(authorization: string): void {
     const [, token = ""] = TOKEN.exec(authorization) ?? [];
     const hash = hashOf(token);
-    this.#members.delete(hash);
-    this.#strangers.delete(hash);
+    end(this.#members, hash);
+    end(this.#strangers, hash);
   }
 
   get size(): number {
@@ -80,6 +81,12 @@ export class Sessions {
       open.delete(hash);
     }
   }
+}
+
+function end(open: Map<string, Session>, hash: string): void {
+  const session = open.get(hash);
+  if (session !== undefined) session.expires = 0;
+  open.delete(hash);
 }
 
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");

@@ -6,7 +6,7 @@ import type { FastifyRequest } from "fastify";
 import { isSessionHeader } from "../desk/sessions.ts";
 import { isNamedIn, isOpen, patientsIn } from "./audience.ts";
 import type { Gateway } from "./gateway.ts";
-import type { Reader } from "./reader.ts";
+import type { Follower, Reader } from "./reader.ts";
 import { refuse, refuseAtDesk } from "./refusal.ts";
 
 /** Who asks, by the request's own signature. */
@@ -15,6 +15,14 @@ export async function readerOf({ readers, limitKey }: Gateway, request: FastifyR
   const reader = await readers.read({ method, url, authorization: headers.authorization });
   if (reader.key !== "") await limitKey(request, reader.key);
   return reader;
+}
+
+/** As `readerOf`, for an answer that does not end. */
+export async function followerOf({ readers, limitKey }: Gateway, request: FastifyRequest): Promise<Follower> {
+  const { method, url, headers } = request;
+  const follower = await readers.follow({ method, url, authorization: headers.authorization });
+  if (follower.key !== "") await limitKey(request, follower.key);
+  return follower;
 }
 
 /** The session in which somebody asks; a signed request is none. */

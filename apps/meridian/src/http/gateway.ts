@@ -34,6 +34,11 @@ export type HttpOptions = {
   readonly logStream?: { write(line: string): void };
   /** What the node offers its member's staff and patients; without it, sessions with keys of their own only. */
   readonly desk?: DeskOptions;
+  /**
+   * Origins of all pages from which people open sessions here with keys of their own. Default: where it listens; and where
+   * one node orders alone, those of the genesis document.
+   */
+  readonly origins?: readonly string[];
   /** The built web app; without it, the one beside this package where it is built. False: none. */
   readonly webFolder?: string | false;
   /** Where the access log and document keys are kept; without it, in memory. */
@@ -48,6 +53,8 @@ export type HttpOptions = {
   readonly streamsMax?: number;
   /** How long a stream may leave its buffer full before it is cut. Default 10,000. */
   readonly slowReaderMilliseconds?: number;
+  /** How often a stream without blocks says that it lives. Default 15,000. */
+  readonly heartbeatMilliseconds?: number;
   /** Seconds since 1970, of the host: for the age of signed requests only. */
   readonly now?: () => number;
 };

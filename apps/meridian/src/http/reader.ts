@@ -5,7 +5,7 @@ import { keyIdOf } from "@meridian/crypto/key-id";
 import type { Holder } from "@meridian/kernel/context";
 import type { Reader as RowReader } from "@meridian/projector/reading";
 import { isSessionHeader, type Session, Sessions } from "../desk/sessions.ts";
-import { refuse, refuseAtDesk } from "./refusal.ts";
+import { Refused, refuse, refuseAtDesk } from "./refusal.ts";
 import type { Registered, Registry, Workplace } from "./registry.ts";
 import { AUTHORIZATION, AUTHORIZATION_SECONDS, readBytesOf, writeBytesOf } from "./signed-request.ts";
 
@@ -20,6 +20,20 @@ export type Reader = {
   readonly authority?: OrganisationId;
 };
 const STRANGER: Reader = { key: "", holder: { type: "none" }, ids: [], organisations: [] };
+
+type PublicKey = { readonly id: KeyId; readonly publicKey: string };
+
+/** Somebody who goes on reading after the one request with which that began. */
+export type Follower = {
+  readonly key: Reader["key"];
+  readonly ids: Reader["ids"];
+  /**
+   * Whether they may still read, as the same, by the session as it is now and the registries as they are now. Using up
+   * no time of the session, and free while no registry changes: to be asked before each answer.
+   */
+  stands(): Promise<boolean>;
+};
+const LOOKER_ON: Follower = { key: STRANGER.key, ids: STRANGER.ids, stands: async () => true };
 
 type Asked = { readonly method: string; readonly url: string; readonly authorization: string | undefined };
 
@@ -53,6 +67,36 @@ export class Readers {
     return { session, reader: await this.readerOf(session.key.id, session.key.publicKey) };
   }
 
+  /** As `read`, for an answer that does not end. */
+  async follow({ method, url, authorization }: Asked): Promise<Follower> {
+    if (authorization === undefined) return LOOKER_ON;
+    // Counted before the registries are read: a change in between is then seen at the first look.
+    const { changes } = this.#registry;
+    if (isSessionHeader(authorization)) {
+      const { session, reader } = await this.session(authorization);
+      return this.#follower(session.key, reader.ids, changes, () => session.expires > this.now);
+    }
+    const signed = await this.#signed(authorization, (time) => readBytesOf(method, url, time));
+    return this.#follower(signed.key, signed.reader.ids, changes, () => true);
+  }
+
+  #follower(key: PublicKey, ids: Reader["ids"], changes: number, isOpen: () => boolean): Follower {
+    let seen = changes;
+    const stands = async (): Promise<boolean> => {
+      if (!isOpen()) return false;
+      if (this.#registry.changes === seen) return true;
+      seen = this.#registry.changes;
+      try {
+        const now = await this.readerOf(key.id, key.publicKey);
+        return isOpen() && now.ids.length === ids.length && now.ids.every((id, at) => id === ids[at]);
+      } catch (error) {
+        if (error instanceof Refused) return false;
+        throw error;
+      }
+    };
+    return { key: key.id, ids, stands };
+  }
+
   async readerOf(key: KeyId, publicKey: string): Promise<Reader> {
     return this.#readerWith(key, publicKey, await this.#registry.of(key));
   }
@@ -79,7 +123,12 @@ export class Readers {
   async #signed(
     authorization: string,
     message: (time: number) => Uint8Array,
-  ): Promise<{ readonly reader: Reader; readonly signature: string; readonly time: number }> {
+  ): Promise<{
+    readonly reader: Reader;
+    readonly key: PublicKey;
+    readonly signature: string;
+    readonly time: number;
+  }> {
     const [, key = "", seconds = "", signature = ""] = AUTHORIZATION.exec(authorization) ?? [];
     const publicKey = fromHex(key);
     const signatureBytes = fromHex(signature);
@@ -90,7 +139,7 @@ export class Readers {
       return refuse({ code: "stale-authorization", seconds: AUTHORIZATION_SECONDS });
     if (!verifyStrict(publicKey, message(time), signatureBytes)) return refuse({ code: "wrong-authorization" });
     const id = keyIdOf("ed25519", publicKey);
-    return { reader: await this.readerOf(id, key), signature, time };
+    return { reader: await this.readerOf(id, key), key: { id, publicKey: key }, signature, time };
   }
 
   #readerWith(key: KeyId, publicKey: string, registered: Registered): Reader {

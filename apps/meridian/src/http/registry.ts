@@ -44,25 +44,29 @@ export class Registry {
   readonly #node: MeridianNode;
   readonly #known = new Map<KeyId, Registered>();
   readonly #unsubscribe: () => void;
-  /** Counts changes, so that an answer read before one is not remembered after it. */
-  #change = 0;
+  #changes = 0;
 
   constructor(node: MeridianNode) {
     this.#node = node;
     this.#unsubscribe = node.onBlock((block) => {
       if (!block.isAbout(REGISTRIES)) return;
-      this.#change++;
+      this.#changes++;
       this.#known.clear();
     });
+  }
+
+  /** How many blocks changed a registry since this began: an answer read before one says nothing after it. */
+  get changes(): number {
+    return this.#changes;
   }
 
   async of(key: KeyId): Promise<Registered> {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const change = this.#change;
+    const { changes } = this;
     const registered = await this.#resolve(key);
     // A stranger can make any number of keys, so only those that somebody registered are remembered.
-    if (change === this.#change && registered.status !== "none") {
+    if (changes === this.#changes && registered.status !== "none") {
       if (this.#known.size >= REMEMBERED_MAX) this.#known.clear();
       this.#known.set(key, registered);
     }

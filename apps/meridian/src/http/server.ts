@@ -7,6 +7,7 @@ import { appOf, keyLimitOf } from "./app.ts";
 import type { App, Gateway, HttpOptions } from "./gateway.ts";
 import { Metrics } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
+import { ownOriginsOf } from "./origins.ts";
 import { Readers } from "./reader.ts";
 import { Registry } from "./registry.ts";
 import { accessRoutes } from "./routes/access.ts";
@@ -36,7 +37,12 @@ import { Streams } from "./streams.ts";
 
 const CLOSING_MILLISECONDS = 10_000;
 
-export type HttpServer = { readonly url: string; close(): Promise<void> };
+export type HttpServer = {
+  readonly url: string;
+  /** Of the pages from which people open sessions with keys of their own. */
+  readonly origins: readonly string[];
+  close(): Promise<void>;
+};
 
 /** Serves a node over HTTP. `close` takes no new request, ends streams and waits, and finishes what is under way. */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
@@ -49,7 +55,11 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     throw error;
   }
   const { port: bound } = app.server.address() as AddressInfo;
-  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`, close: () => closed(app) };
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    origins: ownOriginsOf(options, bound),
+    close: () => closed(app),
+  };
 }
 
 /** A client that never finishes its request does not keep the node from stopping. */
@@ -68,7 +78,9 @@ export async function httpOf(options: HttpOptions): Promise<App> {
   const registry = new Registry(node);
   const accessLog = new AccessLog(folder === undefined ? ":memory:" : join(folder, "access.db"));
   const documentKeys = folder === undefined ? ":memory:" : join(folder, "document-keys.db");
-  const desk = new Desk(node.genesis, options.desk ?? {}, registry, documentKeys);
+  // Which port it is, where any will do, is known once it listens.
+  const origins = () => ownOriginsOf(options, (app.server.address() as AddressInfo | null)?.port ?? options.port);
+  const desk = new Desk(node.genesis, options.desk ?? {}, registry, { documentKeys, origins });
   const streams = new Streams(node, options);
   const gateway: Gateway = {
     node,

@@ -24,8 +24,10 @@ import {
   publicKeyHexOf,
   seedOf,
 } from "../node/test-network.conformance.ts";
-import { ask, openingOf, passkeyOpening, payloadOf, signedOpening, signIn } from "./desk.conformance.ts";
+import { ask, ORIGIN, openingOf, passkeyOpening, payloadOf, signedOpening, signIn } from "./desk.conformance.ts";
+import type { App } from "./gateway.ts";
 import { NOW, type Served, serve } from "./served.conformance.ts";
+import { httpOf } from "./server.ts";
 
 const URL = "/v1/sessions";
 const CURRENT = `${URL}/current`;
@@ -108,6 +110,13 @@ describe("sessions", () => {
     ["signed a minute and a second ago", signedOpening(PATIENT, openingOf({ time: NOW - 61 })), 401, "stale-opening"],
     ["signed in the future", signedOpening(PATIENT, openingOf({ time: NOW + 61 })), 401, "stale-opening"],
     ["of a passkey on a foreign page", passkeyOpening(foreign), 401, "wrong-origin"],
+    ["of another key on a foreign page", signedOpening(PATIENT, foreign), 401, "wrong-origin"],
+    [
+      "of a key that signed a foreign page and is said to have signed ours",
+      { ...signedOpening(PATIENT, foreign), origin: ORIGIN },
+      401,
+      "wrong-opening",
+    ],
     [
       "of a passkey that names our page on a foreign one",
       passkeyOpening(openingOf(), foreign.origin),
@@ -269,6 +278,44 @@ describe("sessions", () => {
       const body = { type: "transaction", payload, as: [PHARMACY] };
       same((await ask(served, "POST", SIGNATURES, body, token)).code, "desk/not-your-hand");
     });
+  });
+});
+
+describe("sessions at two nodes of one network", () => {
+  const [one, other] = ["https://one.example", "https://other.example"];
+  let served: Served;
+  let beside: App;
+  before(async () => {
+    served = await serve({ origins: [one, ORIGIN] });
+    const { node } = served.network;
+    const options = { port: 0, logLevel: "silent", webFolder: false, now: () => NOW } as const;
+    beside = await httpOf({ node, origins: [other], ...options });
+  });
+  after(async () => {
+    await beside?.close();
+    await served?.close();
+  });
+  const refused = { code: "desk/wrong-origin", origins: [other] };
+
+  it("are not opened at the second by what was signed on a page of the first", async () => {
+    const opening = signedOpening(PHYSICIAN, openingOf({ origin: one }));
+    same((await ask(served, "POST", URL, opening)).status, 201);
+    const relayed = await ask({ ...served, app: beside }, "POST", URL, opening);
+    same([relayed.status, relayed.body.rejection], [401, refused]);
+  });
+
+  it("are opened at the second on its own page, and then not at the first", async () => {
+    const opening = signedOpening(PHYSICIAN, openingOf({ origin: other }));
+    same((await ask(served, "POST", URL, opening)).body.rejection.origins, [one, ORIGIN]);
+    same((await ask({ ...served, app: beside }, "POST", URL, opening)).status, 201);
+  });
+
+  it("are opened by a passkey on pages that are both the node's and the network's", async () => {
+    same((await ask(served, "POST", URL, passkeyOpening())).status, 201);
+    const relayed = await ask({ ...served, app: beside }, "POST", URL, passkeyOpening());
+    same([relayed.status, relayed.body.rejection], [401, { ...refused, origins: [] }]);
+    const own = await ask({ ...served, app: beside }, "POST", URL, passkeyOpening(openingOf({ origin: other })));
+    same([own.status, own.code], [401, "desk/wrong-origin"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { deepStrictEqual as same, ok as yes } from "node:assert";
+import { rejects, deepStrictEqual as same, ok as yes } from "node:assert";
 import type { ServerResponse } from "node:http";
 import { Writable } from "node:stream";
 import { describe, it } from "node:test";
@@ -47,6 +47,18 @@ function connection(takes: boolean) {
   return { response: writable as unknown as ServerResponse, heights };
 }
 
+const anybody = { ids: [], stands: async () => true };
+
+/** Somebody who may read until the test says otherwise. */
+function reader() {
+  const state = { stands: true, looks: 0 };
+  const stands = async (): Promise<boolean> => {
+    state.looks++;
+    return state.stands;
+  };
+  return { state, audience: { ids: ["p-1"], stands } };
+}
+
 const soon = (): Promise<void> => new Promise((later) => setTimeout(later, 5));
 
 describe("event streams", () => {
@@ -54,7 +66,7 @@ describe("event streams", () => {
     const { source, grow } = chain(100);
     const streams = new Streams(source, {});
     const { response, heights } = connection(true);
-    const served = streams.serve(response, [], asHeight(31));
+    const served = streams.serve(response, anybody, asHeight(31));
     await soon();
     grow();
     grow();
@@ -72,7 +84,7 @@ describe("event streams", () => {
     const { source } = chain(10_000);
     const streams = new Streams(source, { slowReaderMilliseconds: 10 });
     const { response, heights } = connection(false);
-    await streams.serve(response, [], asHeight(1));
+    await streams.serve(response, anybody, asHeight(1));
     yes(response.destroyed);
     yes(heights.length <= 2);
     same(streams.open, 0);
@@ -83,7 +95,7 @@ describe("event streams", () => {
     const { source, grow } = chain(1);
     const streams = new Streams(source, {});
     const { response } = connection(true);
-    const served = streams.serve(response, [], asHeight(1));
+    const served = streams.serve(response, anybody, asHeight(1));
     await soon();
     response.destroy();
     grow();
@@ -92,11 +104,60 @@ describe("event streams", () => {
     streams.close();
   });
 
+  it("end before the next block when their reader may no longer read; others go on", async () => {
+    const { source, grow } = chain(3);
+    const streams = new Streams(source, {});
+    const [gone, other] = [connection(true), connection(true)];
+    const { state, audience } = reader();
+    const served = streams.serve(gone.response, audience, asHeight(1));
+    void streams.serve(other.response, anybody, asHeight(1));
+    await soon();
+    state.stands = false;
+    grow();
+    await served;
+    await soon();
+    same([gone.heights, gone.response.writableEnded], [[1, 2, 3], true]);
+    same([other.heights, streams.open], [[1, 2, 3, 4], 1]);
+    streams.close();
+  });
+
+  it("end in the middle of history when their reader may no longer read", async () => {
+    const { source } = chain(1_000);
+    const streams = new Streams(source, {});
+    const { response, heights } = connection(true);
+    const stands = async (): Promise<boolean> => heights.length < 40;
+    await streams.serve(response, { ids: ["p-1"], stands }, asHeight(1));
+    same(heights.length, 40);
+    streams.close();
+  });
+
+  it("end at a heartbeat where no block comes", async () => {
+    const { source } = chain(1);
+    const streams = new Streams(source, { heartbeatMilliseconds: 5 });
+    const { state, audience } = reader();
+    const served = streams.serve(connection(true).response, audience, asHeight(1));
+    await soon();
+    state.stands = false;
+    await served;
+    same(streams.open, 0);
+    streams.close();
+  });
+
+  it("end where nobody can tell who reads", async () => {
+    const { source } = chain(1);
+    const streams = new Streams(source, {});
+    const { response, heights } = connection(true);
+    const stands = (): Promise<boolean> => Promise.reject(new Error("the ledger does not answer"));
+    await rejects(streams.serve(response, { ids: ["p-1"], stands }, asHeight(1)));
+    same([heights, response.writableEnded, streams.open], [[], true, 0]);
+    streams.close();
+  });
+
   it("are no more than allowed, and none once they are closed", async () => {
     const { source, listeners } = chain(1);
     const streams = new Streams(source, { streamsMax: 1 });
     same(streams.isFull, false);
-    const served = streams.serve(connection(true).response, [], asHeight(1));
+    const served = streams.serve(connection(true).response, anybody, asHeight(1));
     same(streams.isFull, true);
     streams.close();
     await served;

@@ -3,6 +3,7 @@ import { asHeight, type Height } from "@meridian/base/ids";
 import type { RecordedBlock, RecordedBlocks } from "@meridian/projector/projector";
 import { eventFor } from "./audience.ts";
 import type { HttpOptions } from "./gateway.ts";
+import type { Follower } from "./reader.ts";
 
 const STREAMS_MAX = 1_000;
 const SLOW_READER_MILLISECONDS = 10_000;
@@ -17,12 +18,18 @@ export type BlockSource = {
   onBlock(listener: () => void): () => void;
 };
 
+/** Whom a stream is for. */
+type Audience = Pick<Follower, "ids" | "stands">;
+
+type StreamsOptions = Pick<HttpOptions, "streamsMax" | "slowReaderMilliseconds" | "heartbeatMilliseconds">;
+
 type Stream = { readonly response: ServerResponse; wake: () => void };
 
 /**
  * Blocks as server-sent events (HTML Standard, section 9.2). Every stream goes through history at its own pace, so
  * nothing is buffered for it beyond what the socket holds; one whose reader does not keep up is cut, and comes back with
- * Last-Event-ID.
+ * Last-Event-ID. One whose reader may no longer read, or has become somebody else to the ledger, ends before the next
+ * block, and without one at the next heartbeat.
  */
 export class Streams {
   readonly #node: BlockSource;
@@ -35,10 +42,7 @@ export class Streams {
   #latest: { readonly height: Height; readonly text: string } | undefined;
   #closed = false;
 
-  constructor(
-    node: BlockSource,
-    { streamsMax, slowReaderMilliseconds }: Pick<HttpOptions, "streamsMax" | "slowReaderMilliseconds">,
-  ) {
+  constructor(node: BlockSource, { streamsMax, slowReaderMilliseconds, heartbeatMilliseconds }: StreamsOptions) {
     this.#node = node;
     this.#most = streamsMax ?? STREAMS_MAX;
     this.#slow = slowReaderMilliseconds ?? SLOW_READER_MILLISECONDS;
@@ -46,8 +50,11 @@ export class Streams {
       for (const stream of this.#open) stream.wake();
     });
     this.#heartbeat = setInterval(() => {
-      for (const { response } of this.#open) if (!response.writableNeedDrain) response.write(": beat\n\n");
-    }, HEARTBEAT_MILLISECONDS);
+      for (const { response, wake } of this.#open) {
+        if (!response.writableNeedDrain) response.write(": beat\n\n");
+        wake();
+      }
+    }, heartbeatMilliseconds ?? HEARTBEAT_MILLISECONDS);
     this.#heartbeat.unref();
   }
 
@@ -60,14 +67,14 @@ export class Streams {
   }
 
   /** Writes blocks from a height on until either side ends. The head must have been written. */
-  async serve(response: ServerResponse, ids: readonly string[], from: Height): Promise<void> {
+  async serve(response: ServerResponse, audience: Audience, from: Height): Promise<void> {
     const stream: Stream = { response, wake: () => {} };
     this.#open.add(stream);
     response.on("close", () => stream.wake());
     response.on("error", () => response.destroy());
     try {
       response.write("retry: 1000\n\n");
-      await this.#follow(stream, ids, from);
+      await this.#follow(stream, audience, from);
     } finally {
       this.#open.delete(stream);
       response.end();
@@ -87,25 +94,29 @@ export class Streams {
     }, CLOSING_MILLISECONDS).unref();
   }
 
-  async #follow(stream: Stream, ids: readonly string[], from: Height): Promise<void> {
+  async #follow(stream: Stream, { ids, stands }: Audience, from: Height): Promise<void> {
     const { response } = stream;
     let next = from;
     const isOver = (): boolean => this.#closed || response.destroyed;
-    while (!isOver()) {
+    for (;;) {
+      if (!(await stands()) || isOver()) return;
+      // Nothing comes between these looks and the promise, so neither a block nor the end is slept through.
+      if (next > this.#node.height) {
+        await new Promise<void>((resolve) => {
+          stream.wake = resolve;
+        });
+        stream.wake = () => {};
+        continue;
+      }
       const blocks = await this.#node.history.read(next, BLOCKS_PER_READ);
       for (const block of blocks) {
-        if (isOver()) return;
+        if (!(await stands()) || isOver()) return;
         if (!response.write(this.#textOf(block, ids)) && !(await this.#drained(stream))) {
           response.destroy();
           return;
         }
         next = asHeight(block.height + 1);
       }
-      if (next <= this.#node.height || isOver()) continue;
-      await new Promise<void>((resolve) => {
-        stream.wake = resolve;
-      });
-      stream.wake = () => {};
     }
   }
 

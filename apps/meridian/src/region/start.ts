@@ -13,6 +13,8 @@ export type RegionOptions = {
   /** Plays and ends; otherwise goes on serving until SIGINT or SIGTERM. */
   readonly once: boolean;
   readonly json: boolean;
+  /** Where browsers open its pages, when that is not `localhost`. */
+  readonly origins?: readonly string[];
   /** Folder of FHIR R4 bundles to circulate. */
   readonly input?: string;
   /** Invents another region; only for a new folder. */
@@ -94,7 +96,7 @@ async function run(options: RegionOptions, out: Out, home: Home, place: Place): 
 type Server = { readonly url: string; close(): Promise<void> };
 
 async function serving(
-  { port, lang }: RegionOptions,
+  { port, lang, origins }: RegionOptions,
   out: Out,
   { node, custody }: Place,
   { folder, region }: Home,
@@ -105,7 +107,8 @@ async function serving(
   ]);
   const hosted = region.organisations.map(({ id }) => id);
   try {
-    const server = await startHttp({ node, custody, port, folder, desk: demonstrationDesk(region, folder, hosted) });
+    const desk = demonstrationDesk(region, folder, hosted);
+    const server = await startHttp({ node, custody, port, folder, desk, ...(origins && { origins }) });
     // By its name, because passkeys of the demonstration are bound to it.
     const url = server.url.replace("127.0.0.1", "localhost");
     out.progress(`${say("serving", lang)} ${url}`);

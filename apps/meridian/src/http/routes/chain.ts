@@ -5,7 +5,7 @@ import { canonicalText, parseJson } from "@meridian/base/json";
 import type { EventEnvelope } from "@meridian/kernel/view";
 import type { StoredBlock } from "@meridian/ledger/state-store";
 import { eventFor } from "../audience.ts";
-import { readerOf } from "../authorize.ts";
+import { followerOf, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import { explanations, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
@@ -120,13 +120,15 @@ function eventRoute(app: App, gateway: Gateway): void {
       schema: {
         tags,
         summary: "Blocks as server-sent events, `id` their height; resumes after Last-Event-ID",
+        description:
+          "Ends when who opened it signs out, their session or key ends, or the ledger says otherwise who they are.",
         querystring: Type.Object({ from: Type.Optional(Height) }),
         headers: Type.Object({ "last-event-id": Type.Optional(Height) }),
         produces: ["text/event-stream"],
       },
     },
     async (request, reply) => {
-      const { ids } = await readerOf(gateway, request);
+      const follower = await followerOf(gateway, request);
       if (streams.isFull) return refuse({ code: "too-many-streams" });
       const seen = request.headers["last-event-id"];
       // Views and streams begin at height 1; what genesis did is told with the first block.
@@ -140,7 +142,7 @@ function eventRoute(app: App, gateway: Gateway): void {
         // Proxies of the nginx kind would hold events back.
         "x-accel-buffering": "no",
       });
-      await streams.serve(reply.raw, ids, asHeight(Math.max(1, from)));
+      await streams.serve(reply.raw, follower, asHeight(Math.max(1, from)));
     },
   );
 }
