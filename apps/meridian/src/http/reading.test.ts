@@ -3,17 +3,20 @@ import { after, before, describe, it } from "node:test";
 import { fromHex, toHex, utf8 } from "@meridian/base/bytes";
 import { stateRootOf } from "@meridian/crypto/statemap";
 import { keyHashOf } from "@meridian/kernel/roots";
+import type { Command } from "@meridian/kernel/transaction";
 import { contracts } from "@meridian/network/domains";
 import { readEvidence } from "@meridian/proof/evidence";
 import {
   COURT,
   DRUG_AUTHORITY,
   HOSPITAL,
+  issueCommand,
   issueTestPrescription,
   PATIENT,
   PHARMACY,
   PHYSICIAN,
   STRANGER,
+  signerOf,
 } from "../node/test-network.conformance.ts";
 import { type Served, serve } from "./served.conformance.ts";
 
@@ -113,6 +116,34 @@ describe("reading over HTTP", () => {
     const url = `/v1/evidence/records/organisation/${COURT}`;
     const { body } = await served.app.inject({ url });
     same(readEvidence(body).ok, true);
+  });
+
+  it("evidence of a transaction about two patients is for its author and for neither of them", async () => {
+    const other = { patient: STRANGER };
+    const commands = [issueCommand("rx-of-one"), issueCommand("rx-of-another", undefined, other)];
+    const { id } = await served.network.commit(commands, [PHYSICIAN]);
+    // What follows proves what was before.
+    await issueTestPrescription(served.network, "rx-after");
+    const event = "/v1/evidence/events?domain=prescription&record=rx-of-one";
+    for (const url of [`/v1/evidence/transactions/${id}`, event]) {
+      same((await served.get(url, PATIENT)).body.rejection.code, "gateway/not-for-this-reader");
+      same((await served.get(url, STRANGER)).status, 403);
+      same((await served.get(url, PHYSICIAN)).status, 200);
+      same((await served.get(url, DRUG_AUTHORITY)).status, 200);
+    }
+    same((await served.get("/v1/records/prescription/rx-of-one", PATIENT)).status, 200);
+  });
+
+  it("evidence of what was refused is for who signed it, though no record names them", async () => {
+    const cancel = { domain: "prescription", type: "cancel", id: "rx-never" } as Command;
+    const sent = await served.network.client.send([cancel], [signerOf(PATIENT)]);
+    const id = sent.status === "unknown" ? sent.id : sent.receipt?.id;
+    await issueTestPrescription(served.network, "rx-later");
+    const url = `/v1/evidence/transactions/${id}`;
+    same(
+      await Promise.all([PATIENT, STRANGER, undefined].map(async (holder) => (await served.get(url, holder)).status)),
+      [200, 403, 401],
+    );
   });
 
   it("a block tells strangers the kind of what happened, and those whom it names all of it", async () => {

@@ -1,6 +1,5 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { asHeight, type TransactionId } from "@meridian/base/ids";
-import { parseJson } from "@meridian/base/json";
 import type { Result } from "@meridian/base/result";
 import { contracts } from "@meridian/network/domains";
 import { type Evidence, writeEvidence } from "@meridian/proof/evidence";
@@ -11,12 +10,12 @@ import {
   evidenceOfRecord,
   evidenceOfTransaction,
 } from "../../evidence/evidence.ts";
-import { isNamedIn, isOpen } from "../audience.ts";
-import { admitTo, logAccess, readerOf } from "../authorize.ts";
+import { admitTo, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import type { Reader } from "../reader.ts";
 import { Refused, refusalOf, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
+import { admitToWhole } from "../whole-transaction.ts";
 
 const Name = Type.String({ maxLength: 256 });
 const response = { 200: AnyJson, ...refusals };
@@ -89,19 +88,13 @@ export function evidenceRoutes(app: App, gateway: Gateway): void {
 }
 
 type Subject = Evidence["subject"];
-type Payload = { readonly commands?: readonly { readonly domain?: string }[] };
 
-/** Evidence shows the whole transaction, so each of its commands must be open to the reader, or name the reader. */
+/** Evidence shows the whole transaction, and the event or record beside it. */
 async function admit(gateway: Gateway, reader: Reader, { subject, transaction }: Evidence): Promise<void> {
-  const payload = parseJson(transaction?.payload ?? "") as Payload | undefined;
-  const isOpenThroughout = (payload?.commands ?? []).every(({ domain }) => isOpen(domain ?? ""));
   const place = placeOf(subject);
-  if (isOpenThroughout && (place === undefined || isOpen(place.domain))) return;
-  const shown = [subject, payload, transaction?.signatures];
-  if (isNamedIn(reader.ids, shown)) return;
-  if (place !== undefined) return admitTo(gateway, reader, `evidence/${place.domain}`, place, shown);
-  if (reader.authority !== undefined) return logAccess(gateway, reader, "evidence/transaction", shown);
-  refuse({ code: reader.key === "" ? "authorization-needed" : "not-for-this-reader" });
+  const seen = place && { place, shown: subject };
+  if (transaction !== undefined) return admitToWhole(gateway, reader, transaction, seen);
+  if (place !== undefined) return admitTo(gateway, reader, `evidence/${place.domain}`, place, subject);
 }
 
 function placeOf(subject: Subject): { readonly domain: string; readonly record: string } | undefined {
