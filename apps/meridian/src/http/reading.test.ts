@@ -106,11 +106,25 @@ describe("reading over HTTP", () => {
     same(root && toHex(root), stateRoot);
   });
 
-  it("a record that is not there is null, and proven so", async () => {
-    const { record, proof } = (await served.get("/v1/records/organisation/nobody")).body;
-    same(record, null);
-    same(proof.siblings.length > 0, true);
-  });
+  const absent: readonly (readonly [holder: string | undefined, path: string, answer: unknown])[] = [
+    [undefined, "organisation/nobody", null],
+    [undefined, "prescription/rx-none", "gateway/authorization-needed"],
+    [undefined, `settlement/standing.${PATIENT}.2026`, "gateway/authorization-needed"],
+    [undefined, "unit/u-none", "gateway/authorization-needed"],
+    [PATIENT, "prescription/rx-none", "gateway/not-for-this-reader"],
+    [PATIENT, "unit/u-none", "gateway/not-for-this-reader"],
+    [PHARMACY, "unit/u-none", null],
+    [PHARMACY, "prescription/rx-none", "gateway/not-for-this-reader"],
+    [DRUG_AUTHORITY, "prescription/rx-none", null],
+  ];
+  for (const [holder, path, answer] of absent)
+    it(`${holder ?? "a stranger"} asking for ${path}, which is not there, is told ${answer}`, async () => {
+      const { body } = await served.get(`/v1/records/${path}`, holder);
+      same(body.rejection?.code ?? body.record, answer);
+      same(body.proof, undefined);
+      const evidence = (await served.get(`/v1/evidence/records/${path}`, holder)).body.rejection.code;
+      same(evidence, answer ?? "gateway/absence-not-shown");
+    });
 
   it("evidence comes as a file that its reader takes", async () => {
     const url = `/v1/evidence/records/organisation/${COURT}`;

@@ -114,6 +114,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "gateway/unknown-domain": 404,
   "gateway/unknown-event": 404,
   "gateway/genesis-event": 404,
+  "gateway/absence-not-shown": 403,
   "gateway/not-yet-provable": 503,
   "gateway/too-many-streams": 503,
   "gateway/no-engine": 404,

@@ -25,6 +25,7 @@ export type GatewayRejection =
   | { readonly code: "unknown-domain" }
   | { readonly code: "unknown-event" }
   | { readonly code: "genesis-event" }
+  | { readonly code: "absence-not-shown" }
   | { readonly code: "not-yet-provable" }
   | { readonly code: "too-many-streams" }
   | { readonly code: "no-engine" }
@@ -133,6 +134,16 @@ export const rejections: Explanations<GatewayRejection> = {
   "genesis-event": explain(
     ["What the network began with was done by no transaction.", "Ask for evidence of the record."],
     ["网络创世内容并非由交易产生。", "请改为索取该记录的证据。"],
+  ),
+  "absence-not-shown": explain(
+    [
+      "There is no such record; the proof would show hashes of other records, so only organisations with a node get it.",
+      "Ask a member with a node for the proof; check the id if there should be such a record.",
+    ],
+    [
+      "没有这条记录；其证明会显示其他记录的哈希值，因此只提供给运行节点的机构。",
+      "如需证明，请联系运行节点的成员；如记录应当存在，请核对编号。",
+    ],
   ),
   "not-yet-provable": explain(
     ["The block that carries the proof has not come yet.", "Ask again in a second."],

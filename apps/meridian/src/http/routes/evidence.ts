@@ -10,6 +10,7 @@ import {
   evidenceOfRecord,
   evidenceOfTransaction,
 } from "../../evidence/evidence.ts";
+import { admitToAbsence, hasNode } from "../absence.ts";
 import { admitTo, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import type { Reader } from "../reader.ts";
@@ -94,7 +95,14 @@ async function admit(gateway: Gateway, reader: Reader, { subject, transaction }:
   const place = placeOf(subject);
   const seen = place && { place, shown: subject };
   if (transaction !== undefined) return admitToWhole(gateway, reader, transaction, seen);
-  if (place !== undefined) return admitTo(gateway, reader, `evidence/${place.domain}`, place, subject);
+  if (place === undefined) return;
+  if (subject.type === "absence") {
+    await admitToAbsence(gateway, reader, `evidence/${place.domain}`, place);
+    // As with records: the proof shows hashes of whatever lies in the same bucket.
+    if (!(await hasNode(gateway, reader))) refuse({ code: "absence-not-shown" });
+    return;
+  }
+  return admitTo(gateway, reader, `evidence/${place.domain}`, place, subject);
 }
 
 function placeOf(subject: Subject): { readonly domain: string; readonly record: string } | undefined {
