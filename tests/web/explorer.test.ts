@@ -79,7 +79,7 @@ describe("the ledger, the verifier and an institution in a browser", { skip: lac
     await page.getByTestId("proof-holds").waitFor();
     await page.goto("/n/record/organisation/nobody-at-all");
     await page.getByText("The ledger holds no such record").waitFor();
-    same(await page.getByTestId("proof-holds").count(), 0);
+    assert.equal(await page.getByTestId("proof-holds").count(), 0);
     await page.close();
   });
 

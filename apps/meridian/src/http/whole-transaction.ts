@@ -5,7 +5,7 @@ import { contracts } from "@meridian/network/domains";
 import { admitTo, logAccess } from "./authorize.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Reader } from "./reader.ts";
-import { refuse } from "./refusal.ts";
+import { Refused, refuse } from "./refusal.ts";
 
 /** A transaction as it was signed. */
 export type Signed = { readonly payload: string; readonly signatures: readonly Signature[] };
@@ -47,6 +47,17 @@ export async function admitToWhole(
   }
   for (const { place, about } of shown.values())
     await admitTo(gateway, reader, `evidence/${place.domain}`, place, about);
+}
+
+/** The same as a yes or a no. */
+export async function maySeeWhole(gateway: Gateway, reader: Reader, signed: Signed): Promise<boolean> {
+  try {
+    await admitToWhole(gateway, reader, signed);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
 }
 
 /** Whether one of the keys that signed is the reader's, or of a house where the reader works. */
