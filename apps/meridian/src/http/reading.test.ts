@@ -132,6 +132,41 @@ describe("reading over HTTP", () => {
     same(readEvidence(body).ok, true);
   });
 
+  const asked: readonly (readonly [holder: string | undefined, record: string, type: string, code: string])[] = [
+    [undefined, "rx-1", "issued", "gateway/authorization-needed"],
+    [undefined, "rx-1", "dispensed", "gateway/authorization-needed"],
+    [undefined, "rx-none", "issued", "gateway/authorization-needed"],
+    [PHARMACY, "rx-1", "issued", "gateway/not-for-this-reader"],
+    [PHARMACY, "rx-1", "dispensed", "gateway/not-for-this-reader"],
+    [PHARMACY, "rx-none", "issued", "gateway/not-for-this-reader"],
+    ["nobody-registered", "rx-1", "issued", "gateway/not-for-this-reader"],
+    [PATIENT, "rx-1", "dispensed", "gateway/unknown-event"],
+    [DRUG_AUTHORITY, "rx-none", "issued", "gateway/unknown-event"],
+  ];
+  for (const [holder, record, type, code] of asked)
+    it(`${holder ?? "a stranger"} asking for evidence that ${record} was ${type} is told ${code}`, async () => {
+      const { body } = await served.get(
+        `/v1/evidence/events?domain=prescription&record=${record}&type=${type}`,
+        holder,
+      );
+      same(body.rejection.code, code);
+    });
+
+  it("no block is read for who may not see the record, whatever it is", async () => {
+    const { history } = served.network.node;
+    const block = history.block.bind(history);
+    let read = 0;
+    history.block = (height) => {
+      read++;
+      return block(height);
+    };
+    for (const domain of ["settlement", "review", "unit", "prescription"])
+      for (const holder of [undefined, "nobody-registered"])
+        await served.get(`/v1/evidence/events?domain=${domain}&record=rx-1&type=any`, holder);
+    history.block = block;
+    same(read, 0);
+  });
+
   it("evidence of a transaction about two patients is for its author and for neither of them", async () => {
     const other = { patient: STRANGER };
     const commands = [issueCommand("rx-of-one"), issueCommand("rx-of-another", undefined, other)];
