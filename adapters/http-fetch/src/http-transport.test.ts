@@ -95,6 +95,28 @@ it("waits for a receipt as long as it was told, and not longer", async () => {
   same(asked[1], `GET /v1/transactions/${id}?wait=0`);
 });
 
+const refused = (data: object) => ({
+  ...{ id, height: 3, index: 0 },
+  outcome: { status: "rejected", command: 0, rejection: { code: "prescription/expired", ...data } },
+});
+const short = json(200, { id, receipt: refused({}), withheld: true });
+
+it("asks with the bytes that it sent for all of a refusal", async () => {
+  const whole = json(200, { id, receipt: refused({ expires: 9 }) });
+  const { transport, asked } = await talkingTo([json(202, { id }), short, whole]);
+  await transport.submit(transaction);
+  same(await transport.receipt(id, 0), refused({ expires: 9 }));
+  same(asked[2], "POST /v1/transactions");
+});
+
+it("leaves it at the code of what others sent, and where the node answers no more", async () => {
+  const { transport, asked } = await talkingTo([short, json(202, { id }), short, json(503, {})], { attempts: 2 });
+  same(await transport.receipt(id, 0), refused({}));
+  same(asked.length, 1);
+  await transport.submit(transaction);
+  same(await transport.receipt(id, 0), refused({}));
+});
+
 // The next request may leave before the connection of the last one is free again, so a second one is no fault.
 it("keeps its connections", async () => {
   const { transport, ports } = await talkingTo([json(200, { network: "n", height: 7 })]);

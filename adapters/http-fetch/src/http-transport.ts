@@ -28,6 +28,8 @@ type Request = { readonly method: "GET" | "POST"; readonly path: string; readonl
 
 /** Longest wait that a node grants for one question about a receipt. */
 const WAIT_MILLISECONDS_MAX = 30_000;
+/** Transactions that are remembered until their receipt comes; of more, the oldest are told only the code of a refusal. */
+const SENT_MAX = 1_000;
 
 /**
  * The way to a node over HTTP by `fetch`, which keeps connections open. Every request may be sent again: a node answers
@@ -39,6 +41,7 @@ export class HttpTransport implements Transport {
   readonly #attempts: number;
   readonly #pause: number;
   readonly #pauseMax: number;
+  readonly #sent = new Map<string, Request>();
 
   constructor(options: HttpTransportOptions) {
     this.#url = options.url.replace(/\/+$/, "");
@@ -61,7 +64,13 @@ export class HttpTransport implements Transport {
     const rejection = rejectionIn(body);
     if (rejection !== undefined) return err(rejection);
     if (typeof body["id"] !== "string") throw this.#unreachable("no id");
-    return ok(body["id"] as TransactionId);
+    const id = body["id"] as TransactionId;
+    this.#sent.set(id, sent);
+    for (const [oldest] of this.#sent) {
+      if (this.#sent.size <= SENT_MAX) break;
+      this.#sent.delete(oldest);
+    }
+    return ok(id);
   }
 
   async receipt(id: TransactionId, milliseconds: number): Promise<Receipt | undefined> {
@@ -70,10 +79,20 @@ export class HttpTransport implements Transport {
       const left = Math.max(0, Math.floor(until - performance.now()));
       const wait = Math.min(left, WAIT_MILLISECONDS_MAX);
       const { status, body } = await this.#ask({ method: "GET", path: `/v1/transactions/${id}?wait=${wait}` }, wait);
-      if (status === 200) return body["receipt"] as Receipt;
+      if (status === 200) return this.#whole(id, body);
       if (status !== 404) throw this.#unreachable(rejectionIn(body)?.code ?? `status ${status}`);
       if (wait === left) return undefined;
     }
+  }
+
+  /** A node tells all of a refusal to who sends the same bytes again, and only its code to who knows the id. */
+  async #whole(id: TransactionId, body: Answer["body"]): Promise<Receipt> {
+    const sent = this.#sent.get(id);
+    this.#sent.delete(id);
+    if (body["withheld"] !== true || sent === undefined) return body["receipt"] as Receipt;
+    // How it ended is known by now; a node that falls silent here only leaves it at the code.
+    const again = await this.#ask(sent).catch(() => undefined);
+    return (again?.body["receipt"] ?? body["receipt"]) as Receipt;
   }
 
   /** Sends until there is an answer that trying again would not change. */

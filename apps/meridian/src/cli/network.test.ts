@@ -88,7 +88,7 @@ describe("asking a node", () => {
     is((await asked("evidence", "export", "organisation/court", "--out", file)).exit, 0);
     is((await runs("verify", file, "--genesis", at("genesis.json"))).exit, 0);
     const refused = await asked("evidence", "export", "rx-9", ...asKey(PATIENT), "--json");
-    same([refused.exit, JSON.parse(refused.err).error.code], [1, "gateway/unknown-event"]);
+    same([refused.exit, JSON.parse(refused.err).error.code], [1, "gateway/not-for-this-reader"]);
   });
 });
 

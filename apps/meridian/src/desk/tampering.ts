@@ -75,7 +75,8 @@ export class Tampering {
   /** The event to alter, and its true evidence. */
   async #find(record: PrescriptionId) {
     for (const type of TELLING) {
-      const place = await findEvent(this.#node, { domain: "prescription", record, type });
+      const found = await findEvent(this.#node, { domain: "prescription", record, type });
+      const place = found.ok ? found.value : undefined;
       const block = place && this.#node.history.block(place.height);
       const leaf = place && block?.events[place.position];
       const [, quantity] = (leaf && QUANTITY.exec(JSON.stringify(envelopeOf(leaf)))) ?? [];

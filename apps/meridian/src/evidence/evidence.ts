@@ -24,11 +24,13 @@ import { handoversTo } from "./handovers.ts";
 import { namesOf } from "./names.ts";
 import { isTakenOver } from "./seal-check.ts";
 import { sealsOf } from "./seals-of.ts";
+import type { Searches, SearchFault } from "./searches.ts";
 import { blockAt, type EventOfRecord, type EventPlace, type EvidenceSource, envelopeOf, findEvent } from "./source.ts";
 
 /** Why there is no evidence to give. */
 export type EvidenceFault =
   | { readonly code: "unknown-event" }
+  | SearchFault
   /** This node joined with a snapshot and holds no block before that height: ask one that does. */
   | { readonly code: "before-history"; readonly from: Height }
   | { readonly code: "unknown-transaction" }
@@ -45,6 +47,8 @@ export type EvidenceOptions = {
   readonly documents?: readonly { readonly salt: Uint8Array; readonly content: Uint8Array }[];
   /** How long to wait for the block that carries the proof. Default 2,000. */
   readonly milliseconds?: number;
+  /** What looking for an event by its record may take; without it, all blocks are read. */
+  readonly searches?: Searches;
 };
 
 type Answer = Promise<Result<Evidence, EvidenceFault>>;
@@ -57,7 +61,9 @@ export async function evidenceOfEvent(
   wanted: EventPlace | EventOfRecord,
   options: EvidenceOptions = {},
 ): Answer {
-  const place = "record" in wanted ? await findEvent(source, wanted) : wanted;
+  const found = "record" in wanted ? await findEvent(source, wanted, options.searches) : ok(wanted);
+  if (!found.ok) return found;
+  const place = found.value;
   const { base = asHeight(1) } = source.history;
   const isBefore =
     place === undefined ? base > 1 && (await isHeld(source, wanted)) : place.height > 0 && place.height < base;

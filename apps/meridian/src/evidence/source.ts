@@ -2,6 +2,7 @@ import { textOf } from "@meridian/base/bytes";
 import { asHeight, type Height, type TransactionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { parseJson } from "@meridian/base/json";
+import { err, ok, type Result } from "@meridian/base/result";
 import { recordKeyOf } from "@meridian/kernel/roots";
 import type { Receipt } from "@meridian/kernel/transaction";
 import type { EventEnvelope } from "@meridian/kernel/view";
@@ -10,6 +11,7 @@ import type { GenesisDocument } from "@meridian/network/genesis";
 import type { Reading } from "@meridian/projector/reading";
 import type { Seals } from "@meridian/proof/seal";
 import type { RecordProof } from "../engine/messages.ts";
+import { type SearchFault, UNBOUNDED } from "./searches.ts";
 
 /** What evidence is made from: a running `MeridianNode`, or the folder that one left behind (`folder.ts`). */
 export type EvidenceSource = {
@@ -37,33 +39,41 @@ export type EventOfRecord = { readonly domain: string; readonly record: string; 
 const BLOCKS_PER_TURN = 64;
 
 /** Where the record's last such event stands; undefined when the ledger has none. */
-export async function findEvent(source: EvidenceSource, wanted: EventOfRecord): Promise<EventPlace | undefined> {
+export async function findEvent(
+  source: EvidenceSource,
+  wanted: EventOfRecord,
+  searches = UNBOUNDED,
+): Promise<Result<EventPlace | undefined, SearchFault>> {
   // Every event leaves a record, so a name that nobody ever used is not looked for in all blocks.
   const { value } = await source.engine.proveRecord(recordKeyOf(wanted.domain, wanted.record));
-  if (value === null) return undefined;
+  if (value === null) return ok(undefined);
   const row = await rowOf(source, wanted);
-  const newer = await walkBack(source, wanted, row?.through ?? -1);
-  return newer ?? row?.place;
+  const above = row?.through ?? -1;
+  if (above >= source.history.height) return ok(row?.place);
+  const newer = await searches.run(() => walkBack(source, wanted, above, searches.blocksMax));
+  return newer.ok ? ok(newer.value ?? row?.place) : newer;
 }
 
-/** From the tip down to above a height. */
+/** From the tip down to above a height, or through as many blocks. */
 async function walkBack(
   { history }: EvidenceSource,
   wanted: EventOfRecord,
   above: number,
-): Promise<EventPlace | undefined> {
+  most: number,
+): Promise<Result<EventPlace | undefined, SearchFault>> {
   // With all blocks there, genesis is the first; otherwise what lies between them and genesis may be newer than it.
-  const { base = asHeight(1) } = history;
-  const lowest = base === 1 ? 0 : base;
-  for (let at: number = history.height; at > above && at >= lowest; at--) {
+  const { base = asHeight(1), height } = history;
+  const wished = Math.max(base === 1 ? 0 : base, above + 1);
+  const lowest = Math.max(wished, height - most + 1);
+  for (let at: number = height; at >= lowest; at--) {
     const { events } = blockAt(history, asHeight(at));
     for (let position = events.length - 1; position >= 0; position--) {
       const leaf = events[position];
-      if (leaf !== undefined && isOf(leaf, wanted)) return { height: asHeight(at), position };
+      if (leaf !== undefined && isOf(leaf, wanted)) return ok({ height: asHeight(at), position });
     }
     if (at % BLOCKS_PER_TURN === 0) await new Promise((later) => setImmediate(later));
   }
-  return undefined;
+  return lowest > wished ? err({ code: "too-far-back", from: lowest }) : ok(undefined);
 }
 
 type Found = { readonly place: EventPlace | undefined; readonly through: Height };

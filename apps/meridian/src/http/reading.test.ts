@@ -3,17 +3,20 @@ import { after, before, describe, it } from "node:test";
 import { fromHex, toHex, utf8 } from "@meridian/base/bytes";
 import { stateRootOf } from "@meridian/crypto/statemap";
 import { keyHashOf } from "@meridian/kernel/roots";
+import type { Command } from "@meridian/kernel/transaction";
 import { contracts } from "@meridian/network/domains";
 import { readEvidence } from "@meridian/proof/evidence";
 import {
   COURT,
   DRUG_AUTHORITY,
   HOSPITAL,
+  issueCommand,
   issueTestPrescription,
   PATIENT,
   PHARMACY,
   PHYSICIAN,
   STRANGER,
+  signerOf,
 } from "../node/test-network.conformance.ts";
 import { type Served, serve } from "./served.conformance.ts";
 
@@ -103,16 +106,93 @@ describe("reading over HTTP", () => {
     same(root && toHex(root), stateRoot);
   });
 
-  it("a record that is not there is null, and proven so", async () => {
-    const { record, proof } = (await served.get("/v1/records/organisation/nobody")).body;
-    same(record, null);
-    same(proof.siblings.length > 0, true);
-  });
+  const absent: readonly (readonly [holder: string | undefined, path: string, answer: unknown])[] = [
+    [undefined, "organisation/nobody", null],
+    [undefined, "prescription/rx-none", "gateway/authorization-needed"],
+    [undefined, `settlement/standing.${PATIENT}.2026`, "gateway/authorization-needed"],
+    [undefined, "unit/u-none", "gateway/authorization-needed"],
+    [PATIENT, "prescription/rx-none", "gateway/not-for-this-reader"],
+    [PATIENT, "unit/u-none", "gateway/not-for-this-reader"],
+    [PHARMACY, "unit/u-none", null],
+    [PHARMACY, "prescription/rx-none", "gateway/not-for-this-reader"],
+    [DRUG_AUTHORITY, "prescription/rx-none", null],
+  ];
+  for (const [holder, path, answer] of absent)
+    it(`${holder ?? "a stranger"} asking for ${path}, which is not there, is told ${answer}`, async () => {
+      const { body } = await served.get(`/v1/records/${path}`, holder);
+      same(body.rejection?.code ?? body.record, answer);
+      same(body.proof, undefined);
+      const evidence = (await served.get(`/v1/evidence/records/${path}`, holder)).body.rejection.code;
+      same(evidence, answer ?? "gateway/absence-not-shown");
+    });
 
   it("evidence comes as a file that its reader takes", async () => {
     const url = `/v1/evidence/records/organisation/${COURT}`;
     const { body } = await served.app.inject({ url });
     same(readEvidence(body).ok, true);
+  });
+
+  const asked: readonly (readonly [holder: string | undefined, record: string, type: string, code: string])[] = [
+    [undefined, "rx-1", "issued", "gateway/authorization-needed"],
+    [undefined, "rx-1", "dispensed", "gateway/authorization-needed"],
+    [undefined, "rx-none", "issued", "gateway/authorization-needed"],
+    [PHARMACY, "rx-1", "issued", "gateway/not-for-this-reader"],
+    [PHARMACY, "rx-1", "dispensed", "gateway/not-for-this-reader"],
+    [PHARMACY, "rx-none", "issued", "gateway/not-for-this-reader"],
+    ["nobody-registered", "rx-1", "issued", "gateway/not-for-this-reader"],
+    [PATIENT, "rx-1", "dispensed", "gateway/unknown-event"],
+    [DRUG_AUTHORITY, "rx-none", "issued", "gateway/unknown-event"],
+  ];
+  for (const [holder, record, type, code] of asked)
+    it(`${holder ?? "a stranger"} asking for evidence that ${record} was ${type} is told ${code}`, async () => {
+      const { body } = await served.get(
+        `/v1/evidence/events?domain=prescription&record=${record}&type=${type}`,
+        holder,
+      );
+      same(body.rejection.code, code);
+    });
+
+  it("no block is read for who may not see the record, whatever it is", async () => {
+    const { history } = served.network.node;
+    const block = history.block.bind(history);
+    let read = 0;
+    history.block = (height) => {
+      read++;
+      return block(height);
+    };
+    for (const domain of ["settlement", "review", "unit", "prescription"])
+      for (const holder of [undefined, "nobody-registered"])
+        await served.get(`/v1/evidence/events?domain=${domain}&record=rx-1&type=any`, holder);
+    history.block = block;
+    same(read, 0);
+  });
+
+  it("evidence of a transaction about two patients is for its author and for neither of them", async () => {
+    const other = { patient: STRANGER };
+    const commands = [issueCommand("rx-of-one"), issueCommand("rx-of-another", undefined, other)];
+    const { id } = await served.network.commit(commands, [PHYSICIAN]);
+    // What follows proves what was before.
+    await issueTestPrescription(served.network, "rx-after");
+    const event = "/v1/evidence/events?domain=prescription&record=rx-of-one";
+    for (const url of [`/v1/evidence/transactions/${id}`, event]) {
+      same((await served.get(url, PATIENT)).body.rejection.code, "gateway/not-for-this-reader");
+      same((await served.get(url, STRANGER)).status, 403);
+      same((await served.get(url, PHYSICIAN)).status, 200);
+      same((await served.get(url, DRUG_AUTHORITY)).status, 200);
+    }
+    same((await served.get("/v1/records/prescription/rx-of-one", PATIENT)).status, 200);
+  });
+
+  it("evidence of what was refused is for who signed it, though no record names them", async () => {
+    const cancel = { domain: "prescription", type: "cancel", id: "rx-never" } as Command;
+    const sent = await served.network.client.send([cancel], [signerOf(PATIENT)]);
+    const id = sent.status === "unknown" ? sent.id : sent.receipt?.id;
+    await issueTestPrescription(served.network, "rx-later");
+    const url = `/v1/evidence/transactions/${id}`;
+    same(
+      await Promise.all([PATIENT, STRANGER, undefined].map(async (holder) => (await served.get(url, holder)).status)),
+      [200, 403, 401],
+    );
   });
 
   it("a block tells strangers the kind of what happened, and those whom it names all of it", async () => {

@@ -24,7 +24,10 @@ export type GatewayRejection =
   | { readonly code: "before-history" }
   | { readonly code: "unknown-domain" }
   | { readonly code: "unknown-event" }
+  | { readonly code: "too-far-back"; readonly from: number }
+  | { readonly code: "too-many-searches" }
   | { readonly code: "genesis-event" }
+  | { readonly code: "absence-not-shown" }
   | { readonly code: "not-yet-provable" }
   | { readonly code: "too-many-streams" }
   | { readonly code: "no-engine" }
@@ -130,9 +133,33 @@ export const rejections: Explanations<GatewayRejection> = {
     ["There is no such event.", "Check record, height and position."],
     ["没有这样的事件。", "请核对记录、高度和位置。"],
   ),
+  "too-far-back": explain(
+    [
+      "No such event is among the latest blocks that a node searches.",
+      "Ask by height and position or by the transaction, or search a node's folder with `meridian evidence export --data`.",
+    ],
+    [
+      "在节点搜索的最近区块中没有该事件。",
+      "请按高度和位置或按交易号查询，或用 `meridian evidence export --data` 搜索节点目录。",
+    ],
+  ),
+  "too-many-searches": explain(
+    ["As many searches through blocks are running as this node allows.", "Try again in a moment, or ask another node."],
+    ["正在进行的区块搜索已达本节点上限。", "请稍后再试，或改用其他节点。"],
+  ),
   "genesis-event": explain(
     ["What the network began with was done by no transaction.", "Ask for evidence of the record."],
     ["网络创世内容并非由交易产生。", "请改为索取该记录的证据。"],
+  ),
+  "absence-not-shown": explain(
+    [
+      "There is no such record; the proof would show hashes of other records, so only organisations with a node get it.",
+      "Ask a member with a node for the proof; check the id if there should be such a record.",
+    ],
+    [
+      "没有这条记录；其证明会显示其他记录的哈希值，因此只提供给运行节点的机构。",
+      "如需证明，请联系运行节点的成员；如记录应当存在，请核对编号。",
+    ],
   ),
   "not-yet-provable": explain(
     ["The block that carries the proof has not come yet.", "Ask again in a second."],

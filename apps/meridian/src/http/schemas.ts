@@ -32,7 +32,12 @@ export const Receipt = Type.Object({
   }),
 });
 export const Accepted = Type.Object({ id: Hash });
-export const Decided = Type.Object({ id: Hash, receipt: Receipt, explanation: Type.Optional(Explanation) });
+export const Decided = Type.Object({
+  id: Hash,
+  receipt: Receipt,
+  explanation: Type.Optional(Explanation),
+  withheld: Type.Optional(Type.Boolean({ description: "true: of the refusal only the code is told to this reader" })),
+});
 
 /** Anything: for answers whose form the ledger's own shapes describe. */
 export const AnyJson = Type.Unsafe<unknown>({});

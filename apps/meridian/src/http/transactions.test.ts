@@ -1,7 +1,17 @@
 import { deepStrictEqual as same } from "node:assert";
 import { after, before, describe, it } from "node:test";
 import type { Command } from "@meridian/kernel/transaction";
-import { issueCommand, PATIENT, signerOf } from "../node/test-network.conformance.ts";
+import {
+  COUNTER,
+  claimCommand,
+  DRUG_AUTHORITY,
+  issueCommand,
+  issueTestPrescription,
+  PATIENT,
+  PHARMACY,
+  STRANGER,
+  signerOf,
+} from "../node/test-network.conformance.ts";
 import { type Served, serve } from "./served.conformance.ts";
 
 const rename = (en: string): Command =>
@@ -56,6 +66,25 @@ describe("transactions over HTTP", () => {
     same([status, body.receipt.outcome.status], [200, "rejected"]);
     same(body.receipt.outcome.rejection.code.startsWith("prescription/"), true);
     same(Object.keys(body.explanation), ["happened", "next"]);
+  });
+
+  it("that the rules refuse tell who signed them all of why, and strangers the code", async () => {
+    await issueTestPrescription(served.network, "rx-claimed");
+    const hands = [COUNTER, PHARMACY, PATIENT];
+    await served.network.commit([claimCommand("rx-claimed")], hands);
+    const { id, transaction } = await build([claimCommand("rx-claimed")], hands);
+    const sent = await post("/v1/transactions?wait=5000", transaction);
+    const { code, ...data } = sent.body.receipt.outcome.rejection;
+    same([code, Object.keys(data)], ["prescription/already-claimed", ["by", "until"]]);
+    const url = `/v1/transactions/${id}`;
+    for (const holder of [undefined, STRANGER]) {
+      const { status, body } = await served.get(url, holder);
+      same([status, body.receipt.outcome.rejection, body.withheld], [200, { code }, true]);
+      same(body.explanation, sent.body.explanation);
+    }
+    for (const holder of [COUNTER, PHARMACY, PATIENT, DRUG_AUTHORITY])
+      same((await served.get(url, holder)).body, sent.body);
+    same((await post("/v1/transactions", transaction)).body, sent.body);
   });
 
   it("with a false signature are refused at the door", async () => {

@@ -1,23 +1,29 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { asHeight, type TransactionId } from "@meridian/base/ids";
-import { parseJson } from "@meridian/base/json";
 import type { Result } from "@meridian/base/result";
 import { contracts } from "@meridian/network/domains";
 import { type Evidence, writeEvidence } from "@meridian/proof/evidence";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import {
   type EvidenceFault,
   evidenceOfEvent,
   evidenceOfRecord,
   evidenceOfTransaction,
 } from "../../evidence/evidence.ts";
-import { isNamedIn, isOpen } from "../audience.ts";
-import { admitTo, logAccess, readerOf } from "../authorize.ts";
+import { Searches } from "../../evidence/searches.ts";
+import { admitToAbsence, hasNode } from "../absence.ts";
+import { isOpen } from "../audience.ts";
+import { admitTo, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import type { Reader } from "../reader.ts";
 import { Refused, refusalOf, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
+import { admitToWhole } from "../whole-transaction.ts";
 
+/** Some seconds of a core. */
+const SEARCHED_BLOCKS_MAX = 50_000;
+/** At once; each has its turns on the node's thread. */
+const SEARCHES_MAX = 4;
 const Name = Type.String({ maxLength: 256 });
 const response = { 200: AnyJson, ...refusals };
 const tags = ["evidence"];
@@ -25,9 +31,10 @@ const tags = ["evidence"];
 /** Evidence files, which a stranger checks offline. Who may not read something gets no proof of it either. */
 export function evidenceRoutes(app: App, gateway: Gateway): void {
   const { node } = gateway;
-  const send = async (request: FastifyRequest, reply: FastifyReply, made: Result<Evidence, EvidenceFault>) => {
+  const searches = new Searches({ blocksMax: SEARCHED_BLOCKS_MAX, most: SEARCHES_MAX });
+  const send = async (reader: Reader, reply: FastifyReply, made: Result<Evidence, EvidenceFault>) => {
     if (!made.ok) throw new Refused(refusalOf(faultOf(made.error)));
-    await admit(gateway, await readerOf(gateway, request), made.value);
+    await admit(gateway, reader, made.value);
     // The file is canonical JSON; any other spelling of it would be another file.
     return reply.type("application/json; charset=utf-8").serializer(String).send(writeEvidence(made.value));
   };
@@ -44,7 +51,8 @@ export function evidenceRoutes(app: App, gateway: Gateway): void {
     },
     async (request, reply) => {
       const { height, position } = request.params;
-      return send(request, reply, await evidenceOfEvent(node, { height: asHeight(height), position }));
+      const reader = await readerOf(gateway, request);
+      return send(reader, reply, await evidenceOfEvent(node, { height: asHeight(height), position }));
     },
   );
 
@@ -58,7 +66,18 @@ export function evidenceRoutes(app: App, gateway: Gateway): void {
         response,
       },
     },
-    async (request, reply) => send(request, reply, await evidenceOfEvent(node, request.query)),
+    async (request, reply) => {
+      const { domain, record } = request.query;
+      if (!contracts.has(domain)) return refuse({ code: "unknown-domain" });
+      const reader = await readerOf(gateway, request);
+      const admitted = () => admitTo(gateway, reader, `evidence/${domain}`, { domain, record }, null);
+      // Nothing is looked for in the name of a key that anybody can make, unless the record names it.
+      if (!isOpen(domain) && reader.holder.type === "none") await admitted();
+      const made = await evidenceOfEvent(node, request.query, { searches });
+      // An event may name who is gone from its record; but that there is none is told to who may see the record.
+      if (!made.ok) await admitted();
+      return send(reader, reply, made);
+    },
   );
 
   app.get(
@@ -66,8 +85,10 @@ export function evidenceRoutes(app: App, gateway: Gateway): void {
     {
       schema: { tags, summary: "Evidence of how a transaction ended", params: Type.Object({ id: Hash }), response },
     },
-    async (request, reply) =>
-      send(request, reply, await evidenceOfTransaction(node, request.params.id as TransactionId)),
+    async (request, reply) => {
+      const reader = await readerOf(gateway, request);
+      return send(reader, reply, await evidenceOfTransaction(node, request.params.id as TransactionId));
+    },
   );
 
   app.get(
@@ -83,25 +104,27 @@ export function evidenceRoutes(app: App, gateway: Gateway): void {
     async (request, reply) => {
       const { domain, id } = request.params;
       if (!contracts.has(domain)) return refuse({ code: "unknown-domain" });
-      return send(request, reply, await evidenceOfRecord(node, domain, id));
+      const reader = await readerOf(gateway, request);
+      return send(reader, reply, await evidenceOfRecord(node, domain, id));
     },
   );
 }
 
 type Subject = Evidence["subject"];
-type Payload = { readonly commands?: readonly { readonly domain?: string }[] };
 
-/** Evidence shows the whole transaction, so each of its commands must be open to the reader, or name the reader. */
+/** Evidence shows the whole transaction, and the event or record beside it. */
 async function admit(gateway: Gateway, reader: Reader, { subject, transaction }: Evidence): Promise<void> {
-  const payload = parseJson(transaction?.payload ?? "") as Payload | undefined;
-  const isOpenThroughout = (payload?.commands ?? []).every(({ domain }) => isOpen(domain ?? ""));
   const place = placeOf(subject);
-  if (isOpenThroughout && (place === undefined || isOpen(place.domain))) return;
-  const shown = [subject, payload, transaction?.signatures];
-  if (isNamedIn(reader.ids, shown)) return;
-  if (place !== undefined) return admitTo(gateway, reader, `evidence/${place.domain}`, place, shown);
-  if (reader.authority !== undefined) return logAccess(gateway, reader, "evidence/transaction", shown);
-  refuse({ code: reader.key === "" ? "authorization-needed" : "not-for-this-reader" });
+  const seen = place && { place, shown: subject };
+  if (transaction !== undefined) return admitToWhole(gateway, reader, transaction, seen);
+  if (place === undefined) return;
+  if (subject.type === "absence") {
+    await admitToAbsence(gateway, reader, `evidence/${place.domain}`, place);
+    // As with records: the proof shows hashes of whatever lies in the same bucket.
+    if (!(await hasNode(gateway, reader))) refuse({ code: "absence-not-shown" });
+    return;
+  }
+  return admitTo(gateway, reader, `evidence/${place.domain}`, place, subject);
 }
 
 function placeOf(subject: Subject): { readonly domain: string; readonly record: string } | undefined {
@@ -121,7 +144,10 @@ function faultOf(fault: EvidenceFault) {
     case "other-validators":
     case "malformed":
       return { code: "internal" } as const;
+    case "too-far-back":
+      return { code: fault.code, from: fault.from } as const;
     case "not-yet-provable":
+    case "too-many-searches":
     case "genesis-event":
     case "unknown-event":
     case "before-history":

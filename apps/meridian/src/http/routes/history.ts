@@ -1,13 +1,11 @@
 import { Readable } from "node:stream";
 import { Type } from "@fastify/type-provider-typebox";
 import { asHeight } from "@meridian/base/ids";
-import { contract as validators } from "@meridian/validator/contract";
-import { SET } from "@meridian/validator/schema";
 import { historyAnswer } from "../../evidence/history-answer.ts";
 import { sealsOf } from "../../evidence/seals-of.ts";
+import { hasNode } from "../absence.ts";
 import { readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
-import type { Reader } from "../reader.ts";
 import { refuse } from "../refusal.ts";
 import { AnyJson, refusals } from "../schemas.ts";
 
@@ -49,12 +47,4 @@ export function historyRoutes(app: App, gateway: Gateway): void {
         .send(Readable.from(answer, { objectMode: false }));
     },
   );
-}
-
-/** Whether who asks is an organisation with a node that the members' engines let in. */
-async function hasNode({ registry }: Gateway, { holder }: Reader): Promise<boolean> {
-  if (holder.type !== "organisation") return false;
-  const state = await registry.read(validators, SET);
-  if (state.status !== "open") return false;
-  return state.nodes.some(({ organisation, nodes }) => organisation === holder.organisation && nodes.length > 0);
 }

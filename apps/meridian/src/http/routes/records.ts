@@ -3,6 +3,7 @@ import { textOf, toHex } from "@meridian/base/bytes";
 import { parseJson } from "@meridian/base/json";
 import { recordKeyOf } from "@meridian/kernel/roots";
 import { contracts } from "@meridian/network/domains";
+import { admitToAbsence, hasNode } from "../absence.ts";
 import { admitTo, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import { refuse } from "../refusal.ts";
@@ -21,7 +22,8 @@ export function recordRoutes(app: App, gateway: Gateway): void {
     {
       schema: {
         tags: ["records"],
-        summary: "A record with its state proof; `record` is null, and the proof one of absence, when there is none",
+        summary:
+          "A record with its state proof; `record` is null when there is none, the proof then for members' nodes only",
         params: Type.Object({ domain: Type.String({ maxLength: 64 }), id: Type.String({ maxLength: 256 }) }),
         response: {
           200: Type.Object({
@@ -29,7 +31,7 @@ export function recordRoutes(app: App, gateway: Gateway): void {
             id: Type.String(),
             height: Height,
             record: AnyJson,
-            proof: Proof,
+            proof: Type.Optional(Proof),
           }),
           ...refusals,
         },
@@ -41,7 +43,12 @@ export function recordRoutes(app: App, gateway: Gateway): void {
       const reader = await readerOf(gateway, request);
       const { height, value, bucket, siblings } = await gateway.node.engine.proveRecord(recordKeyOf(domain, id));
       const record = value === null ? null : (parseJson(textOf(value) ?? "") ?? null);
-      if (record !== null) await admitTo(gateway, reader, `record/${domain}`, { domain, record: id }, record);
+      const [what, place] = [`record/${domain}`, { domain, record: id }] as const;
+      if (record === null) {
+        await admitToAbsence(gateway, reader, what, place);
+        // An id can be chosen so that its bucket is that of somebody else's record, whose value may be guessed by its hash.
+        if (!(await hasNode(gateway, reader))) return { domain, id, height, record };
+      } else await admitTo(gateway, reader, what, place, record);
       const proof = {
         bucket: bucket.map((entry) => ({ key: toHex(entry.key), value: toHex(entry.value) })),
         siblings: siblings.map(toHex),

@@ -9,11 +9,14 @@ import {
 } from "@meridian/kernel/transaction";
 import { transactionIdOf } from "@meridian/ledger/decode";
 import { coded } from "@meridian/ledger/execute";
+import { transactionRulesOf } from "@meridian/network/trust";
 import type { FastifyRequest } from "fastify";
 import { answer } from "../app.ts";
+import { readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import { explanationOf, type Language, languageOf, refusalOf } from "../refusal.ts";
 import { Accepted, bodyOf, Decided, Hash, Refusal, refusals, validatorOf, Wait } from "../schemas.ts";
+import { maySeeWhole } from "../whole-transaction.ts";
 
 const BATCH_MAX = 500;
 const BATCH_BYTES_MAX = 2_097_152;
@@ -83,7 +86,7 @@ export function transactionRoutes(app: App, gateway: Gateway): void {
     {
       schema: {
         tags,
-        summary: "How a transaction ended",
+        summary: "How a transaction ended; why it was refused in full to who may see all of it",
         params: Type.Object({ id: Hash }),
         querystring: query,
         response: { 200: Decided, ...refusals },
@@ -92,9 +95,25 @@ export function transactionRoutes(app: App, gateway: Gateway): void {
     async (request, reply) => {
       const receipt = await node.receipt(request.params.id as TransactionId, request.query.wait ?? 0, closing);
       if (receipt === undefined) return answer(request, reply, refusalOf({ code: "unknown-transaction" }));
-      return reply.send(decided(receipt, language(request)));
+      return reply.send(await told(gateway, request, receipt));
     },
   );
+}
+
+/**
+ * The data of a refusal may be about others: who claimed first, what a patient's insurance used. It is for who may see the
+ * transaction; all others are told its code, as blocks tell it. Who sends the same bytes again has them, and is told all.
+ */
+async function told(gateway: Gateway, request: FastifyRequest, receipt: Receipt) {
+  const { outcome } = receipt;
+  const whole = decided(receipt, language(request));
+  if (outcome.status === "committed" || Object.keys(outcome.rejection).length === 1) return whole;
+  const { genesis, history } = gateway.node;
+  const wire = history.block(receipt.height)?.transactions[receipt.index];
+  const signed = wire && transactionRulesOf(genesis.relyingParty).open(wire);
+  if (signed !== undefined && (await maySeeWhole(gateway, await readerOf(gateway, request), signed))) return whole;
+  const { code } = outcome.rejection;
+  return { ...whole, receipt: { ...receipt, outcome: { ...outcome, rejection: { code } } }, withheld: true };
 }
 
 export async function offer(

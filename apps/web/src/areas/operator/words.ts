@@ -97,6 +97,7 @@ export const words = dictionary({
     recordAt: (height: number) => `区块 ${height} 之后`,
     absent: "账本中没有这条记录",
     absentLead: "下面的证明表明：它确实不存在，而不是节点隐瞒。",
+    absentUnproven: "证明会显示其他记录的哈希值，因此只提供给运行节点的机构；这里是节点的说法。",
     organisationNone: "没有这个机构",
     administer: "人员、密钥与管理",
     blocksSigned: "签署的区块",
@@ -220,6 +221,8 @@ export const words = dictionary({
     recordAt: (height: number) => `after block ${height}`,
     absent: "The ledger holds no such record",
     absentLead: "The proof below shows that it does not exist, rather than being kept from you.",
+    absentUnproven:
+      "A proof would show hashes of other records, so only organisations with a node get it; this is the node's word.",
     organisationNone: "There is no such institution",
     administer: "Staff, keys and administration",
     blocksSigned: "Blocks it signed",
