@@ -111,7 +111,7 @@ export const said = {
   time: ["区块时间", "Block time"],
   what: ["内容", "What"],
   by: ["签署人", "Signed by"],
-  byUnchecked: ["签署人（未校验）", "Signed by (not checked)"],
+  unchecked: ["，未校验", ", not checked"],
   key: ["密钥", "key"],
   passkey: ["通行密钥", "passkey"],
   transaction: ["交易", "Transaction"],

@@ -43,7 +43,7 @@ const verify: Verb = {
   run: async (call) => {
     const file = readText(call.positionals[0] ?? "");
     if (!file.ok) return file;
-    const trust = await trustFor(call, file.value);
+    const trust = await trustFor(call);
     if (!trust.ok) return trust;
     const { verifyEvidence } = await import("@meridian/proof/verify");
     const known = await knownFrom(call, trust.value.kinds);
@@ -52,12 +52,11 @@ const verify: Verb = {
   },
 };
 
-/** What the reader brought, and otherwise only how transactions are signed. */
-async function trustFor(call: Call, file: string): Promise<Result<Trust & { readonly kinds?: Kinds }, Problem>> {
+/** What the reader brought; how transactions are written and signed needs nobody to bring it. */
+async function trustFor(call: Call): Promise<Result<Trust & { readonly kinds?: Kinds }, Problem>> {
   const { transactionRulesOf, trustOf } = await import("@meridian/network/trust");
   const genesisFile = call.text("genesis");
   const given = call.text("trust");
-  const transactions = needsRelyingParty(file) ? {} : { transactions: transactionRulesOf({ id: "", origins: [] }) };
   if (genesisFile !== undefined) {
     const genesis = await readGenesis(genesisFile);
     if (!genesis.ok) return genesis;
@@ -66,11 +65,11 @@ async function trustFor(call: Call, file: string): Promise<Result<Trust & { read
     const more = trustIn(given);
     return more.ok ? ok({ ...own, ...more.value, transactions: own.transactions }) : more;
   }
-  if (given === undefined) return ok(transactions);
+  if (given === undefined) return ok({ transactions: transactionRulesOf() });
   const more = trustIn(given);
   if (!more.ok) return more;
   const { relyingParty, ...trust } = more.value;
-  return ok({ ...trust, ...(relyingParty ? { transactions: transactionRulesOf(relyingParty) } : transactions) });
+  return ok({ ...trust, transactions: transactionRulesOf(relyingParty) });
 }
 
 /** Whom the reader's own genesis document knows: names of organisations by id, holders by key id. */
@@ -119,13 +118,6 @@ function trustIn(given: string): Result<Given, Problem> {
   );
 }
 
-/** A passkey's signature holds for one relying party only; who does not know which cannot check it. */
-function needsRelyingParty(file: string): boolean {
-  const value = parseJson(file) as { readonly transaction?: { readonly signatures?: unknown } } | undefined;
-  const signatures = value?.transaction?.signatures;
-  return Array.isArray(signatures) && signatures.some((one) => (one as { kind?: unknown })?.kind === "webauthn-p256");
-}
-
 function answerOf(report: Report, io: Io, known: Known): Answer {
   const { language } = io;
   const lines = report.steps.map(({ ok, says }) => `${ok ? "✔" : "✘"} ${says[language]}`);
@@ -135,18 +127,20 @@ function answerOf(report: Report, io: Io, known: Known): Answer {
   return { text: lines.join("\n"), json: report, exit: report.ok ? EXIT.ok : EXIT.refused };
 }
 
-const verdictOf = ({ ok, trusted }: Report) => {
+const verdictOf = ({ ok, trusted, remarks }: Report) => {
   if (!ok)
     return words(
       "RESULT: NOT VALID. Do not rely on this file; ask for it again from where it came.",
       "结论:核验未通过。请勿信赖此文件,可向来源方重新索取。",
     );
-  return trusted
+  const result = trusted
     ? words("RESULT: VALID, under validators that you trust.", "结论:核验通过,且验证者为您所信任。")
     : words(
         "RESULT: VALID IN ITSELF. Compare the fingerprint above before you rely on it.",
         "结论:文件自身一致。信赖之前请比对上述指纹。",
       );
+  const unchecked = remarks.find(({ remark }) => remark === "signatures-not-checked")?.says;
+  return unchecked === undefined ? result : words(`${result.en} ${unchecked.en}`, `${result.zh}${unchecked.zh}`);
 };
 
 function factLines(facts: Facts, { language }: Io, { names, holders, kinds }: Known): readonly string[] {
@@ -158,10 +152,11 @@ function factLines(facts: Facts, { language }: Io, { names, holders, kinds }: Kn
     line("time:", "时间:", timeText),
     line("what:", "内容:", whatIn(subject, language, names)),
   ];
-  for (const { kind, key } of signers) {
+  for (const { kind, key, checked } of signers) {
     const holder = holders.get(key);
     const of = holder === undefined ? "" : ` ${names.get(holder) ?? holder}`;
-    lines.push(line("signed by key:", "签署密钥:", `${key} (${kind})${of}`));
+    const mark = checked ? "" : words(" (not checked)", "(未校验)")[language];
+    lines.push(line("signed by key:", "签署密钥:", `${key} (${kind})${of}${mark}`));
   }
   lines.push(...signerLines(validators, kinds, language));
   lines.push(line("fingerprint:", "指纹:", spaced(validatorSetHash)));
