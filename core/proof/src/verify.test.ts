@@ -176,6 +176,17 @@ describe("evidence that lies", () => {
   ];
   for (const [says, file, fault, by] of cases) it(`is refused ${says}`, () => is(faultOf(file, by), fault));
 
+  it("is refused about a record whose name has characters that nobody sees, though the ledger holds none of that name", () => {
+    for (const name of ["rx-1\u200b", "rx-1\u2060\ufeff", "rx-1\u202e", "rx-1 ", "rx-1\n", "rх-1", ""]) {
+      is(faultOf(recordEvidence(chain, name)), "file: malformed", JSON.stringify(name));
+      const { subject, ...rest } = event;
+      holds(subject.type === "event");
+      const envelope = { ...subject.envelope, record: name };
+      is(faultOf({ ...rest, subject: { ...subject, envelope } }), "file: malformed", JSON.stringify(name));
+    }
+    is(faultOf(recordEvidence(chain, "org.pharmacy-7.licence_A")), "holds");
+  });
+
   function later(): Evidence {
     // Validators who let a transaction commit twice would still not move its event to another time.
     const own = new Chain(VALIDATOR_SEEDS);
