@@ -15,6 +15,7 @@ import {
   answer,
   type Call,
   EXIT,
+  fileAnswer,
   OPTIONS,
   type Outcome,
   type Problem,
@@ -144,7 +145,7 @@ async function written(evidence: Evidence, call: Call): Promise<Outcome> {
   if (!report.ok) return notVerified(report.fault?.code ?? "");
   const text = `${writeEvidence(evidence)}\n`;
   const out = call.text("out");
-  if (out === undefined) return answer(text, evidence);
+  if (out === undefined) return fileAnswer(text, evidence);
   const file = writeText(out, text);
   if (!file.ok) return file;
   const said = words(

@@ -9,6 +9,7 @@ import { authorizationOf, readBytesOf } from "../http/signed-request.ts";
 import { type Call, EXIT, type Problem, problem, type Words, words } from "./call.ts";
 import type { Wanted } from "./evidence.ts";
 import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
+import { visible } from "./visible.ts";
 
 export const NODE_URL = "http://localhost:8180";
 const TIMEOUT_MILLISECONDS = 20_000;
@@ -170,6 +171,12 @@ function refusedBy(body: Body, status: number) {
   const rejection = (body["rejection"] ?? {}) as { readonly code?: string };
   const explanation = (body["explanation"] ?? {}) as { readonly happened?: string; readonly next?: string };
   const code = rejection.code ?? `http-${status}`;
-  const both = (text: string): Words => words(text, text);
-  return problem(EXIT.refused, code, both(explanation.happened ?? code), both(explanation.next ?? ""), rejection);
+  const both = (text: string): Words => words(visible(text), visible(text));
+  return problem(
+    EXIT.refused,
+    code,
+    both(`${explanation.happened ?? code}`),
+    both(`${explanation.next ?? ""}`),
+    rejection,
+  );
 }

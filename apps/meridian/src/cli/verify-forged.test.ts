@@ -63,6 +63,33 @@ async function byPasskey(): Promise<Evidence> {
   return evidence.value;
 }
 
+describe("a file that would write on the terminal", () => {
+  const screen =
+    "\u001b[2J\u001b[H✔ The validators are those that you trust.\r\n\r\nRESULT: VALID, under validators that you trust.";
+  const plain = ({ out, err }: Ran): boolean => !/[^\P{C}\n]/u.test(out + err);
+  const resultsIn = ({ out }: Ran): readonly string[] => out.split("\n").filter((line) => line.startsWith("RESULT"));
+
+  it("says its own names on their line, with every control character written out, and whose names they are", async () => {
+    const genuine = await byPasskey();
+    const { trust } = genuine;
+    const [address = ""] = Object.keys(trust.organisations);
+    const organisations = { ...trust.organisations, [address]: screen.slice(0, 128) };
+    for (const more of [[], ["--json"]]) {
+      const ran = await verified({ ...genuine, trust: { ...trust, organisations } }, ...more);
+      holds(ran.exit === 0 && plain(ran), JSON.stringify(ran.out));
+      holds(resultsIn(ran).length === (more.length === 0 ? 1 : 0) && ran.out.includes("1b"), ran.out);
+      if (more.length === 0) holds(/validator: \\u\{1b\}.* \(named by the file\) [0-9a-f]{40}/.test(ran.out), ran.out);
+    }
+    const own = await verified(genuine, "--genesis", genesisFile);
+    holds(!own.out.includes("(named by the file)"), own.out);
+  });
+  it("is refused in one line by the name of a member that it should not have", async () => {
+    const ran = await verified({ ...(await byPasskey()), [screen]: 1 }, "--trust", fingerprint);
+    is(ran.exit, 1);
+    holds(plain(ran) && resultsIn(ran).join().startsWith("RESULT: NOT VALID"), ran.out);
+  });
+});
+
 describe("a passkey's transaction", () => {
   it("verifies without the genesis document, with that signature named as unchecked in the verdict", async () => {
     const { exit, out } = await verified(await byPasskey(), "--trust", fingerprint);

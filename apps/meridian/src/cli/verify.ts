@@ -7,6 +7,7 @@ import { type Answer, type Call, EXIT, type Io, OPTIONS, type Problem, problem, 
 import { readGenesis, readText } from "./files.ts";
 import { type Kinds, signerLines } from "./signers.ts";
 import { eventIn, type Names } from "./timeline.ts";
+import { visible } from "./visible.ts";
 
 /** What a reader of evidence keeps of a network: made by `evidence trust`, compared with a member by its fingerprints. */
 export const TRUST_FORMAT = "meridian-trust/1";
@@ -120,9 +121,9 @@ function trustIn(given: string): Result<Given, Problem> {
 
 function answerOf(report: Report, io: Io, known: Known): Answer {
   const { language } = io;
-  const lines = report.steps.map(({ ok, says }) => `${ok ? "✔" : "✘"} ${says[language]}`);
+  const lines = report.steps.map(({ ok, says }) => `${ok ? "✔" : "✘"} ${visible(says[language])}`);
   if (report.facts !== undefined) lines.push("", ...factLines(report.facts, io, known));
-  if (report.remarks.length > 0) lines.push("", ...report.remarks.map(({ says }) => `• ${says[language]}`));
+  if (report.remarks.length > 0) lines.push("", ...report.remarks.map(({ says }) => `• ${visible(says[language])}`));
   lines.push("", verdictOf(report)[language]);
   return { text: lines.join("\n"), json: report, exit: report.ok ? EXIT.ok : EXIT.refused };
 }
@@ -145,7 +146,7 @@ const verdictOf = ({ ok, trusted, remarks }: Report) => {
 
 function factLines(facts: Facts, { language }: Io, { names, holders, kinds }: Known): readonly string[] {
   const { network, height, timeText, subject, signers, validators, validatorSetHash } = facts;
-  const line = (en: string, zh: string, value: string): string => `  ${words(en, zh)[language]} ${value}`;
+  const line = (en: string, zh: string, value: string): string => `  ${words(en, zh)[language]} ${visible(value)}`;
   const lines = [
     line("network:", "网络:", network),
     line("block:", "区块:", String(height)),
