@@ -53,6 +53,8 @@ describe("what was given is judged by its content", () => {
     ["no object", utf8("null"), "other-json"],
     ["a list", utf8("[1]"), "other-json"],
     ["a later format", utf8(file.replace("evidence/1", "evidence/2")), "other-version"],
+    ["a format that is no text", utf8('{"format":{"toString":"meridian-evidence/1"}}'), "other-json"],
+    ["a format of many lists", utf8(`{"format":${"[".repeat(9_000)}${"]".repeat(9_000)}}`), "other-json"],
     ["UTF-16", bytes(0xff, 0xfe, 0x7b, 0), "other-encoding"],
     ["UTF-8 with a mark", bytes(0xef, 0xbb, 0xbf, 0x7b), "other-encoding"],
     ["Chinese in GB 18030", bytes(0x7b, 0xd6, 0xd0, 0x7d), "not-text"],

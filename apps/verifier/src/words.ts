@@ -73,6 +73,7 @@ export const steps: { readonly [step in StepCode]: Pair } = {
 
 /** What happened and why; what to do comes behind. */
 export const refusals: { readonly [why in Refusal]: Pair } = {
+  failed: ["读取时出错。", "It could not be read."],
   empty: ["文件是空的。", "The file is empty."],
   "too-large": [
     "文件过大：证据文件不超过 25,165,824 个字符。",

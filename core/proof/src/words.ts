@@ -63,14 +63,14 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
   ),
   record: words(
     "After that block the ledger held exactly this record: {domain} {record}.",
-    "该区块之后，账本中的记录 {domain} {record} 与文件所示完全一致。",
+    "该区块之后，账本中的记录 {domain} {record} 与所示完全一致。",
   ),
   absence: words(
     "After that block the ledger held no record {domain} {record}.",
     "该区块之后，账本中没有记录 {domain} {record}。",
   ),
   documents: words(
-    "Each of {documents} documents shown is the one that the ledger's commitment was made of.",
+    "Each of {documents} documents shown is that of a commitment on the ledger.",
     "所出示的 {documents} 份文件，与账本上的承诺值逐一相符。",
   ),
 };
@@ -87,7 +87,7 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "文件中的指纹与其验证者不符，后者的指纹为 {actual}。",
   ),
   "name-of-nobody": words("{validator} is named, but is no validator.", "{validator} 有名称，却不是验证者。"),
-  "wrong-chain": words("The block belongs to another network, {chain}.", "区块属于另一个网络 {chain}。"),
+  "wrong-chain": words("The block is of another network, {chain}.", "区块属于另一个网络 {chain}。"),
   "unsupported-block-version": words(
     "Blocks of version {version} are unknown here.",
     "不支持版本为 {version} 的区块。",
@@ -98,16 +98,13 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "签名对应另一个区块：区块头已被改动。",
   ),
   "malformed-validator-set": words("The list of validators contradicts itself.", "验证者名单自相矛盾。"),
-  "wrong-validator-set": words(
-    "The list of validators is not the one that the block names.",
-    "验证者名单与区块所指的集合不符。",
-  ),
-  "commit-out-of-line": words("The signatures do not line up with the validators.", "签名与验证者不能一一对应。"),
+  "wrong-validator-set": words("The list of validators is not the block's.", "验证者名单与区块所指不符。"),
+  "commit-out-of-line": words("The signatures do not match the validators.", "签名与验证者不能一一对应。"),
   "double-vote": words("Validator {validator} is counted twice.", "验证者 {validator} 被重复计票。"),
   "wrong-signature": words("The signature of validator {validator} is not valid.", "验证者 {validator} 的签名无效。"),
   "not-enough-power": words(
-    "Only {signed} of {total} votes signed; more than two thirds must.",
-    "仅有 {total} 票中的 {signed} 票签署，未超过三分之二。",
+    "Only {signed} of {total} votes signed: not more than two thirds.",
+    "{total} 票中仅 {signed} 票签署，未超过三分之二。",
   ),
   "handover-out-of-order": words(
     "The changes of validators are not in order at height {height}.",
@@ -118,8 +115,8 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "高度 {height} 的验证者并非此前所宣布的集合。",
   ),
   "untrusted-validators": words(
-    "The validators are not those that you trust. Their fingerprints: {fingerprints}.",
-    "这些验证者不是您所信任的。其指纹为：{fingerprints}。",
+    "You trust other validators than these: {fingerprints}.",
+    "您所信任的不是这些验证者：{fingerprints}。",
   ),
   "not-consecutive": words("The two blocks do not follow one another.", "两个区块并不相邻。"),
   "block-not-linked": words(
@@ -132,19 +129,13 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "交易的字节与文件所示内容不一致。",
   ),
   "not-in-block": words("The transaction is not in the block.", "交易不在该区块之中。"),
-  "result-not-bound": words(
-    "The block does not record this outcome for the transaction.",
-    "区块并未为该交易记录此结果。",
-  ),
+  "result-not-bound": words("The block records another outcome.", "区块记录的是另一结果。"),
   "wrong-author-signature": words(
     "Signature {index} of the transaction's authors is not valid.",
     "交易发起人的第 {index} 个签名无效（自 0 起计）。",
   ),
   "transaction-of-another-event": words("The event belongs to another transaction.", "该事件属于另一笔交易。"),
-  "transaction-was-refused": words(
-    "The transaction shown was refused, so it made no event.",
-    "所示交易已被拒绝，未产生任何事件。",
-  ),
+  "transaction-was-refused": words("The transaction was refused, so it made no event.", "交易已被拒绝，未产生事件。"),
   "not-in-application-hash": words(
     "The validators did not vouch for this: it was altered.",
     "验证者并未证实此内容：它已被改动。",
@@ -157,7 +148,7 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   "record-differs": words("The ledger held something else in this record.", "账本中该记录的内容与所示不同。"),
   "record-exists": words("The ledger did hold such a record.", "账本中确有此记录。"),
   "document-differs": words(
-    "The document shown is not the one behind commitment {commitment}.",
+    "The document shown is not that of commitment {commitment}.",
     "所示文件与承诺值 {commitment} 不符。",
   ),
   "document-not-named": words(
