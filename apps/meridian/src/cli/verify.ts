@@ -1,10 +1,11 @@
+import { textOf } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
 import { parseJson } from "@meridian/base/json";
 import { ok, type Result } from "@meridian/base/result";
 import { fits, hash, id, list, literal, mapping, object, optional, type TypeOf, text } from "@meridian/base/shape";
 import type { Facts, Report, Trust } from "@meridian/proof/verify";
 import { type Answer, type Call, EXIT, type Io, OPTIONS, type Problem, problem, type Verb, words } from "./call.ts";
-import { readGenesis, readText } from "./files.ts";
+import { readBytes, readGenesis, readText } from "./files.ts";
 import { type Kinds, signerLines } from "./signers.ts";
 import { eventIn, type Names } from "./timeline.ts";
 import { visible } from "./visible.ts";
@@ -42,14 +43,16 @@ const verify: Verb = {
     "未给出 --trust 或 --genesis 时,只能核验文件自身是否一致,指纹仍须自行比对。\nFILE 为 - 时读取标准输入。",
   ),
   run: async (call) => {
-    const file = readText(call.positionals[0] ?? "");
+    const file = readBytes(call.positionals[0] ?? "");
     if (!file.ok) return file;
+    // What is not UTF-8 is no text, and so no canonical JSON: decoding must not make another file of it.
+    const text = textOf(file.value) ?? "";
     const trust = await trustFor(call);
     if (!trust.ok) return trust;
     const { verifyEvidence } = await import("@meridian/proof/verify");
     const known = await knownFrom(call, trust.value.kinds);
     if (!known.ok) return known;
-    return ok(answerOf(verifyEvidence(file.value, trust.value), call.io, known.value));
+    return ok(answerOf(verifyEvidence(text, trust.value), call.io, known.value));
   },
 };
 
