@@ -85,8 +85,13 @@ export function writtenName(name: Name | undefined): string | undefined {
   return name?.zh ?? name?.en?.slice(0, NAME_MAX);
 }
 
-/** How the ledger writes and signs a transaction, for whoever verifies one. */
-export const transactionRulesOf = (relyingParty: RelyingParty): TransactionRules => ({
+const NOBODY: RelyingParty = { id: "", origins: [] };
+
+/**
+ * How the ledger writes and signs a transaction, for whoever verifies one. Without the relying party only signatures of
+ * passkeys stay unchecked: everything else needs nothing but the bytes.
+ */
+export const transactionRulesOf = (relyingParty?: RelyingParty): TransactionRules => ({
   open: (bytes) => {
     const wire = decodeWire(bytes);
     const payload = wire && textOf(wire.payload);
@@ -94,8 +99,14 @@ export const transactionRulesOf = (relyingParty: RelyingParty): TransactionRules
   },
   firstBadSignature: (bytes) => {
     const wire = decodeWire(bytes);
-    return wire === undefined ? 0 : firstBadSignature(wire, relyingParty);
+    if (wire === undefined) return 0;
+    if (relyingParty) return firstBadSignature(wire, relyingParty);
+    const at = wire.signatures.findIndex(
+      (one) => one.kind === "ed25519" && firstBadSignature({ ...wire, signatures: [one] }, NOBODY) !== undefined,
+    );
+    return at < 0 ? undefined : at;
   },
+  unchecked: relyingParty ? undefined : "webauthn-p256",
 });
 
 /** Trust in a network whose genesis document the reader has from a source of their own. */

@@ -254,6 +254,29 @@ describe("the offline verifier, from a disk", { skip: lacking() ?? false }, () =
       await page.locator("#verdict", { hasText: "The file is too large" }).waitFor();
     }));
 
+  it("keeps nothing of the verdict before, whatever comes next", () =>
+    opened(en, async (page) => {
+      await give(page, files.embedded);
+      await page.fill("#printed", fingerprint);
+      holds((await verdictOn(page)).includes("Verified: unaltered"));
+      const odd = '{"format":{"toString":"meridian-evidence/1"},"other":"evidence"}';
+      await page.setInputFiles("#file", put("odd.json", odd));
+      await page.locator("#verdict", { hasText: "Nothing to check" }).waitFor();
+      same(await page.locator("#answer").innerText(), "");
+      for (const button of ["中文", "English"]) await page.getByRole("button", { name: button }).click();
+      const verdict = await verdictOn(page);
+      holds(verdict.includes("Nothing to check") && !verdict.includes("Verified"), verdict);
+    }));
+
+  it("checks again for a whole fingerprint and for one no longer whole", () =>
+    opened(en, async (page) => {
+      await give(page, files.embedded);
+      await page.fill("#printed", fingerprint);
+      holds((await verdictOn(page)).includes("Verified: unaltered"));
+      await page.fill("#printed", fingerprint.slice(1));
+      holds((await verdictOn(page)).includes("root of trust not compared"));
+    }));
+
   it("shows what stands in a file as text, whatever it is", () =>
     opened(en, async (page) => {
       const name = '<img src=x onerror="document.title=1">';

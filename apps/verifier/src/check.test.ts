@@ -1,10 +1,13 @@
 import { ok as holds, deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
-import { toHex, utf8 } from "@meridian/base/bytes";
+import { fromHex, toHex, utf8 } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
 import { keyIdOf } from "@meridian/crypto/key-id";
+import type { Signature } from "@meridian/kernel/transaction";
+import { assembleEvidence, TRANSACTION_SUBJECT } from "@meridian/proof/assemble";
+import { Chain, seedOf, signedTransaction, transactionIn } from "@meridian/proof/chain.conformance";
 import { addressOf } from "@meridian/proof/comet/validators";
-import { evidenceOf, writeEvidence } from "@meridian/proof/evidence";
+import { type Evidence, writeEvidence } from "@meridian/proof/evidence";
 import { eventEvidence, recordEvidence, refusalEvidence, tell } from "@meridian/proof/scene.conformance";
 import { type Brought, check, knownFrom } from "./check.ts";
 import { happeningIn } from "./happenings.ts";
@@ -50,6 +53,8 @@ describe("what was given is judged by its content", () => {
     ["no object", utf8("null"), "other-json"],
     ["a list", utf8("[1]"), "other-json"],
     ["a later format", utf8(file.replace("evidence/1", "evidence/2")), "other-version"],
+    ["a format that is no text", utf8('{"format":{"toString":"meridian-evidence/1"}}'), "other-json"],
+    ["a format of many lists", utf8(`{"format":${"[".repeat(9_000)}${"]".repeat(9_000)}}`), "other-json"],
     ["UTF-16", bytes(0xff, 0xfe, 0x7b, 0), "other-encoding"],
     ["UTF-8 with a mark", bytes(0xef, 0xbb, 0xbf, 0x7b), "other-encoding"],
     ["Chinese in GB 18030", bytes(0x7b, 0xd6, 0xd0, 0x7d), "not-text"],
@@ -104,21 +109,58 @@ describe("the verdict", () => {
         "refused",
       );
   });
-  it("leaves passkeys unchecked without a genesis document, and says so", () => {
-    const refusal = refusalEvidence(chain);
-    const passkey = {
-      kind: "webauthn-p256",
-      key: "04".padEnd(130, "0"),
-      authenticatorData: "AA",
-      clientDataJSON: "AA",
-      signature: "00".repeat(64),
-    };
-    const altered = { ...refusal, transaction: { ...refusal.transaction, signatures: [passkey] } };
-    holds(evidenceOf(altered).ok);
-    const { report } = check(writeEvidence(altered as never), {});
-    same([report.ok, report.remarks.some(({ remark }) => remark === "signatures-not-checked")], [true, true]);
+  it("leaves only passkeys unchecked without a genesis document, and names them", () => {
+    const { report, verdict, shown } = check(writeEvidence(withPasskey()), {});
+    same([report.ok, verdict, shown?.facts.signers.map(({ checked }) => checked)], [true, "compare", [true, false]]);
+    const [remark] = report.remarks.filter((one) => one.remark === "signatures-not-checked");
+    holds(remark?.says.en.includes("signature 1 of"), remark?.says.en);
+    holds(
+      shown && sentenceOf(shown.facts, shown.evidence, knownFrom(undefined, inEnglish), inEnglish).includes("not ch"),
+    );
+  });
+  it("is red for a key's signature that does not hold, though a passkey signed beside it", () => {
+    same(check(writeEvidence(withPasskey("00".repeat(64))), {}).report.fault?.code, "wrong-author-signature");
+  });
+  it("is red for authors and words that the transaction's bytes do not have, whatever kinds the file lists", () => {
+    const { transaction, ...file } = withPasskey();
+    holds(transaction);
+    const { payload, signatures } = transaction;
+    for (const changes of [
+      { payload: payload.replace("issue", "other") },
+      { signatures: signatures.slice(1) },
+      { signatures: signatures.slice(0, 1) },
+      { signatures: signatures.toReversed() },
+    ]) {
+      const { report } = check(writeEvidence({ ...file, transaction: { ...transaction, ...changes } }), {});
+      same(report.fault?.code, "transaction-reads-otherwise");
+    }
   });
 });
+
+/** A committed transaction in the ledger's own bytes, signed by a key and by a passkey of a site that nobody names. */
+function withPasskey(bySignature?: string): Evidence {
+  const signed = signedTransaction([{ domain: "prescription", type: "issue" }], [seedOf(101)]);
+  const { key = "", signature = "" } = signed.signatures[0] ?? {};
+  const [point, answer] = ["04".padEnd(130, "0"), "00".repeat(64)];
+  const ed25519 = { kind: "ed25519", key, signature: bySignature ?? signature } as const;
+  const passkey = {
+    kind: "webauthn-p256",
+    key: point,
+    authenticatorData: "AA",
+    clientDataJSON: "AA",
+    signature: answer,
+  };
+  const payload = toHex(utf8(signed.payload));
+  const length = (payload.length / 2).toString(16).padStart(8, "0");
+  const hex = `01${length}${payload}0201${key}${ed25519.signature}02${point}000100000100${answer}`;
+  const wire = fromHex(hex) ?? new Uint8Array();
+  const own = new Chain([seedOf(1)]);
+  const signatures = [ed25519, passkey as Signature];
+  const outcomes = [{ status: "committed", events: 0 }] as const;
+  const block = own.append({ transactions: [{ ...signed, wire, signatures }], outcomes, events: [], records: {} });
+  const transaction = transactionIn(block, 0);
+  return assembleEvidence({ subject: TRANSACTION_SUBJECT, transaction, block: block.header, next: own.append() });
+}
 
 describe("the sentence", () => {
   const known = knownFrom(undefined, inEnglish);

@@ -23,12 +23,11 @@ export type Checked = {
 export function check(text: string, { genesis, fingerprint }: Brought): Checked {
   const evidence = readEvidence(text);
   const own = genesis && trustOf(genesis);
-  // A passkey's signature holds for one relying party only; who does not know which cannot check it.
-  const hasPasskeys =
-    evidence.ok && evidence.value.transaction?.signatures.some(({ kind }) => kind === "webauthn-p256") === true;
-  const rules = own?.transactions ?? (hasPasskeys ? undefined : transactionRulesOf({ id: "", origins: [] }));
   const root = fingerprint ?? own?.validatorSetHash;
-  const without: Trust = { organisations: own?.organisations ?? {}, ...(rules && { transactions: rules }) };
+  const without: Trust = {
+    organisations: own?.organisations ?? {},
+    transactions: own?.transactions ?? transactionRulesOf(),
+  };
   const report = verifyEvidence(text, root === undefined ? without : { ...without, validatorSetHash: root });
   const isUntrusted = report.fault?.step === "trust";
   const { facts } = isUntrusted ? verifyEvidence(text, without) : report;

@@ -12,6 +12,7 @@ export type Reading =
   | { readonly kind: "refused"; readonly why: Refusal };
 
 export type Refusal =
+  | "failed"
   | "empty"
   | "too-large"
   | "other-encoding"
@@ -66,7 +67,7 @@ export function readingOfText(text: string): Reading {
   const { format, validators, commands } = members;
   if (format === EVIDENCE_FORMAT) return { kind: "evidence", text };
   if (isGenesis(members)) return { kind: "genesis", genesis: value as GenesisDocument };
-  if (String(format).startsWith("meridian-evidence/")) return refused("other-version");
+  if (typeof format === "string" && format.startsWith("meridian-evidence/")) return refused("other-version");
   return refused(validators && commands ? "bad-genesis" : "other-json");
 }
 

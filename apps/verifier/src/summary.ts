@@ -19,9 +19,9 @@ export function sentenceOf(facts: Facts, evidence: Evidence, known: Known, say: 
 
 /** Names of who signed, where the reader's own document knows them, and the first digits of their keys. */
 export const authorsOf = ({ signers }: Facts, known: Known, say: Say): readonly string[] =>
-  signers.map(({ key, kind }) => {
+  signers.map(({ key, kind, checked }) => {
     const holder = known.holderOf(key);
-    const short = `${say(kind === "ed25519" ? said.key : said.passkey)} ${key.slice(0, 8)}…`;
+    const short = `${say(kind === "ed25519" ? said.key : said.passkey)} ${key.slice(0, 8)}…${checked ? "" : say(said.unchecked)}`;
     return holder === undefined ? short : `${holder} (${short})`;
   });
 

@@ -73,6 +73,7 @@ export const steps: { readonly [step in StepCode]: Pair } = {
 
 /** What happened and why; what to do comes behind. */
 export const refusals: { readonly [why in Refusal]: Pair } = {
+  failed: ["读取时出错。", "It could not be read."],
   empty: ["文件是空的。", "The file is empty."],
   "too-large": [
     "文件过大：证据文件不超过 25,165,824 个字符。",
@@ -111,7 +112,7 @@ export const said = {
   time: ["区块时间", "Block time"],
   what: ["内容", "What"],
   by: ["签署人", "Signed by"],
-  byUnchecked: ["签署人（未校验）", "Signed by (not checked)"],
+  unchecked: ["，未校验", ", not checked"],
   key: ["密钥", "key"],
   passkey: ["通行密钥", "passkey"],
   transaction: ["交易", "Transaction"],

@@ -8,7 +8,7 @@ import { commitmentOf } from "@meridian/crypto/commitment";
 import { sha256 } from "@meridian/crypto/hash";
 import { stateRootOf, valueIn } from "@meridian/crypto/statemap";
 import { appHashOf, eventLeafOf, keyHashOf, recordKeyOf, resultLeafOf, valueHashOf } from "@meridian/kernel/roots";
-import { payloadShape, type Signature } from "@meridian/kernel/transaction";
+import { type KeyKind, payloadShape, type Signature } from "@meridian/kernel/transaction";
 import { transactionLeaf } from "./comet/block.ts";
 import { headerHash } from "./comet/header.ts";
 import { readCommit, readHeader, readValidators } from "./comet/json.ts";
@@ -30,7 +30,6 @@ export type CheckFault =
   | { readonly code: "not-consecutive" }
   | { readonly code: "block-not-linked" }
   | { readonly code: "malformed-payload" }
-  | { readonly code: "payload-not-in-transaction" }
   | { readonly code: "transaction-reads-otherwise" }
   | { readonly code: "not-in-block" }
   | { readonly code: "result-not-bound" }
@@ -52,12 +51,14 @@ export type Check = Result<StepData, CheckFault>;
 
 /**
  * Port: how the ledger writes and signs a transaction. The implementer promises that `open` is exact (undefined for
- * anything but one whole transaction) and that `firstBadSignature` holds to the rule by which validators accept.
+ * anything but one whole transaction) and that `firstBadSignature` holds to the rule by which validators accept. A
+ * passkey signs for one site: rules that do not know which pass over such signatures, and say so by `unchecked`.
  */
 export type TransactionRules = {
   open(wire: Uint8Array): { readonly payload: string; readonly signatures: readonly Signature[] } | undefined;
-  /** Index of the first signature that does not hold; undefined when all do. */
+  /** Index of the first signature that does not hold; undefined when all do, but for those of the kind `unchecked`. */
   firstBadSignature(wire: Uint8Array): number | undefined;
+  readonly unchecked?: KeyKind | undefined;
 };
 
 export const lightBlockOf = ({ header, commit, validators }: EvidenceBlock): LightBlock => ({
@@ -121,25 +122,20 @@ export function checkBlock({ block, next }: Evidence): Check {
 }
 
 /**
- * The bytes are in block H. Without the ledger's rules the payload must at least stand in them; with the rules, they
- * must open to exactly the payload and signatures that the file shows.
+ * The bytes are in block H, and open to exactly the payload and signatures that the file shows: so whatever is read of
+ * those later is what was ordered, and not what the file says.
  */
 export function checkTransaction(
   { block, network }: Evidence,
   transaction: EvidenceTransaction,
-  rules: TransactionRules | undefined,
+  rules: TransactionRules,
 ): Check {
   const { payload, signatures, path } = transaction;
   const wire = wireOf(transaction);
   const value = parseCanonical(utf8(payload));
   if (!fits(payloadShape, value) || value.network !== network) return err({ code: "malformed-payload" });
-  if (rules === undefined) {
-    if (!stands(toHex(utf8(payload)), transaction.wire)) return err({ code: "payload-not-in-transaction" });
-  } else {
-    const opened = rules.open(wire);
-    if (opened === undefined || canonicalText(opened) !== canonicalText({ payload, signatures }))
-      return err({ code: "transaction-reads-otherwise" });
-  }
+  if (canonicalText(rules.open(wire) ?? null) !== canonicalText({ payload, signatures }))
+    return err({ code: "transaction-reads-otherwise" });
   return leads(path, transactionLeaf(wire), block.data_hash)
     ? ok({ id: toHex(sha256(utf8(payload))) })
     : err({ code: "not-in-block" });
@@ -155,10 +151,15 @@ export function checkResult({ next }: Evidence, { path, outcome, results }: Evid
 
 export function checkSignatures(transaction: EvidenceTransaction, rules: TransactionRules): Check {
   const index = rules.firstBadSignature(wireOf(transaction));
+  const { length } = transaction.signatures;
   return index === undefined
-    ? ok({ signatures: transaction.signatures.length })
+    ? ok({ signatures: length - uncheckedOf(transaction, rules).length, of: length })
     : err({ code: "wrong-author-signature", index });
 }
+
+/** Places of the signatures that nobody can check who does not know for which site they were made. */
+export const uncheckedOf = ({ signatures }: EvidenceTransaction, { unchecked }: TransactionRules): readonly number[] =>
+  signatures.flatMap(({ kind }, i) => (kind === unchecked ? [i] : []));
 
 type SubjectOf<T extends Evidence["subject"]["type"]> = Extract<Evidence["subject"], { readonly type: T }>;
 
@@ -255,10 +256,4 @@ function isAppHash(
   const { previous, events, state } = roots;
   const actual = appHashOf({ previous: bytes(previous), events: bytes(events), state: bytes(state) });
   return toHex(actual) === expected.toLowerCase();
-}
-
-/** Whether bytes stand in other bytes, both hexadecimal, so that only even places count. */
-function stands(part: string, whole: string): boolean {
-  for (let at = whole.indexOf(part); at >= 0; at = whole.indexOf(part, at + 1)) if (at % 2 === 0) return true;
-  return false;
 }

@@ -43,13 +43,17 @@ const DOCUMENTS_MAX = 16;
 const HANDOVERS_MAX = 256;
 
 const domain = text({ max: 64, pattern: /^[a-z][a-z-]*$/ });
-const record = text({ max: 256 });
+/**
+ * Every domain makes its record ids of such characters. Others could be invisible: the absence of a record whose name
+ * only looks like that of one that exists would be proven rightly, and read wrongly.
+ */
+export const recordName = text({ max: 256, pattern: /^[A-Za-z0-9][A-Za-z0-9._-]*$/ });
 
 const eventSubject = object({
   type: literal("event"),
   envelope: object({
     domain,
-    record,
+    record: recordName,
     transaction: hash<TransactionId>(),
     event: plainJson<{ readonly type: string }>({ type: text({ max: 64 }) }),
   }),
@@ -77,7 +81,7 @@ const outcomeShape = union("status", {
 
 const stateProof = {
   domain,
-  record,
+  record: recordName,
   bucket: list(object({ key: hash<Hash>(), value: hash<Hash>() }), { max: BUCKET_ENTRIES_MAX }),
   siblings: list(hash<Hash>(), { min: STATE_TREE_DEPTH, max: STATE_TREE_DEPTH }),
   /** The two other parts of the application hash. */

@@ -17,10 +17,11 @@ registerHooks({
 
 const text = readFileSync(0, "utf8");
 const { verifyEvidence } = await import("./verify.ts");
+const { rules } = await import("./chain.conformance.ts");
 const print = process.stdout.write.bind(process.stdout);
 for (const name of ["Buffer", "process", "global", "setImmediate"]) Reflect.deleteProperty(globalThis, name);
 
-const { ok, fault } = verifyEvidence(text);
+const { ok, fault } = verifyEvidence(text, { transactions: rules });
 print(
   JSON.stringify({
     ok,

@@ -1,6 +1,7 @@
 import { ok as holds, notStrictEqual as notEqual, deepStrictEqual as same } from "node:assert";
 import { spawnSync } from "node:child_process";
 import { describe, it } from "node:test";
+import { rules } from "./chain.conformance.ts";
 import { writeEvidence } from "./evidence.ts";
 import { eventEvidence, tell } from "./scene.conformance.ts";
 import { verifyEvidence } from "./verify.ts";
@@ -34,7 +35,7 @@ describe("a verifier without Node", () => {
   it("refuses altered evidence as the other one does", () => {
     const altered = file.replace(/"state":"(.)/, (_, digit) => `"state":"${digit === "0" ? "1" : "0"}`);
     notEqual(altered, file);
-    const { ok, fault } = verifyEvidence(altered);
+    const { ok, fault } = verifyEvidence(altered, { transactions: rules });
     const answer = checkedWithoutNode(altered);
     same([answer.ok, answer.fault], [ok, fault?.code]);
     same(ok, false);

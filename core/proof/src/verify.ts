@@ -19,6 +19,7 @@ import {
   checkTrust,
   type StepData,
   type TransactionRules,
+  uncheckedOf,
 } from "./checks.ts";
 import { FOR_BLOCK } from "./comet/commit.ts";
 import { timeOf } from "./comet/time.ts";
@@ -41,7 +42,7 @@ export type Trust = {
   /** Names that the reader gives validators, by address in lower-case hexadecimal; they go before the file's. */
   readonly organisations?: { readonly [address: string]: string };
   /** How to open a transaction and check its authors' signatures. */
-  readonly transactions?: TransactionRules;
+  readonly transactions: TransactionRules;
 };
 
 export type Step = {
@@ -62,8 +63,14 @@ export type Facts = {
   readonly time: Seconds;
   readonly timeText: string;
   readonly subject: Subject;
-  /** Keys that signed the transaction; none for a record. Believe them only if `signatures` is among the steps. */
-  readonly signers: readonly { readonly kind: KeyKind; readonly publicKey: string; readonly key: KeyId }[];
+  /** Keys that signed the transaction; none for a record. */
+  readonly signers: readonly {
+    readonly kind: KeyKind;
+    readonly publicKey: string;
+    readonly key: KeyId;
+    /** Whether its signature was verified; of a passkey without `transactions` that know its site, it was not. */
+    readonly checked: boolean;
+  }[];
   readonly validators: readonly {
     readonly address: string;
     readonly power: number;
@@ -90,7 +97,7 @@ export type Report = {
 };
 
 /** Checks a file (its text, or the value parsed from it) offline: no network, no clock, nothing but the file and `trust`. */
-export function verifyEvidence(file: unknown, trust: Trust = {}): Report {
+export function verifyEvidence(file: unknown, trust: Trust): Report {
   const steps: Step[] = [];
   const refuse = (step: StepCode, fault: Fault): Report => {
     const { code: _code, ...data } = fault;
@@ -126,8 +133,8 @@ function checksOf(evidence: Evidence, trust: Trust): readonly Named[] {
     checks.push(
       ["transaction", () => checkTransaction(evidence, transaction, rules)],
       ["result", () => checkResult(evidence, transaction)],
+      ["signatures", () => checkSignatures(transaction, rules)],
     );
-    if (rules !== undefined) checks.push(["signatures", () => checkSignatures(transaction, rules)]);
   }
   if (subject.type === "event") checks.push(["event", () => checkEvent(evidence, subject)]);
   if (subject.type === "record" || subject.type === "absence")
@@ -141,9 +148,10 @@ function remarksOf(evidence: Evidence, trust: Trust, trusted: boolean): readonly
   if (!trusted) remarks.push("compare-fingerprint");
   if (Object.keys(evidence.trust.organisations).some((address) => trust.organisations?.[address] === undefined))
     remarks.push("names-are-claims");
-  if (evidence.transaction !== undefined && trust.transactions === undefined) remarks.push("signatures-not-checked");
+  const unchecked = (evidence.transaction ? uncheckedOf(evidence.transaction, trust.transactions) : []).join(", ");
+  if (unchecked) remarks.push("signatures-not-checked");
   remarks.push("content-not-judged");
-  const data = { fingerprint: evidence.trust.validatorSetHash };
+  const data = { fingerprint: evidence.trust.validatorSetHash, unchecked };
   return remarks.map((remark) => ({ remark, says: say(remarkWords[remark], data) }));
 }
 
@@ -159,6 +167,7 @@ function factsOf(evidence: Evidence, trust: Trust): Facts {
       kind,
       publicKey: key,
       key: keyIdOf(kind, fromHex(key) ?? new Uint8Array()),
+      checked: kind !== trust.transactions.unchecked,
     })),
     validators: next.validators.map(({ address: upper, voting_power }, i) => {
       const address = upper.toLowerCase();

@@ -37,8 +37,8 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
     "持有 {total} 票中 {signed} 票的验证者签署了第 {height} 个区块，超过三分之二，区块已不可更改。",
   ),
   handovers: words(
-    "Each of {handovers} changes of the validators was announced and signed by the validators before.",
-    "验证者的 {handovers} 次更替，每一次都由更替之前的验证者宣布并签署。",
+    "Each of {handovers} changes of the validators was announced and signed by those before.",
+    "验证者的 {handovers} 次更替，每一次都由此前的验证者宣布并签署。",
   ),
   trust: words(
     "The validators are those that you trust: fingerprint {fingerprint}.",
@@ -54,8 +54,8 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
     "区块记录了该交易的结果：{status} {code}",
   ),
   signatures: words(
-    "All {signatures} signatures of the transaction's authors are valid.",
-    "交易发起人的 {signatures} 个签名全部有效。",
+    "Valid signatures of the transaction's authors: {signatures} of {of}.",
+    "交易发起人的 {of} 个签名中，{signatures} 个经校验有效。",
   ),
   event: words(
     "The validators vouch for the event: {event} of {domain} {record}.",
@@ -63,14 +63,14 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
   ),
   record: words(
     "After that block the ledger held exactly this record: {domain} {record}.",
-    "该区块之后，账本中的记录 {domain} {record} 与文件所示完全一致。",
+    "该区块之后，账本中的记录 {domain} {record} 与所示完全一致。",
   ),
   absence: words(
     "After that block the ledger held no record {domain} {record}.",
     "该区块之后，账本中没有记录 {domain} {record}。",
   ),
   documents: words(
-    "Each of {documents} documents shown is the one that the ledger's commitment was made of.",
+    "Each of {documents} documents shown is that of a commitment on the ledger.",
     "所出示的 {documents} 份文件，与账本上的承诺值逐一相符。",
   ),
 };
@@ -83,34 +83,28 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   ),
   malformed: words("The file departs from the format at {path}.", "文件在 {path} 处不符合格式。"),
   "fingerprint-mismatch": words(
-    "The fingerprint in the file is not that of its validators, which is {actual}.",
-    "文件中的指纹与其验证者集合不符，后者的指纹为 {actual}。",
+    "The file's fingerprint is not that of its validators, {actual}.",
+    "文件中的指纹与其验证者不符，后者的指纹为 {actual}。",
   ),
-  "name-of-nobody": words(
-    "The file names {validator}, which is not among the validators.",
-    "文件命名了 {validator}，但它不在验证者之中。",
-  ),
-  "wrong-chain": words("The block belongs to another network, {chain}.", "区块属于另一个网络 {chain}。"),
+  "name-of-nobody": words("{validator} is named, but is no validator.", "{validator} 有名称，却不是验证者。"),
+  "wrong-chain": words("The block is of another network, {chain}.", "区块属于另一个网络 {chain}。"),
   "unsupported-block-version": words(
     "Blocks of version {version} are unknown here.",
     "不支持版本为 {version} 的区块。",
   ),
   "commit-for-other-height": words("The signatures are for another height.", "签名对应另一个高度。"),
   "commit-for-other-header": words(
-    "The signatures are for another block: the header was altered or exchanged.",
-    "签名对应另一个区块：区块头已被篡改或替换。",
+    "The signatures are for another block: the header was altered.",
+    "签名对应另一个区块：区块头已被改动。",
   ),
   "malformed-validator-set": words("The list of validators contradicts itself.", "验证者名单自相矛盾。"),
-  "wrong-validator-set": words(
-    "The list of validators is not the one that the block names.",
-    "验证者名单与区块所指的集合不符。",
-  ),
-  "commit-out-of-line": words("The signatures do not line up with the validators.", "签名与验证者不能一一对应。"),
+  "wrong-validator-set": words("The list of validators is not the block's.", "验证者名单与区块所指不符。"),
+  "commit-out-of-line": words("The signatures do not match the validators.", "签名与验证者不能一一对应。"),
   "double-vote": words("Validator {validator} is counted twice.", "验证者 {validator} 被重复计票。"),
   "wrong-signature": words("The signature of validator {validator} is not valid.", "验证者 {validator} 的签名无效。"),
   "not-enough-power": words(
-    "Only {signed} of {total} votes signed; more than two thirds must.",
-    "仅有 {total} 票中的 {signed} 票签署，未超过三分之二。",
+    "Only {signed} of {total} votes signed: not more than two thirds.",
+    "{total} 票中仅 {signed} 票签署，未超过三分之二。",
   ),
   "handover-out-of-order": words(
     "The changes of validators are not in order at height {height}.",
@@ -121,37 +115,30 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "高度 {height} 的验证者并非此前所宣布的集合。",
   ),
   "untrusted-validators": words(
-    "The validators are not those that you trust. Their fingerprints: {fingerprints}.",
-    "这些验证者不是您所信任的。其指纹为：{fingerprints}。",
+    "You trust other validators than these: {fingerprints}.",
+    "您所信任的不是这些验证者：{fingerprints}。",
   ),
   "not-consecutive": words("The two blocks do not follow one another.", "两个区块并不相邻。"),
   "block-not-linked": words(
-    "The final block does not follow this one: its header was altered or exchanged.",
-    "已确认的区块并不接在此区块之后：其区块头已被篡改或替换。",
+    "The final block does not follow this one: its header was altered.",
+    "已确认的区块不接在此区块之后：其区块头已被改动。",
   ),
   "malformed-payload": words("What was signed is not a transaction of this network.", "所签署的内容不是本网络的交易。"),
-  "payload-not-in-transaction": words("The words shown do not stand in the transaction.", "所示内容不在交易之中。"),
   "transaction-reads-otherwise": words(
-    "The transaction's bytes say something else than the file shows.",
+    "The transaction's bytes say something else than the file.",
     "交易的字节与文件所示内容不一致。",
   ),
   "not-in-block": words("The transaction is not in the block.", "交易不在该区块之中。"),
-  "result-not-bound": words(
-    "The block does not record this outcome for the transaction.",
-    "区块并未为该交易记录此结果。",
-  ),
+  "result-not-bound": words("The block records another outcome.", "区块记录的是另一结果。"),
   "wrong-author-signature": words(
     "Signature {index} of the transaction's authors is not valid.",
     "交易发起人的第 {index} 个签名无效（自 0 起计）。",
   ),
   "transaction-of-another-event": words("The event belongs to another transaction.", "该事件属于另一笔交易。"),
-  "transaction-was-refused": words(
-    "The transaction shown was refused, so it made no event.",
-    "所示交易已被拒绝，未产生任何事件。",
-  ),
+  "transaction-was-refused": words("The transaction was refused, so it made no event.", "交易已被拒绝，未产生事件。"),
   "not-in-application-hash": words(
-    "The validators did not vouch for this: what is shown was altered.",
-    "验证者并未证实此内容：所示内容已被篡改。",
+    "The validators did not vouch for this: it was altered.",
+    "验证者并未证实此内容：它已被改动。",
   ),
   "event-of-another-block": words(
     "The event happened in another block, so at another time.",
@@ -161,7 +148,7 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   "record-differs": words("The ledger held something else in this record.", "账本中该记录的内容与所示不同。"),
   "record-exists": words("The ledger did hold such a record.", "账本中确有此记录。"),
   "document-differs": words(
-    "The document shown is not the one behind commitment {commitment}.",
+    "The document shown is not that of commitment {commitment}.",
     "所示文件与承诺值 {commitment} 不符。",
   ),
   "document-not-named": words(
@@ -173,20 +160,20 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
 
 export const remarkWords: { readonly [remark in RemarkCode]: Words } = {
   "compare-fingerprint": words(
-    "Compare all 64 digits of the fingerprint {fingerprint} with one that a member of the network gave you or published. Until then the file only agrees with itself.",
-    "请将指纹 {fingerprint} 的全部 64 位与网络成员提供或公布的指纹逐位核对。在此之前，本文件只能说明自身前后一致。",
+    "Compare all 64 digits of the fingerprint {fingerprint} with one that a member of the network gave you. Until then the file only agrees with itself.",
+    "请将指纹 {fingerprint} 的全部 64 位与网络成员提供的指纹逐位核对。此前，本文件只能说明自身一致。",
   ),
   "names-are-claims": words(
-    "The names of the validators are what the maker of the file calls them; only their keys are proven.",
-    "验证者的名称是文件制作者的称呼；得到证明的只是其公钥。",
+    "The names of the validators are the file's own; only their keys are proven.",
+    "验证者的名称出自文件；得到证明的只是其公钥。",
   ),
   "signatures-not-checked": words(
-    "The signatures of the transaction's authors were not checked here.",
-    "此处未校验交易发起人的签名。",
+    "Not checked without genesis.json: signature {unchecked} of the authors (counted from 0), by a passkey.",
+    "缺少 genesis.json，未校验发起人的第 {unchecked} 个签名（自 0 起计，通行密钥）。",
   ),
   "content-not-judged": words(
-    "This shows what was recorded, when and by which keys. It does not show that what was recorded is true.",
-    "以上证明记录了什么、何时记录、由哪些密钥签署；并不证明所记录的内容属实。",
+    "This shows what was recorded, when and by which keys, not that it is true.",
+    "以上证明记录了什么、何时记录、由哪些密钥签署；并不证明内容属实。",
   ),
 };
 

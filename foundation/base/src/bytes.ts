@@ -81,7 +81,7 @@ function digitOf(code: number): number {
 }
 
 const URL_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const STANDARD_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const STANDARD_ALPHABET = `${URL_ALPHABET.slice(0, 62)}+/`;
 const valuesOf = (alphabet: string): Int8Array => {
   const values = new Int8Array(128).fill(-1);
   for (let i = 0; i < 64; i++) values[alphabet.charCodeAt(i)] = i;

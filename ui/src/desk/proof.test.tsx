@@ -6,10 +6,12 @@ import { VerifyButton } from "./proof.tsx";
 
 afterEach(cleanup);
 
+const rules = { open: () => undefined, firstBadSignature: () => 0 };
+
 describe("a proof", () => {
   it("that a lying server gives is shown as broken, with the step that fails", async () => {
     const node = fakeNode({ evidence: async () => '{"format":"meridian-evidence/1"}' });
-    const desk = fakeDesk({ node, verify: async (text) => verifyEvidence(text) });
+    const desk = fakeDesk({ node, verify: async (text) => verifyEvidence(text, { transactions: rules }) });
     render(
       <Around desk={desk}>
         <VerifyButton of={{ type: "transaction", id: "ab" }} />

@@ -46,6 +46,8 @@ export type Answer = {
   readonly json: unknown;
   /** What people read. */
   readonly text: string;
+  /** That the text is a file, printed to the last character: nothing in it is made visible. */
+  readonly isFile?: true;
 };
 
 /** What happened and why, and what to do next. */
@@ -73,6 +75,9 @@ export type Verb = {
 
 export const answer = (text: string, json: unknown, exit: Answer["exit"] = EXIT.ok): Outcome =>
   ok({ text, json, exit });
+
+/** For a verb that prints a file for want of a name to write it to. */
+export const fileAnswer = (text: string, json: unknown): Outcome => ok({ text, json, isFile: true });
 
 /** For a verb that went on for long and has printed as it went. */
 export const printed = (exit: Exit = EXIT.ok): Outcome => ok({ text: "", json: undefined, exit });

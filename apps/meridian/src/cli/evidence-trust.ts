@@ -1,5 +1,5 @@
 import { canonicalText } from "@meridian/base/json";
-import { answer, type Call, OPTIONS, type Outcome, type Verb, words } from "./call.ts";
+import { answer, type Call, fileAnswer, OPTIONS, type Outcome, type Verb, words } from "./call.ts";
 import { readGenesis, writeText } from "./files.ts";
 import { openFolder } from "./folders.ts";
 import { spaced, TRUST_FORMAT, type TrustFile } from "./verify.ts";
@@ -54,7 +54,7 @@ async function trustOfFolder(call: Call, folder: string): Promise<Outcome> {
 function trustWritten(call: Call, trust: TrustFile): Outcome {
   const text = canonicalText(trust);
   const out = call.text("out");
-  if (out === undefined) return answer(text, trust);
+  if (out === undefined) return fileAnswer(text, trust);
   const file = writeText(out, `${text}\n`);
   const lines = [out, ...trust.validatorSetHash.map((fingerprint) => `  ${spaced(fingerprint)}`)];
   return file.ok ? answer(lines.join("\n"), { file: out, ...trust }) : file;

@@ -15,6 +15,7 @@ import {
   answer,
   type Call,
   EXIT,
+  fileAnswer,
   OPTIONS,
   type Outcome,
   type Problem,
@@ -139,13 +140,12 @@ async function written(evidence: Evidence, call: Call): Promise<Outcome> {
   const genesisFile = call.text("genesis");
   const genesis = genesisFile === undefined ? undefined : await readGenesis(genesisFile);
   if (genesis?.ok === false) return genesis;
-  const hasPasskey = evidence.transaction?.signatures.some(({ kind }) => kind === "webauthn-p256") ?? false;
-  const own = hasPasskey ? {} : { transactions: transactionRulesOf({ id: "", origins: [] }) };
-  const report = verifyEvidence(evidence, genesis === undefined ? own : trustOf(genesis.value));
+  const trust = genesis === undefined ? { transactions: transactionRulesOf() } : trustOf(genesis.value);
+  const report = verifyEvidence(evidence, trust);
   if (!report.ok) return notVerified(report.fault?.code ?? "");
   const text = `${writeEvidence(evidence)}\n`;
   const out = call.text("out");
-  if (out === undefined) return answer(text, evidence);
+  if (out === undefined) return fileAnswer(text, evidence);
   const file = writeText(out, text);
   if (!file.ok) return file;
   const said = words(

@@ -7,8 +7,13 @@ import { EXIT, type Problem, problem, words } from "./call.ts";
 
 /** Files as verbs read and write them: what goes wrong is a problem with words, not an exception. */
 export function readText(file: string): Result<string, Problem> {
+  const bytes = readBytes(file);
+  return bytes.ok ? ok(bytes.value.toString("utf8")) : bytes;
+}
+
+export function readBytes(file: string): Result<Buffer, Problem> {
   try {
-    return ok(readFileSync(file === "-" ? 0 : file, "utf8"));
+    return ok(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
     return unusable(file, error);
   }

@@ -10,6 +10,7 @@ import { type Call, EXIT, type Problem, problem, type Words, words } from "./cal
 import type { Wanted } from "./evidence.ts";
 import { keyProblem, keystoreOf, passphraseOf } from "./keys.ts";
 import { placeOf, unreachable } from "./node-place.ts";
+import { visible } from "./visible.ts";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 /** For an answer of some MiB as for one that never ends. */
@@ -162,6 +163,12 @@ function refusedBy(body: Body, status: number) {
   const rejection = (body["rejection"] ?? {}) as { readonly code?: string };
   const explanation = (body["explanation"] ?? {}) as { readonly happened?: string; readonly next?: string };
   const code = rejection.code ?? `http-${status}`;
-  const both = (text: string): Words => words(text, text);
-  return problem(EXIT.refused, code, both(explanation.happened ?? code), both(explanation.next ?? ""), rejection);
+  const both = (text: string): Words => words(visible(text), visible(text));
+  return problem(
+    EXIT.refused,
+    code,
+    both(`${explanation.happened ?? code}`),
+    both(`${explanation.next ?? ""}`),
+    rejection,
+  );
 }

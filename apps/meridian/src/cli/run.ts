@@ -5,6 +5,7 @@ import type { SocketFolderForeign } from "../consortium/own-folder.ts";
 import { type Call, EXIT, type Exit, type Io, type Language, type Outcome, problem, type Verb, words } from "./call.ts";
 import { generalHelp, groupHelp, verbHelp } from "./help.ts";
 import { groups } from "./verbs.ts";
+import { visibleJson, visibleLines } from "./visible.ts";
 
 /** Options that every verb has. */
 const COMMON = { json: { type: "boolean" }, help: { type: "boolean", short: "h" }, lang: { type: "string" } } as const;
@@ -152,17 +153,21 @@ const releaseMissing = ({ release, height }: ReleaseMissing): Outcome =>
     { release, height },
   );
 
-/** Prints an outcome; refusals go to stderr, as JSON when that was asked for. Pages are ordered by codes, so text has them too. */
+/**
+ * Prints an outcome, of whose characters none can do anything but be seen; refusals go to stderr, as JSON when that was
+ * asked for. Pages are ordered by codes, so text has them too.
+ */
 function said(outcome: Outcome, io: Io, json: boolean): Exit {
   if (outcome.ok) {
-    const { text, json: value, exit = EXIT.ok } = outcome.value;
-    const shown = json && value !== undefined ? `${JSON.stringify(value, undefined, 2)}\n` : text;
+    const { text, json: value, exit = EXIT.ok, isFile = false } = outcome.value;
+    const readable = isFile ? text : visibleLines(text);
+    const shown = json && value !== undefined ? visibleJson(`${JSON.stringify(value, undefined, 2)}\n`) : readable;
     if (shown.length > 0) io.out(shown.endsWith("\n") ? shown : `${shown}\n`);
     return exit;
   }
   const { exit, code, happened, next, data } = outcome.error;
-  if (json) io.err(`${JSON.stringify({ error: { code, happened, next, data } }, undefined, 2)}\n`);
-  else io.err(`${coded(happened[io.language], code)}\n${next[io.language]}\n`);
+  if (json) io.err(visibleJson(`${JSON.stringify({ error: { code, happened, next, data } }, undefined, 2)}\n`));
+  else io.err(visibleLines(`${coded(happened[io.language], code)}\n${next[io.language]}\n`));
   return exit;
 }
 

@@ -1,5 +1,6 @@
 import type { Facts } from "@meridian/proof/verify";
 import { type Language, words } from "./call.ts";
+import { visible } from "./visible.ts";
 
 /** Kinds of organisations by validator address, as the reader knows them from a source of their own. */
 export type Kinds = { readonly [address: string]: string };
@@ -13,12 +14,14 @@ const COURTS: { readonly [kind: string]: ReturnType<typeof words> } = {
 /** Which institutions signed, and, as far as the reader knows, which of them are courts or arbitration bodies. */
 export function signerLines(validators: Facts["validators"], kinds: Kinds, language: Language): readonly string[] {
   const line = (en: string, zh: string, value: string): string => `  ${words(en, zh)[language]} ${value}`;
-  const called = ({ address, name }: Facts["validators"][number]): string => name ?? address;
+  const called = ({ address, name }: Facts["validators"][number]): string => visible(name ?? address);
+  const byFile = words("(named by the file)", "(名称出自文件)")[language];
   const lines = validators.map((validator) => {
     const { address, power, signed } = validator;
     const mark = (signed ? words("signed", "已签署") : words("did not sign", "未签署"))[language];
     const kind = COURTS[kinds[address] ?? ""]?.[language];
-    const who = `${validator.name ?? ""}${kind === undefined ? "" : ` [${kind}]`} ${address}`.trim();
+    const name = visible(validator.name ?? "") + (validator.namedBy === "file" ? ` ${byFile}` : "");
+    const who = `${name}${kind === undefined ? "" : ` [${kind}]`} ${address}`.trim();
     return line("validator:", "验证者:", `${who} (${power}) ${mark}`);
   });
   const signers = validators.filter(({ signed }) => signed);

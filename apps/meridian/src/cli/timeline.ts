@@ -1,5 +1,6 @@
 import type { EventType } from "@meridian/prescription/events";
 import { type Language, type Words, words } from "./call.ts";
+import { visible } from "./visible.ts";
 
 /** What events say to people. `{name}` stands for a member of the event; members that are null are left out. */
 const prescription: { readonly [type in EventType]: Words } = {
@@ -100,7 +101,7 @@ export function eventIn(
 ): string {
   const known =
     domain === "prescription" ? (prescription as { readonly [type: string]: Words })[event.type] : undefined;
-  if (known === undefined) return `${domain}: ${event.type}`;
+  if (known === undefined) return visible(`${domain}: ${event.type}`);
   const parties = (event["parties"] ?? {}) as Readonly<Record<string, unknown>>;
   return known[language].replace(/\{(\w+)\}/g, (_, name: string) =>
     shown(language, name, event[name] ?? parties[name], names),
@@ -114,7 +115,7 @@ function shown(language: Language, name: string, value: unknown, names: Names): 
   if (typeof value === "number" && MONEY.has(name)) return moneyIn(language, value);
   if (typeof value === "number" && MOMENTS.test(name)) return momentOf(value);
   if (name === "to" || name === "from") return statusIn(language, value);
-  return names.get(String(value)) ?? String(value);
+  return visible(names.get(String(value)) ?? String(value));
 }
 
 /** Integer fen as yuan. */

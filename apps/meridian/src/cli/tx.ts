@@ -23,6 +23,7 @@ import {
   answer,
   type Call,
   EXIT,
+  fileAnswer,
   OPTIONS,
   type OptionSpec,
   type Outcome,
@@ -288,7 +289,7 @@ export async function receiptAnswer(receipt: Receipt, call: Call): Promise<Outco
 
 function put(call: Call, text: string, json: unknown): Outcome {
   const out = call.text("out");
-  if (out === undefined) return answer(text, json);
+  if (out === undefined) return fileAnswer(text, json);
   const file = writeText(out, `${text}\n`);
   return file.ok ? answer(words(`Wrote ${out}.`, `已写入 ${out}。`)[call.io.language], json) : file;
 }

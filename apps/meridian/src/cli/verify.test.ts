@@ -109,6 +109,18 @@ describe("meridian verify", () => {
     is((await runs("verify", half)).exit, 1);
     is((await runs("verify", genesisFile)).exit, 1);
   });
+  it("refuses what is not UTF-8, though lenient decoding would make evidence of it", async () => {
+    const replaced = readFileSync(evidenceFile, "utf8").replace("法院 Court", "\ufffd");
+    const odd = join(folder, "odd.json");
+    writeFileSync(odd, replaced);
+    is((await runs("verify", odd, "--trust", fingerprint)).exit, 0);
+    const bytes = readFileSync(odd);
+    const at = bytes.indexOf("\ufffd");
+    writeFileSync(odd, Buffer.concat([bytes.subarray(0, at), Buffer.of(0xff), bytes.subarray(at + 3)]));
+    const { exit, out } = await runs("verify", odd, "--trust", fingerprint);
+    is(exit, 1);
+    holds(out.includes("not canonical JSON"), out);
+  });
   it("tells a missing file and a useless trust from a failed verification", async () => {
     is((await runs("verify", join(folder, "none.json"))).exit, 4);
     is((await runs("verify", evidenceFile, "--trust", evidenceFile)).exit, 4);

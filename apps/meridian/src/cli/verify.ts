@@ -1,12 +1,14 @@
+import { textOf } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
 import { parseJson } from "@meridian/base/json";
 import { ok, type Result } from "@meridian/base/result";
 import { fits, hash, id, list, literal, mapping, object, optional, type TypeOf, text } from "@meridian/base/shape";
 import type { Facts, Report, Trust } from "@meridian/proof/verify";
 import { type Answer, type Call, EXIT, type Io, OPTIONS, type Problem, problem, type Verb, words } from "./call.ts";
-import { readGenesis, readText } from "./files.ts";
+import { readBytes, readGenesis, readText } from "./files.ts";
 import { type Kinds, signerLines } from "./signers.ts";
 import { eventIn, type Names } from "./timeline.ts";
+import { visible } from "./visible.ts";
 
 /** What a reader of evidence keeps of a network: made by `evidence trust`, compared with a member by its fingerprints. */
 export const TRUST_FORMAT = "meridian-trust/1";
@@ -41,23 +43,24 @@ const verify: Verb = {
     "未给出 --trust 或 --genesis 时,只能核验文件自身是否一致,指纹仍须自行比对。\nFILE 为 - 时读取标准输入。",
   ),
   run: async (call) => {
-    const file = readText(call.positionals[0] ?? "");
+    const file = readBytes(call.positionals[0] ?? "");
     if (!file.ok) return file;
-    const trust = await trustFor(call, file.value);
+    // What is not UTF-8 is no text, and so no canonical JSON: decoding must not make another file of it.
+    const text = textOf(file.value) ?? "";
+    const trust = await trustFor(call);
     if (!trust.ok) return trust;
     const { verifyEvidence } = await import("@meridian/proof/verify");
     const known = await knownFrom(call, trust.value.kinds);
     if (!known.ok) return known;
-    return ok(answerOf(verifyEvidence(file.value, trust.value), call.io, known.value));
+    return ok(answerOf(verifyEvidence(text, trust.value), call.io, known.value));
   },
 };
 
-/** What the reader brought, and otherwise only how transactions are signed. */
-async function trustFor(call: Call, file: string): Promise<Result<Trust & { readonly kinds?: Kinds }, Problem>> {
+/** What the reader brought; how transactions are written and signed needs nobody to bring it. */
+async function trustFor(call: Call): Promise<Result<Trust & { readonly kinds?: Kinds }, Problem>> {
   const { transactionRulesOf, trustOf } = await import("@meridian/network/trust");
   const genesisFile = call.text("genesis");
   const given = call.text("trust");
-  const transactions = needsRelyingParty(file) ? {} : { transactions: transactionRulesOf({ id: "", origins: [] }) };
   if (genesisFile !== undefined) {
     const genesis = await readGenesis(genesisFile);
     if (!genesis.ok) return genesis;
@@ -66,11 +69,11 @@ async function trustFor(call: Call, file: string): Promise<Result<Trust & { read
     const more = trustIn(given);
     return more.ok ? ok({ ...own, ...more.value, transactions: own.transactions }) : more;
   }
-  if (given === undefined) return ok(transactions);
+  if (given === undefined) return ok({ transactions: transactionRulesOf() });
   const more = trustIn(given);
   if (!more.ok) return more;
   const { relyingParty, ...trust } = more.value;
-  return ok({ ...trust, ...(relyingParty ? { transactions: transactionRulesOf(relyingParty) } : transactions) });
+  return ok({ ...trust, transactions: transactionRulesOf(relyingParty) });
 }
 
 /** Whom the reader's own genesis document knows: names of organisations by id, holders by key id. */
@@ -119,49 +122,45 @@ function trustIn(given: string): Result<Given, Problem> {
   );
 }
 
-/** A passkey's signature holds for one relying party only; who does not know which cannot check it. */
-function needsRelyingParty(file: string): boolean {
-  const value = parseJson(file) as { readonly transaction?: { readonly signatures?: unknown } } | undefined;
-  const signatures = value?.transaction?.signatures;
-  return Array.isArray(signatures) && signatures.some((one) => (one as { kind?: unknown })?.kind === "webauthn-p256");
-}
-
 function answerOf(report: Report, io: Io, known: Known): Answer {
   const { language } = io;
-  const lines = report.steps.map(({ ok, says }) => `${ok ? "✔" : "✘"} ${says[language]}`);
+  const lines = report.steps.map(({ ok, says }) => `${ok ? "✔" : "✘"} ${visible(says[language])}`);
   if (report.facts !== undefined) lines.push("", ...factLines(report.facts, io, known));
-  if (report.remarks.length > 0) lines.push("", ...report.remarks.map(({ says }) => `• ${says[language]}`));
+  if (report.remarks.length > 0) lines.push("", ...report.remarks.map(({ says }) => `• ${visible(says[language])}`));
   lines.push("", verdictOf(report)[language]);
   return { text: lines.join("\n"), json: report, exit: report.ok ? EXIT.ok : EXIT.refused };
 }
 
-const verdictOf = ({ ok, trusted }: Report) => {
+const verdictOf = ({ ok, trusted, remarks }: Report) => {
   if (!ok)
     return words(
       "RESULT: NOT VALID. Do not rely on this file; ask for it again from where it came.",
       "结论:核验未通过。请勿信赖此文件,可向来源方重新索取。",
     );
-  return trusted
+  const result = trusted
     ? words("RESULT: VALID, under validators that you trust.", "结论:核验通过,且验证者为您所信任。")
     : words(
         "RESULT: VALID IN ITSELF. Compare the fingerprint above before you rely on it.",
         "结论:文件自身一致。信赖之前请比对上述指纹。",
       );
+  const unchecked = remarks.find(({ remark }) => remark === "signatures-not-checked")?.says;
+  return unchecked === undefined ? result : words(`${result.en} ${unchecked.en}`, `${result.zh}${unchecked.zh}`);
 };
 
 function factLines(facts: Facts, { language }: Io, { names, holders, kinds }: Known): readonly string[] {
   const { network, height, timeText, subject, signers, validators, validatorSetHash } = facts;
-  const line = (en: string, zh: string, value: string): string => `  ${words(en, zh)[language]} ${value}`;
+  const line = (en: string, zh: string, value: string): string => `  ${words(en, zh)[language]} ${visible(value)}`;
   const lines = [
     line("network:", "网络:", network),
     line("block:", "区块:", String(height)),
     line("time:", "时间:", timeText),
     line("what:", "内容:", whatIn(subject, language, names)),
   ];
-  for (const { kind, key } of signers) {
+  for (const { kind, key, checked } of signers) {
     const holder = holders.get(key);
     const of = holder === undefined ? "" : ` ${names.get(holder) ?? holder}`;
-    lines.push(line("signed by key:", "签署密钥:", `${key} (${kind})${of}`));
+    const mark = checked ? "" : words(" (not checked)", "(未校验)")[language];
+    lines.push(line("signed by key:", "签署密钥:", `${key} (${kind})${of}${mark}`));
   }
   lines.push(...signerLines(validators, kinds, language));
   lines.push(line("fingerprint:", "指纹:", spaced(validatorSetHash)));

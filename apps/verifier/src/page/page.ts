@@ -1,9 +1,9 @@
-import { toHex, utf8 } from "@meridian/base/bytes";
+import { toHex } from "@meridian/base/bytes";
 import { sha256 } from "@meridian/crypto/hash";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import { fingerprintOf } from "@meridian/network/trust";
 import { type Checked, check, knownFrom } from "../check.ts";
-import { fingerprintIn, isTooLarge, type Reading, type Refusal, readingOf, readingOfText } from "../reading.ts";
+import { fingerprintIn, isTooLarge, type Reading, type Refusal, readingOf } from "../reading.ts";
 import { broughtOf, digitsSoFar, fixed, inChinese, inEnglish, type Pair, refusals, type Say, said } from "../words.ts";
 import { element, groups, place } from "./dom.ts";
 import { answerOf, banner, type Given, signersOf, verdictOf } from "./report.ts";
@@ -20,9 +20,39 @@ const inputs = [place<HTMLInputElement>("file"), place<HTMLInputElement>("genesi
 const pasted = place<HTMLTextAreaElement>("text");
 const printed = place<HTMLTextAreaElement>("printed");
 
+const typed = () => fingerprintIn(printed.value).fingerprint;
+let compared: ReturnType<typeof typed>;
+
+/** Takes away what is shown of the last check; it must not stand over whatever comes next. */
+function clear(): HTMLElement {
+  place("answer").replaceChildren();
+  place("signers").replaceChildren();
+  const verdict = place("verdict");
+  verdict.replaceChildren();
+  return verdict;
+}
+
 /** Checks again with all that is known now, and shows it. */
 function update(): void {
-  checked = given && check(given.text, { genesis, fingerprint: fingerprintIn(printed.value).fingerprint });
+  clear();
+  checked = undefined;
+  compared = typed();
+  try {
+    checked = given && check(given.text, { genesis, fingerprint: compared });
+    show();
+  } catch {
+    fail();
+    show();
+  }
+}
+
+/** Whatever goes wrong in reading, checking or showing, nothing was verified, and nothing that may be the cause stays. */
+function fail(): void {
+  given = checked = genesis = undefined;
+  refusal = "failed";
+}
+
+function show(): void {
   const { documentElement, body } = document;
   documentElement.lang = say(["zh-CN", "en"]);
   document.title = say(fixed.title);
@@ -34,15 +64,12 @@ function update(): void {
   body.className = checked ? "checked" : "";
   place("print").hidden = checked === undefined;
   const known = knownFrom(genesis, say);
-  const [verdict, answer, signers] = [place("verdict"), place("answer"), place("signers")];
-  verdict.replaceChildren();
-  answer.replaceChildren();
-  signers.replaceChildren();
+  const verdict = clear();
   if (refusal) verdict.append(banner("no", say(said.unreadable), say(refusals[refusal]), say(said.again)));
   if (given && checked) {
     verdict.append(verdictOf(checked, known, say));
-    answer.append(...answerOf(checked, given, known, say));
-    if (checked.shown) signers.append(signersOf(checked.shown.facts, known, say));
+    place("answer").append(...answerOf(checked, given, known, say));
+    if (checked.shown) place("signers").append(signersOf(checked.shown.facts, known, say));
   }
   showRoot();
 }
@@ -57,10 +84,10 @@ function showRoot(): void {
       ? [element("p", "soft", say(own ? said.fileRoot : said.broughtRoot)), groups(shown, digits || (brought ?? ""))]
       : []),
   );
-  const compared = place("compared");
+  const result = place("compared");
   const [kind, words] = comparison(shown, digits, isOdd, fingerprint !== undefined && checked?.verdict === "holds");
-  compared.className = kind;
-  compared.textContent = words && say(words);
+  result.className = kind;
+  result.textContent = words && say(words);
   place("brought").textContent = genesis ? say(broughtOf(genesis.network, genesis.validators.length)) : "";
   place("forget").hidden = genesis === undefined;
 }
@@ -75,23 +102,27 @@ function comparison(shown = "", digits: string, isOdd: boolean, holds: boolean):
 
 /** A genesis document is kept beside the evidence; evidence takes the place of evidence. */
 function take(name: string, bytes: Uint8Array, reading: Reading): void {
-  refusal = undefined;
   if (reading.kind === "genesis") genesis = reading.genesis;
   else {
     given = undefined;
     if (reading.kind === "refused") refusal = reading.why;
     else given = { name, size: bytes.length, hash: toHex(sha256(bytes)), at: new Date(), text: reading.text };
   }
-  update();
 }
 
 async function open(files: Iterable<File>): Promise<void> {
   for (const file of files) {
-    place("verdict").textContent = say(said.checking);
+    clear().textContent = say(said.checking);
     // So that the words are seen before the arithmetic begins.
     await new Promise((later) => setTimeout(later, 20));
-    const bytes = isTooLarge(file.size) ? undefined : new Uint8Array(await file.arrayBuffer());
-    take(file.name, bytes ?? new Uint8Array(), bytes ? readingOf(bytes) : { kind: "refused", why: "too-large" });
+    refusal = undefined;
+    try {
+      const bytes = isTooLarge(file.size) ? undefined : new Uint8Array(await file.arrayBuffer());
+      take(file.name, bytes ?? new Uint8Array(), bytes ? readingOf(bytes) : { kind: "refused", why: "too-large" });
+    } catch {
+      fail();
+    }
+    update();
   }
 }
 
@@ -102,8 +133,9 @@ for (const input of inputs)
     input.value = "";
     void open(chosen);
   };
-place("check").onclick = () => take(say(said.pasted), utf8(pasted.value), readingOfText(pasted.value));
-printed.oninput = update;
+place("check").onclick = () => open([new File([pasted.value], say(said.pasted))]);
+// While digits are typed nothing new is known; a whole fingerprint, or one no longer whole, is another question.
+printed.oninput = () => (typed() === compared ? showRoot() : update());
 place("forget").onclick = () => {
   genesis = undefined;
   update();
@@ -111,7 +143,7 @@ place("forget").onclick = () => {
 };
 place("language").onclick = () => {
   say = say === inChinese ? inEnglish : inChinese;
-  update();
+  show();
 };
 place("print").onclick = () => print();
 window.onbeforeprint = () => {

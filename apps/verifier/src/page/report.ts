@@ -20,13 +20,14 @@ const MARKS = { holds: "ok", compare: "wait", refused: "no", untrusted: "no" } a
 export function verdictOf({ verdict, report, shown }: Checked, known: Known, say: Say): HTMLElement {
   const failing = report.steps.at(-1);
   const [title, then] = verdicts[verdict];
+  const unchecked = report.remarks.find(({ remark }) => remark === "signatures-not-checked")?.says;
   return banner(
     MARKS[verdict],
     say(title),
     shown && report.ok
       ? sentenceOf(shown.facts, shown.evidence, known, say)
       : `${say(said.fails)}${failing ? `${say(steps[failing.step])} — ${say([failing.says.zh, failing.says.en])}` : ""}`,
-    say(then),
+    say(then) + (unchecked ? ` ${say([unchecked.zh, unchecked.en])}` : ""),
   );
 }
 
@@ -74,12 +75,11 @@ type Shown = NonNullable<Checked["shown"]>;
 function provenCard({ facts, evidence }: Shown, report: Report, known: Known, say: Say): HTMLElement {
   const stepOf = (wanted: string) => report.steps.find(({ step }) => step === wanted);
   const id = stepOf("transaction")?.data["id"];
-  const by: Pair = stepOf("signatures") ? said.by : said.byUnchecked;
   return card(
     say(said.proven),
     rows(say, [
       [said.what, whatIn(evidence, say)],
-      ...authorsOf(facts, known, say).map((who): [Pair, string] => [by, who]),
+      ...authorsOf(facts, known, say).map((who): [Pair, string] => [said.by, who]),
       [said.time, `${momentOf(facts.time)} +08:00 (${facts.timeText})`],
       [said.block, `${facts.height}`],
       [said.network, facts.network],
