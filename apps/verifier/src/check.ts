@@ -16,8 +16,10 @@ export type Verdict = "holds" | "compare" | "refused" | "untrusted";
 export type Checked = {
   readonly report: Report;
   readonly verdict: Verdict;
-  /** What the file shows when it holds but for the trust root, so that the fingerprints can be laid side by side. */
+  /** What the file shows when it holds. */
   readonly shown?: { readonly facts: Facts; readonly evidence: Evidence };
+  /** Fingerprint of the set where the file begins, to be laid beside another even if nothing else holds. */
+  readonly root?: Hash;
 };
 
 export function check(text: string, { genesis, fingerprint }: Brought): Checked {
@@ -29,12 +31,13 @@ export function check(text: string, { genesis, fingerprint }: Brought): Checked 
     transactions: own?.transactions ?? transactionRulesOf(),
   };
   const report = verifyEvidence(text, root === undefined ? without : { ...without, validatorSetHash: root });
-  const isUntrusted = report.fault?.step === "trust";
-  const { facts } = isUntrusted ? verifyEvidence(text, without) : report;
+  const { facts, fault } = report;
+  const isUntrusted = fault?.step === "trust";
   return {
     report,
     verdict: report.ok ? (report.trusted ? "holds" : "compare") : isUntrusted ? "untrusted" : "refused",
     ...(evidence.ok && facts && { shown: { facts, evidence: evidence.value } }),
+    ...(evidence.ok && (facts || isUntrusted) && { root: evidence.value.trust.validatorSetHash }),
   };
 }
 

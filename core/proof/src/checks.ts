@@ -1,6 +1,6 @@
 import { equal, fromBase64, fromHex, toHex, utf8 } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
-import { assertNever, invariant } from "@meridian/base/invariant";
+import { invariant } from "@meridian/base/invariant";
 import { canonicalBytes, canonicalText, parseCanonical } from "@meridian/base/json";
 import { err, ok, type Result } from "@meridian/base/result";
 import { fits, hashText } from "@meridian/base/shape";
@@ -214,19 +214,8 @@ export function checkDocuments(evidence: Evidence): Check {
   return ok({ documents: documents.length });
 }
 
-function provenPart({ subject }: Evidence): unknown {
-  switch (subject.type) {
-    case "event":
-      return subject.envelope.event;
-    case "record":
-      return subject.state;
-    case "transaction":
-    case "absence":
-      return undefined;
-    default:
-      return assertNever(subject);
-  }
-}
+const provenPart = ({ subject }: Evidence): unknown =>
+  subject.type === "event" ? subject.envelope.event : subject.type === "record" ? subject.state : undefined;
 
 function mentions(value: unknown, words: string): boolean {
   if (value === words) return true;

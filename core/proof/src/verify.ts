@@ -121,13 +121,12 @@ type Named = readonly [StepCode, () => Check];
 function checksOf(evidence: Evidence, trust: Trust): readonly Named[] {
   const { subject, transaction, handovers, documents } = evidence;
   const { validatorSetHash: given, transactions: rules } = trust;
-  const checks: Named[] = [
-    ["names", () => checkNames(evidence)],
-    ["finality", () => checkNext(evidence)],
-  ];
-  if (handovers !== undefined) checks.push(["handovers", () => checkHandovers(evidence)]);
+  const checks: Named[] = [["names", () => checkNames(evidence)]];
+  // Before any signature: comparing fingerprints costs nothing, and signatures of strangers need nobody's time.
   if (given !== undefined)
     checks.push(["trust", () => checkTrust(evidence, typeof given === "string" ? [given] : given)]);
+  checks.push(["finality", () => checkNext(evidence)]);
+  if (handovers !== undefined) checks.push(["handovers", () => checkHandovers(evidence)]);
   checks.push(["block", () => checkBlock(evidence)]);
   if (transaction !== undefined) {
     checks.push(

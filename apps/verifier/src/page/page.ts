@@ -76,7 +76,7 @@ function show(): void {
 
 function showRoot(): void {
   const { digits, isOdd, fingerprint } = fingerprintIn(printed.value);
-  const own = checked?.shown?.facts.validatorSetHash;
+  const own = checked?.root;
   const brought = genesis && fingerprintOf(genesis);
   const shown = own ?? brought;
   place("fingerprint").replaceChildren(
