@@ -111,6 +111,7 @@ export const transactionRulesOf = (relyingParty?: RelyingParty): TransactionRule
 
 /** Trust in a network whose genesis document the reader has from a source of their own. */
 export const trustOf = (genesis: GenesisDocument): Trust & { readonly transactions: TransactionRules } => ({
+  network: genesis.network,
   validatorSetHash: fingerprintOf(genesis),
   organisations: validatorNamesOf(genesis),
   transactions: transactionRulesOf(genesis.relyingParty),

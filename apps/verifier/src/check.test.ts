@@ -97,6 +97,13 @@ describe("the verdict", () => {
       same(root, record.trust.validatorSetHash);
     }
   });
+  it("is red for the same validators under the name of another network", () => {
+    const { fault } = check(file, { genesis: { ...genesis, network: record.network } as never }).report;
+    same(fault?.code, "untrusted-validators");
+    const fingerprint = record.trust.validatorSetHash;
+    const { report, verdict } = check(file, { genesis: genesis as never, fingerprint });
+    same([report.fault?.code, verdict], ["another-network", "untrusted"]);
+  });
   it("is red for every digit that is altered in a proof", () => {
     for (const sibling of record.subject.type === "record" ? record.subject.siblings.slice(0, 4) : [])
       same(

@@ -24,13 +24,8 @@ export type Checked = {
 
 export function check(text: string, { genesis, fingerprint }: Brought): Checked {
   const evidence = readEvidence(text);
-  const own = genesis && trustOf(genesis);
-  const root = fingerprint ?? own?.validatorSetHash;
-  const without: Trust = {
-    organisations: own?.organisations ?? {},
-    transactions: own?.transactions ?? transactionRulesOf(),
-  };
-  const report = verifyEvidence(text, root === undefined ? without : { ...without, validatorSetHash: root });
+  const own: Trust = genesis ? trustOf(genesis) : { transactions: transactionRulesOf() };
+  const report = verifyEvidence(text, fingerprint ? { ...own, validatorSetHash: fingerprint } : own);
   const { facts, fault } = report;
   const isUntrusted = fault?.step === "trust";
   return {

@@ -122,6 +122,7 @@ describe("evidence that lies", () => {
   const event = eventEvidence(chain, 1);
   const cases: readonly (readonly [says: string, file: unknown, fault: string, by?: Trust])[] = [
     ["under another set of validators", event, "trust: untrusted-validators", under(fingerprint(LATER_SEEDS))],
+    ["of another network than the reader trusts", event, "trust: another-network", { ...trust, network: "other" }],
     ["about an empty block that repeats the application hash", later(), "event: event-of-another-block"],
     ["with a header of another height", { ...event, block: recordEvidence(chain).block }, "block: not-consecutive"],
     [

@@ -37,6 +37,8 @@ import {
 
 /** What the reader of a file knows from elsewhere. Nothing of it comes from the file. */
 export type Trust = {
+  /** Whose validators these are; without it a set of validators is trusted under any name of a network. */
+  readonly network?: string;
   /** Fingerprint of one validator set of the network, or several of its history. */
   readonly validatorSetHash?: Hash | readonly Hash[];
   /** Names that the reader gives validators, by address in lower-case hexadecimal; they go before the file's. */
@@ -120,11 +122,11 @@ type Named = readonly [StepCode, () => Check];
 
 function checksOf(evidence: Evidence, trust: Trust): readonly Named[] {
   const { subject, transaction, handovers, documents } = evidence;
-  const { validatorSetHash: given, transactions: rules } = trust;
+  const { network, validatorSetHash: given, transactions: rules } = trust;
   const checks: Named[] = [["names", () => checkNames(evidence)]];
   // Before any signature: comparing fingerprints costs nothing, and signatures of strangers need nobody's time.
   if (given !== undefined)
-    checks.push(["trust", () => checkTrust(evidence, typeof given === "string" ? [given] : given)]);
+    checks.push(["trust", () => checkTrust(evidence, typeof given === "string" ? [given] : given, network)]);
   checks.push(["finality", () => checkNext(evidence)]);
   if (handovers !== undefined) checks.push(["handovers", () => checkHandovers(evidence)]);
   checks.push(["block", () => checkBlock(evidence)]);

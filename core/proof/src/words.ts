@@ -29,8 +29,8 @@ const words = (en: string, zh: string): Words => ({ en, zh });
 export const stepWords: { readonly [step in StepCode]: Words } = {
   file: words("The file is a complete Meridian evidence file.", "文件是完整的脉链证据文件。"),
   names: words(
-    "The file names {validators} validators; trust begins with the set of fingerprint {fingerprint}.",
-    "文件列出 {validators} 个验证者；信任起点是指纹为 {fingerprint} 的验证者集合。",
+    "The file names {validators} validators and begins with the set of fingerprint {fingerprint}.",
+    "文件列出 {validators} 个验证者，起始集合的指纹为 {fingerprint}。",
   ),
   finality: words(
     "Validators with {signed} of {total} votes signed block {height}: more than two thirds, so it is final.",
@@ -113,6 +113,10 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   "not-the-announced-set": words(
     "The validators at height {height} are not those announced before.",
     "高度 {height} 的验证者并非此前所宣布的集合。",
+  ),
+  "another-network": words(
+    "The file is of network {network}; you trust {trusted}.",
+    "本文件属于网络 {network}；您所信任的是 {trusted}。",
   ),
   "untrusted-validators": words(
     "You trust other validators than these: {fingerprints}.",
