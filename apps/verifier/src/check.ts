@@ -18,21 +18,21 @@ export type Checked = {
   readonly verdict: Verdict;
   /** What the file shows when it holds. */
   readonly shown?: { readonly facts: Facts; readonly evidence: Evidence };
-  /** Fingerprint of the set where the file begins, to be laid beside another even if nothing else holds. */
+  /** Of a file that the reader does not trust: the fingerprint where it begins, to be laid beside the reader's. */
   readonly root?: Hash;
 };
 
 export function check(text: string, { genesis, fingerprint }: Brought): Checked {
-  const evidence = readEvidence(text);
   const own: Trust = genesis ? trustOf(genesis) : { transactions: transactionRulesOf() };
   const report = verifyEvidence(text, fingerprint ? { ...own, validatorSetHash: fingerprint } : own);
+  const evidence = readEvidence(text);
   const { facts, fault } = report;
   const isUntrusted = fault?.step === "trust";
   return {
     report,
     verdict: report.ok ? (report.trusted ? "holds" : "compare") : isUntrusted ? "untrusted" : "refused",
     ...(evidence.ok && facts && { shown: { facts, evidence: evidence.value } }),
-    ...(evidence.ok && (facts || isUntrusted) && { root: evidence.value.trust.validatorSetHash }),
+    ...(evidence.ok && isUntrusted && { root: evidence.value.trust.validatorSetHash }),
   };
 }
 
@@ -47,13 +47,13 @@ export type Known = {
 export function knownFrom(genesis: GenesisDocument | undefined, say: Say): Known {
   if (genesis === undefined) return { holderOf: () => undefined, kindOf: () => undefined };
   const { names, holders } = namesIn(genesis);
-  const kinds = new Map(Object.entries(validatorKindsOf(genesis)));
+  const kinds = validatorKindsOf(genesis);
   return {
     holderOf: (key) => {
       const holder = holders.get(key);
       const { zh = holder, en = zh } = names.get(holder ?? "") ?? {};
       return holder && say([`${zh}`, `${en}`]);
     },
-    kindOf: (address) => kinds.get(address),
+    kindOf: (address) => kinds[address],
   };
 }

@@ -23,7 +23,7 @@ export const fixed = {
   checkText: ["核验", "Check"],
   root: ["信任根", "Root of trust"],
   rootSays: [
-    "请与成员印发的指纹比对，或使用成员交给您的 genesis.json。",
+    "请与成员印发的指纹比对，或使用成员的 genesis.json。",
     "Compare it with one that a member printed, or use a member's genesis.json.",
   ],
   printed: ["印发的指纹（64 位）", "Printed fingerprint (64 digits)"],
@@ -98,7 +98,7 @@ export const said = {
   fails: ["未通过的步骤：", "The step that fails: "],
   holds: ["通过", "holds"],
   failed: ["未通过", "fails"],
-  notReached: ["其后的步骤未再核验。", "The steps behind it were not checked."],
+  notReached: ["其后未再核验。", "Later steps were not checked."],
   proven: ["证明了什么", "What is proven"],
   stepsTitle: ["核验步骤", "Steps of the check"],
   signersTitle: ["签署区块的验证者", "Validators of the block"],

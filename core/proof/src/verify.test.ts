@@ -87,6 +87,31 @@ describe("evidence that holds", () => {
     is(faultOf(recordEvidence(chain), under(fingerprint(LATER_SEEDS))), "holds");
     is(faultOf(recordEvidence(chain), under(["00" as Hash, fingerprint(LATER_SEEDS)])), "holds");
   });
+  it("begins its trust with the set that the reader knows, and proves nothing of those before it", () => {
+    const [genuine, stranger] = [chain.at(3), [seedOf(201)]];
+    const header = { ...chain.at(1).header, validatorsHash: validatorSetHash(setOf(stranger)) };
+    const led = { ...header, nextValidatorsHash: genuine.header.validatorsHash };
+    const handover = { header: led, commit: commitOf(led, setOf(stranger), stranger), validators: setOf(stranger) };
+    const { subject } = eventEvidence(chain);
+    const transaction = transactionIn(chain.at(2), 0);
+    const file = assembleEvidence({
+      subject,
+      transaction,
+      block: chain.at(2).header,
+      next: genuine,
+      handovers: [handover],
+    });
+    is(file.trust.validatorSetHash, fingerprint(stranger));
+    const { trusted, facts, remarks } = verifyEvidence(file, trust);
+    same([trusted, facts?.validatorSetHash], [true, fingerprint(VALIDATOR_SEEDS)]);
+    const unproven = remarks.find(({ remark }) => remark === "handovers-unproven")?.says.en;
+    holds(unproven?.includes(fingerprint(stranger)), unproven);
+    const whole = verifyEvidence(recordEvidence(chain), trust);
+    same(
+      [whole.facts?.validatorSetHash, whole.remarks.map(({ remark }) => remark)],
+      [fingerprint(VALIDATOR_SEEDS), ["content-not-judged"]],
+    );
+  });
   it("is not trusted without a fingerprint, and says what remains to be done", () => {
     const report = verifyEvidence(eventEvidence(chain), { transactions: rules });
     same([report.ok, report.trusted], [true, false]);
