@@ -91,26 +91,29 @@ const NOBODY: RelyingParty = { id: "", origins: [] };
  * How the ledger writes and signs a transaction, for whoever verifies one. Without the relying party only signatures of
  * passkeys stay unchecked: everything else needs nothing but the bytes.
  */
-export const transactionRulesOf = (relyingParty?: RelyingParty): TransactionRules => ({
-  open: (bytes) => {
-    const wire = decodeWire(bytes);
-    const payload = wire && textOf(wire.payload);
-    return payload === undefined ? undefined : { payload, signatures: (wire?.signatures ?? []).map(signatureJsonOf) };
-  },
-  firstBadSignature: (bytes) => {
-    const wire = decodeWire(bytes);
-    if (wire === undefined) return 0;
-    if (relyingParty) return firstBadSignature(wire, relyingParty);
-    const at = wire.signatures.findIndex(
-      (one) => one.kind === "ed25519" && firstBadSignature({ ...wire, signatures: [one] }, NOBODY) !== undefined,
-    );
-    return at < 0 ? undefined : at;
-  },
-  unchecked: relyingParty ? undefined : "webauthn-p256",
-});
+export function transactionRulesOf(relyingParty?: RelyingParty): TransactionRules {
+  const unchecked = relyingParty ? undefined : "webauthn-p256";
+  return {
+    open: (bytes) => {
+      const wire = decodeWire(bytes);
+      const payload = wire && textOf(wire.payload);
+      return payload === undefined ? undefined : { payload, signatures: (wire?.signatures ?? []).map(signatureJsonOf) };
+    },
+    firstBadSignature: (bytes) => {
+      const wire = decodeWire(bytes);
+      const at = wire?.signatures.findIndex(
+        (one) =>
+          one.kind !== unchecked && firstBadSignature({ ...wire, signatures: [one] }, relyingParty ?? NOBODY) === 0,
+      );
+      return at === undefined ? 0 : at < 0 ? undefined : at;
+    },
+    unchecked,
+  };
+}
 
 /** Trust in a network whose genesis document the reader has from a source of their own. */
 export const trustOf = (genesis: GenesisDocument): Trust & { readonly transactions: TransactionRules } => ({
+  network: genesis.network,
   validatorSetHash: fingerprintOf(genesis),
   organisations: validatorNamesOf(genesis),
   transactions: transactionRulesOf(genesis.relyingParty),

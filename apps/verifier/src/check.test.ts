@@ -3,11 +3,10 @@ import { describe, it } from "node:test";
 import { fromHex, toHex, utf8 } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
 import { keyIdOf } from "@meridian/crypto/key-id";
-import type { Signature } from "@meridian/kernel/transaction";
 import { assembleEvidence, TRANSACTION_SUBJECT } from "@meridian/proof/assemble";
 import { Chain, seedOf, signedTransaction, transactionIn } from "@meridian/proof/chain.conformance";
 import { addressOf } from "@meridian/proof/comet/validators";
-import { type Evidence, writeEvidence } from "@meridian/proof/evidence";
+import { type Evidence, type EvidenceTransaction, writeEvidence } from "@meridian/proof/evidence";
 import { eventEvidence, recordEvidence, refusalEvidence, tell } from "@meridian/proof/scene.conformance";
 import { type Brought, check, knownFrom } from "./check.ts";
 import { happeningIn } from "./happenings.ts";
@@ -92,10 +91,17 @@ describe("the verdict", () => {
   });
   it("is red for a network that the reader does not trust, and still shows whose the file is", () => {
     for (const brought of [{ fingerprint: "00".repeat(32) as Hash }, { genesis: genesis as never }]) {
-      const { verdict, shown, report } = check(file, brought);
-      same([verdict, report.fault?.step], ["untrusted", "trust"]);
-      same(shown?.facts.validatorSetHash, record.trust.validatorSetHash);
+      const { verdict, shown, root, report } = check(file, brought);
+      same([verdict, report.fault?.step, shown], ["untrusted", "trust", undefined]);
+      same(root, record.trust.validatorSetHash);
     }
+  });
+  it("is red for the same validators under the name of another network", () => {
+    const { fault } = check(file, { genesis: { ...genesis, network: record.network } as never }).report;
+    same(fault?.code, "untrusted-validators");
+    const fingerprint = record.trust.validatorSetHash;
+    const { report, verdict } = check(file, { genesis: genesis as never, fingerprint });
+    same([report.fault?.code, verdict], ["another-network", "untrusted"]);
   });
   it("is red for every digit that is altered in a proof", () => {
     for (const sibling of record.subject.type === "record" ? record.subject.siblings.slice(0, 4) : [])
@@ -155,7 +161,7 @@ function withPasskey(bySignature?: string): Evidence {
   const hex = `01${length}${payload}0201${key}${ed25519.signature}02${point}000100000100${answer}`;
   const wire = fromHex(hex) ?? new Uint8Array();
   const own = new Chain([seedOf(1)]);
-  const signatures = [ed25519, passkey as Signature];
+  const signatures = [ed25519, passkey] as EvidenceTransaction["signatures"];
   const outcomes = [{ status: "committed", events: 0 }] as const;
   const block = own.append({ transactions: [{ ...signed, wire, signatures }], outcomes, events: [], records: {} });
   const transaction = transactionIn(block, 0);

@@ -16,25 +16,23 @@ export type Verdict = "holds" | "compare" | "refused" | "untrusted";
 export type Checked = {
   readonly report: Report;
   readonly verdict: Verdict;
-  /** What the file shows when it holds but for the trust root, so that the fingerprints can be laid side by side. */
+  /** What the file shows when it holds. */
   readonly shown?: { readonly facts: Facts; readonly evidence: Evidence };
+  /** Of a file that the reader does not trust: the fingerprint where it begins, to be laid beside the reader's. */
+  readonly root?: Hash;
 };
 
 export function check(text: string, { genesis, fingerprint }: Brought): Checked {
+  const own: Trust = genesis ? trustOf(genesis) : { transactions: transactionRulesOf() };
+  const report = verifyEvidence(text, fingerprint ? { ...own, validatorSetHash: fingerprint } : own);
   const evidence = readEvidence(text);
-  const own = genesis && trustOf(genesis);
-  const root = fingerprint ?? own?.validatorSetHash;
-  const without: Trust = {
-    organisations: own?.organisations ?? {},
-    transactions: own?.transactions ?? transactionRulesOf(),
-  };
-  const report = verifyEvidence(text, root === undefined ? without : { ...without, validatorSetHash: root });
-  const isUntrusted = report.fault?.step === "trust";
-  const { facts } = isUntrusted ? verifyEvidence(text, without) : report;
+  const { facts, fault } = report;
+  const isUntrusted = fault?.step === "trust";
   return {
     report,
     verdict: report.ok ? (report.trusted ? "holds" : "compare") : isUntrusted ? "untrusted" : "refused",
     ...(evidence.ok && facts && { shown: { facts, evidence: evidence.value } }),
+    ...(evidence.ok && isUntrusted && { root: evidence.value.trust.validatorSetHash }),
   };
 }
 
@@ -49,13 +47,13 @@ export type Known = {
 export function knownFrom(genesis: GenesisDocument | undefined, say: Say): Known {
   if (genesis === undefined) return { holderOf: () => undefined, kindOf: () => undefined };
   const { names, holders } = namesIn(genesis);
-  const kinds = new Map(Object.entries(validatorKindsOf(genesis)));
+  const kinds = validatorKindsOf(genesis);
   return {
     holderOf: (key) => {
       const holder = holders.get(key);
       const { zh = holder, en = zh } = names.get(holder ?? "") ?? {};
       return holder && say([`${zh}`, `${en}`]);
     },
-    kindOf: (address) => kinds.get(address),
+    kindOf: (address) => kinds[address],
   };
 }

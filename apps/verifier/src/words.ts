@@ -23,8 +23,8 @@ export const fixed = {
   checkText: ["核验", "Check"],
   root: ["信任根", "Root of trust"],
   rootSays: [
-    "请与成员印发的指纹比对，或使用成员交给您的 genesis.json。",
-    "Compare it with one that a member printed, or use the genesis.json that a member gave you.",
+    "请与成员印发的指纹比对，或使用成员的 genesis.json。",
+    "Compare it with one that a member printed, or use a member's genesis.json.",
   ],
   printed: ["印发的指纹（64 位）", "Printed fingerprint (64 digits)"],
   useGenesis: ["选择 genesis.json", "Choose genesis.json"],
@@ -49,8 +49,8 @@ export const verdicts: { readonly [v in Verdict]: readonly [verdict: Pair, then:
   untrusted: [
     ["不是您所信任的网络，请勿信赖", "Not the network you trust. Do not rely on this file"],
     [
-      "请确认指纹抄录无误；若无误，该文件出自另一网络。",
-      "Check that the fingerprint is copied right; if it is, the file comes from another network.",
+      "若指纹抄录无误，该文件出自另一网络。",
+      "If the fingerprint is copied right, the file comes from another network.",
     ],
   ],
 };
@@ -75,13 +75,10 @@ export const steps: { readonly [step in StepCode]: Pair } = {
 export const refusals: { readonly [why in Refusal]: Pair } = {
   failed: ["读取时出错。", "It could not be read."],
   empty: ["文件是空的。", "The file is empty."],
-  "too-large": [
-    "文件过大：证据文件不超过 25,165,824 个字符。",
-    "The file is too large: evidence has at most 25,165,824 characters.",
-  ],
+  "too-large": ["过大：证据不超过 25,165,824 个字符。", "Too large: evidence has at most 25,165,824 characters."],
   "other-encoding": [
     "编码不对，可能被编辑器另存过：证据文件是不带标记的 UTF-8。",
-    "The encoding is wrong, perhaps by an editor: evidence is UTF-8 without a mark.",
+    "Wrong encoding, perhaps by an editor: evidence is UTF-8 without a mark.",
   ],
   "not-text": ["这不是文本，而是图片、PDF 一类的文件。", "This is no text, but a picture, a PDF or the like."],
   truncated: ["文件不完整：可能没有下载或复制完。", "The file is not whole: perhaps a download broke off."],
@@ -101,7 +98,7 @@ export const said = {
   fails: ["未通过的步骤：", "The step that fails: "],
   holds: ["通过", "holds"],
   failed: ["未通过", "fails"],
-  notReached: ["其后的步骤未再核验。", "The steps behind it were not checked."],
+  notReached: ["其后未再核验。", "Later steps were not checked."],
   proven: ["证明了什么", "What is proven"],
   stepsTitle: ["核验步骤", "Steps of the check"],
   signersTitle: ["签署区块的验证者", "Validators of the block"],
@@ -151,5 +148,5 @@ export const courtsSigned = (signed: number, all: number): Pair => [
 export const digitsSoFar = (digits: number): Pair => [`${digits} / 64 位，目前相符。`, `${digits} of 64 agree so far.`];
 export const broughtOf = (network: string, validators: number): Pair => [
   `网络 ${network}，${validators} 个验证者。请确认它不与证据同一来源。`,
-  `Network ${network}, ${validators} validator${validators === 1 ? "" : "s"}. Be sure that it did not come with the evidence.`,
+  `Network ${network}, validators: ${validators}. Be sure that it did not come with the evidence.`,
 ];

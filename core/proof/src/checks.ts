@@ -1,6 +1,6 @@
 import { equal, fromBase64, fromHex, toHex, utf8 } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
-import { assertNever, invariant } from "@meridian/base/invariant";
+import { invariant } from "@meridian/base/invariant";
 import { canonicalBytes, canonicalText, parseCanonical } from "@meridian/base/json";
 import { err, ok, type Result } from "@meridian/base/result";
 import { fits, hashText } from "@meridian/base/shape";
@@ -26,6 +26,7 @@ export type CheckFault =
   | { readonly code: "name-of-nobody"; readonly validator: string }
   | { readonly code: "handover-out-of-order"; readonly height: number }
   | { readonly code: "not-the-announced-set"; readonly height: number }
+  | { readonly code: "another-network"; readonly network: string; readonly trusted: string }
   | { readonly code: "untrusted-validators"; readonly fingerprints: string }
   | { readonly code: "not-consecutive" }
   | { readonly code: "block-not-linked" }
@@ -104,8 +105,16 @@ export function checkHandovers({ network, next, handovers = [] }: Evidence): Che
   return ok({ handovers: handovers.length });
 }
 
-/** One of the sets along the way is one that the reader knows; from there on the handovers carry trust. */
-export function checkTrust({ next, handovers = [] }: Evidence, trusted: readonly string[]): Check {
+/**
+ * One of the sets along the way is one that the reader knows, of the network that the reader knows: the same institutions
+ * may validate two with the same keys. From there on the handovers carry trust.
+ */
+export function checkTrust(
+  { network, next, handovers = [] }: Evidence,
+  trusted: readonly string[],
+  named: string = network,
+): Check {
+  if (named !== network) return err({ code: "another-network", network, trusted: named });
   const fingerprints = [...handovers, next].map(fingerprintOf);
   const known = fingerprints.find((fingerprint) => trusted.some((one) => one.toLowerCase() === fingerprint));
   if (known === undefined) return err({ code: "untrusted-validators", fingerprints: fingerprints.join(", ") });
@@ -214,19 +223,8 @@ export function checkDocuments(evidence: Evidence): Check {
   return ok({ documents: documents.length });
 }
 
-function provenPart({ subject }: Evidence): unknown {
-  switch (subject.type) {
-    case "event":
-      return subject.envelope.event;
-    case "record":
-      return subject.state;
-    case "transaction":
-    case "absence":
-      return undefined;
-    default:
-      return assertNever(subject);
-  }
-}
+const provenPart = ({ subject }: Evidence): unknown =>
+  subject.type === "event" ? subject.envelope.event : subject.type === "record" ? subject.state : undefined;
 
 function mentions(value: unknown, words: string): boolean {
   if (value === words) return true;

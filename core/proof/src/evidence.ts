@@ -41,6 +41,8 @@ export const EVIDENCE_LENGTH_MAX = 25_165_824;
 const DOCUMENTS_MAX = 16;
 /** More validator sets than a consortium sees in its life. */
 const HANDOVERS_MAX = 256;
+/** Of all validators on all blocks of a file: some seconds of a slow machine. */
+const SIGNATURES_TOTAL_MAX = 4_096;
 
 const domain = text({ max: 64, pattern: /^[a-z][a-z-]*$/ });
 /**
@@ -174,6 +176,9 @@ export function evidenceOf(value: unknown): Result<Evidence, FileFault> {
   const path = evidenceShape.fault(value, "evidence");
   if (path !== undefined) return err({ code: "malformed", path });
   const evidence = value as Evidence;
+  const blocks = [evidence.next, ...(evidence.handovers ?? [])];
+  if (blocks.reduce((sum, { commit }) => sum + commit.signatures.length, 0) > SIGNATURES_TOTAL_MAX)
+    return err({ code: "malformed", path: "evidence.handovers" });
   const needsTransaction = evidence.subject.type === "event" || evidence.subject.type === "transaction";
   return needsTransaction === (evidence.transaction !== undefined)
     ? ok(evidence)

@@ -1,6 +1,6 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
-import { toHex, utf8 } from "@meridian/base/bytes";
+import { toBase64, toHex, utf8 } from "@meridian/base/bytes";
 import type { Hash } from "@meridian/base/ids";
 import { canonicalText } from "@meridian/base/json";
 import { sha256 } from "@meridian/crypto/hash";
@@ -52,7 +52,7 @@ describe("evidence that holds", () => {
     same([report.ok, report.trusted], [true, true]);
     same(
       report.steps.map(({ step }) => step),
-      ["file", "names", "finality", "trust", "block", "transaction", "result", "signatures", "event", "documents"],
+      ["file", "names", "trust", "finality", "block", "transaction", "result", "signatures", "event", "documents"],
     );
     const { facts } = report;
     same([facts?.network, facts?.height, facts?.timeText], ["test-region", 2, "2026-01-01T00:00:02.000002Z"]);
@@ -65,10 +65,10 @@ describe("evidence that holds", () => {
       ["names-are-claims", "content-not-judged"],
     );
     is(
-      report.steps[2]?.says.en,
+      report.steps[3]?.says.en,
       "Validators with 60 of 70 votes signed block 3: more than two thirds, so it is final.",
     );
-    is(report.steps[2]?.says.zh, "持有 70 票中 60 票的验证者签署了第 3 个区块，超过三分之二，区块已不可更改。");
+    is(report.steps[3]?.says.zh, "持有 70 票中 60 票的验证者签署了第 3 个区块，超过三分之二，区块已不可更改。");
   });
   it("shows every event of the block", () => {
     for (const index of [0, 1, 2]) is(faultOf(eventEvidence(chain, index)), "holds");
@@ -78,7 +78,7 @@ describe("evidence that holds", () => {
     is(faultOf(refusalEvidence(chain)), "holds");
   });
   it("shows a record and the absence of another, long after the last event and across a handover", () => {
-    const expected = ["file", "names", "finality", "handovers", "trust", "block", "record"];
+    const expected = ["file", "names", "trust", "finality", "handovers", "block", "record"];
     same(stepsOf(recordEvidence(chain)), expected);
     same(stepsOf(recordEvidence(chain, "rx-2")), [...expected.slice(0, -1), "absence"]);
     is(faultOf(recordEvidence(chain, "rx-2")), "holds");
@@ -86,6 +86,31 @@ describe("evidence that holds", () => {
   it("trusts any set along the handovers, and a list of sets", () => {
     is(faultOf(recordEvidence(chain), under(fingerprint(LATER_SEEDS))), "holds");
     is(faultOf(recordEvidence(chain), under(["00" as Hash, fingerprint(LATER_SEEDS)])), "holds");
+  });
+  it("begins its trust with the set that the reader knows, and proves nothing of those before it", () => {
+    const [genuine, stranger] = [chain.at(3), [seedOf(201)]];
+    const header = { ...chain.at(1).header, validatorsHash: validatorSetHash(setOf(stranger)) };
+    const led = { ...header, nextValidatorsHash: genuine.header.validatorsHash };
+    const handover = { header: led, commit: commitOf(led, setOf(stranger), stranger), validators: setOf(stranger) };
+    const { subject } = eventEvidence(chain);
+    const transaction = transactionIn(chain.at(2), 0);
+    const file = assembleEvidence({
+      subject,
+      transaction,
+      block: chain.at(2).header,
+      next: genuine,
+      handovers: [handover],
+    });
+    is(file.trust.validatorSetHash, fingerprint(stranger));
+    const { trusted, facts, remarks } = verifyEvidence(file, trust);
+    same([trusted, facts?.validatorSetHash], [true, fingerprint(VALIDATOR_SEEDS)]);
+    const unproven = remarks.find(({ remark }) => remark === "handovers-unproven")?.says.en;
+    holds(unproven?.includes(fingerprint(stranger)), unproven);
+    const whole = verifyEvidence(recordEvidence(chain), trust);
+    same(
+      [whole.facts?.validatorSetHash, whole.remarks.map(({ remark }) => remark)],
+      [fingerprint(VALIDATOR_SEEDS), ["content-not-judged"]],
+    );
   });
   it("is not trusted without a fingerprint, and says what remains to be done", () => {
     const report = verifyEvidence(eventEvidence(chain), { transactions: rules });
@@ -122,6 +147,7 @@ describe("evidence that lies", () => {
   const event = eventEvidence(chain, 1);
   const cases: readonly (readonly [says: string, file: unknown, fault: string, by?: Trust])[] = [
     ["under another set of validators", event, "trust: untrusted-validators", under(fingerprint(LATER_SEEDS))],
+    ["of another network than the reader trusts", event, "trust: another-network", { ...trust, network: "other" }],
     ["about an empty block that repeats the application hash", later(), "event: event-of-another-block"],
     ["with a header of another height", { ...event, block: recordEvidence(chain).block }, "block: not-consecutive"],
     [
@@ -176,6 +202,33 @@ describe("evidence that lies", () => {
   ];
   for (const [says, file, fault, by] of cases) it(`is refused ${says}`, () => is(faultOf(file, by), fault));
 
+  it("is refused by its fingerprints before any signature is looked at", () => {
+    const { header, commit, validators } = event.next;
+    const signatures = commit.signatures.map((one) => ({
+      ...one,
+      signature: one.signature && toBase64(new Uint8Array(64)),
+    }));
+    const unsigned = { ...event, next: { header, validators, commit: { ...commit, signatures } } };
+    is(faultOf(unsigned), "finality: wrong-signature");
+    is(faultOf(unsigned, under(fingerprint(LATER_SEEDS))), "trust: untrusted-validators");
+  });
+  it("is refused with more signatures or more values than anybody needs", () => {
+    const seeds = Array.from({ length: 64 }, (_, i) => seedOf(i + 1));
+    const own = new Chain(seeds);
+    own.append();
+    const next = own.append();
+    const subject = recordSubject("a", "b", undefined, own.prove("a", "b"), own.at(1).roots);
+    const file = (handovers: number) =>
+      faultOf(
+        assembleEvidence({ subject, block: own.at(1).header, next, handovers: Array(handovers).fill(own.at(1)) }),
+        under(fingerprint(VALIDATOR_SEEDS)),
+      );
+    same([file(63), file(64)], ["trust: untrusted-validators", "file: malformed"]);
+    const held = recordEvidence(chain);
+    const many = (values: number) =>
+      faultOf({ ...held, subject: { ...held.subject, state: { a: Array(values).fill(0) } } });
+    same([many(99_999), many(100_000)], ["record: record-differs", "file: malformed"]);
+  });
   it("is refused about a record whose name has characters that nobody sees, though the ledger holds none of that name", () => {
     for (const name of ["rx-1\u200b", "rx-1\u2060\ufeff", "rx-1\u202e", "rx-1 ", "rx-1\n", "rх-1", ""]) {
       is(faultOf(recordEvidence(chain, name)), "file: malformed", JSON.stringify(name));

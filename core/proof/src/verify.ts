@@ -37,6 +37,8 @@ import {
 
 /** What the reader of a file knows from elsewhere. Nothing of it comes from the file. */
 export type Trust = {
+  /** Whose validators these are; without it a set of validators is trusted under any name of a network. */
+  readonly network?: string;
   /** Fingerprint of one validator set of the network, or several of its history. */
   readonly validatorSetHash?: Hash | readonly Hash[];
   /** Names that the reader gives validators, by address in lower-case hexadecimal; they go before the file's. */
@@ -79,7 +81,7 @@ export type Facts = {
     /** Whose name it is: the reader's own, or only the file's. */
     readonly namedBy?: "reader" | "file";
   }[];
-  /** Fingerprint of the set where trust begins. */
+  /** Fingerprint of the set where trust begins: the one that the reader knows, and only without one what the file claims. */
   readonly validatorSetHash: Hash;
 };
 
@@ -111,23 +113,22 @@ export function verifyEvidence(file: unknown, trust: Trust): Report {
     if (!result.ok) return refuse(step, result.error);
     steps.push({ step, ok: true, says: say(stepWords[step], result.value), data: result.value });
   }
-  const facts = factsOf(read.value, trust);
-  const trusted = steps.some(({ step }) => step === "trust");
-  return { ok: true, trusted, steps, remarks: remarksOf(read.value, trust, trusted), facts };
+  const known = steps.find(({ step }) => step === "trust")?.data["fingerprint"] as Hash | undefined;
+  const facts = factsOf(read.value, trust, known ?? read.value.trust.validatorSetHash);
+  return { ok: true, trusted: known !== undefined, steps, remarks: remarksOf(read.value, trust, known), facts };
 }
 
 type Named = readonly [StepCode, () => Check];
 
 function checksOf(evidence: Evidence, trust: Trust): readonly Named[] {
   const { subject, transaction, handovers, documents } = evidence;
-  const { validatorSetHash: given, transactions: rules } = trust;
-  const checks: Named[] = [
-    ["names", () => checkNames(evidence)],
-    ["finality", () => checkNext(evidence)],
-  ];
-  if (handovers !== undefined) checks.push(["handovers", () => checkHandovers(evidence)]);
+  const { network, validatorSetHash: given, transactions: rules } = trust;
+  const checks: Named[] = [["names", () => checkNames(evidence)]];
+  // Before any signature: comparing fingerprints costs nothing, and signatures of strangers need nobody's time.
   if (given !== undefined)
-    checks.push(["trust", () => checkTrust(evidence, typeof given === "string" ? [given] : given)]);
+    checks.push(["trust", () => checkTrust(evidence, typeof given === "string" ? [given] : given, network)]);
+  checks.push(["finality", () => checkNext(evidence)]);
+  if (handovers !== undefined) checks.push(["handovers", () => checkHandovers(evidence)]);
   checks.push(["block", () => checkBlock(evidence)]);
   if (transaction !== undefined) {
     checks.push(
@@ -143,19 +144,20 @@ function checksOf(evidence: Evidence, trust: Trust): readonly Named[] {
   return checks;
 }
 
-function remarksOf(evidence: Evidence, trust: Trust, trusted: boolean): readonly Remark[] {
+function remarksOf(evidence: Evidence, trust: Trust, known: Hash | undefined): readonly Remark[] {
   const remarks: RemarkCode[] = [];
-  if (!trusted) remarks.push("compare-fingerprint");
+  const claimed = evidence.trust.validatorSetHash;
+  if (known !== claimed) remarks.push(known ? "handovers-unproven" : "compare-fingerprint");
   if (Object.keys(evidence.trust.organisations).some((address) => trust.organisations?.[address] === undefined))
     remarks.push("names-are-claims");
   const unchecked = (evidence.transaction ? uncheckedOf(evidence.transaction, trust.transactions) : []).join(", ");
   if (unchecked) remarks.push("signatures-not-checked");
   remarks.push("content-not-judged");
-  const data = { fingerprint: evidence.trust.validatorSetHash, unchecked };
+  const data = { fingerprint: claimed, unchecked };
   return remarks.map((remark) => ({ remark, says: say(remarkWords[remark], data) }));
 }
 
-function factsOf(evidence: Evidence, trust: Trust): Facts {
+function factsOf(evidence: Evidence, trust: Trust, validatorSetHash: Hash): Facts {
   const { network, subject, block, next, transaction } = evidence;
   return {
     network,
@@ -180,6 +182,6 @@ function factsOf(evidence: Evidence, trust: Trust): Facts {
         ...(name !== undefined && { name, namedBy: own === undefined ? ("file" as const) : ("reader" as const) }),
       };
     }),
-    validatorSetHash: evidence.trust.validatorSetHash,
+    validatorSetHash,
   };
 }

@@ -22,15 +22,20 @@ export type StepCode =
 export type Fault = FileFault | CheckFault;
 
 /** What the reader still has to judge, because no file can prove it. */
-export type RemarkCode = "compare-fingerprint" | "names-are-claims" | "signatures-not-checked" | "content-not-judged";
+export type RemarkCode =
+  | "compare-fingerprint"
+  | "handovers-unproven"
+  | "names-are-claims"
+  | "signatures-not-checked"
+  | "content-not-judged";
 
 const words = (en: string, zh: string): Words => ({ en, zh });
 
 export const stepWords: { readonly [step in StepCode]: Words } = {
   file: words("The file is a complete Meridian evidence file.", "文件是完整的脉链证据文件。"),
   names: words(
-    "The file names {validators} validators; trust begins with the set of fingerprint {fingerprint}.",
-    "文件列出 {validators} 个验证者；信任起点是指纹为 {fingerprint} 的验证者集合。",
+    "The file names {validators} validators and begins with the set of fingerprint {fingerprint}.",
+    "文件列出 {validators} 个验证者，起始集合的指纹为 {fingerprint}。",
   ),
   finality: words(
     "Validators with {signed} of {total} votes signed block {height}: more than two thirds, so it is final.",
@@ -38,7 +43,7 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
   ),
   handovers: words(
     "Each of {handovers} changes of the validators was announced and signed by those before.",
-    "验证者的 {handovers} 次更替，每一次都由此前的验证者宣布并签署。",
+    "验证者的 {handovers} 次更替，均由此前的验证者宣布并签署。",
   ),
   trust: words(
     "The validators are those that you trust: fingerprint {fingerprint}.",
@@ -46,7 +51,7 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
   ),
   block: words(
     "Block {height} comes right before it and bears the time {time}.",
-    "第 {height} 个区块紧接在其之前，区块时间为 {time}。",
+    "第 {height} 个区块紧接其前，时间为 {time}。",
   ),
   transaction: words("Transaction {id} is in that block.", "交易 {id} 在该区块之中。"),
   result: words(
@@ -71,14 +76,14 @@ export const stepWords: { readonly [step in StepCode]: Words } = {
   ),
   documents: words(
     "Each of {documents} documents shown is that of a commitment on the ledger.",
-    "所出示的 {documents} 份文件，与账本上的承诺值逐一相符。",
+    "{documents} 份文件与账本上的承诺值逐一相符。",
   ),
 };
 
 export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   "too-large": words("The file is larger than {most} characters.", "文件超过 {most} 个字符。"),
   "not-canonical": words(
-    "The file is not canonical JSON: it was damaged or rewritten.",
+    "The file is not canonical JSON: damaged or rewritten.",
     "文件不是规范的 JSON：已损坏或被改写。",
   ),
   malformed: words("The file departs from the format at {path}.", "文件在 {path} 处不符合格式。"),
@@ -107,12 +112,16 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "{total} 票中仅 {signed} 票签署，未超过三分之二。",
   ),
   "handover-out-of-order": words(
-    "The changes of validators are not in order at height {height}.",
+    "Changes of validators out of order at height {height}.",
     "验证者的更替在高度 {height} 处次序有误。",
   ),
   "not-the-announced-set": words(
-    "The validators at height {height} are not those announced before.",
-    "高度 {height} 的验证者并非此前所宣布的集合。",
+    "The validators at height {height} are not those announced.",
+    "高度 {height} 的验证者并非所宣布的。",
+  ),
+  "another-network": words(
+    "The file is of network {network}; you trust {trusted}.",
+    "本文件属于网络 {network}；您所信任的是 {trusted}。",
   ),
   "untrusted-validators": words(
     "You trust other validators than these: {fingerprints}.",
@@ -126,7 +135,7 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
   "malformed-payload": words("What was signed is not a transaction of this network.", "所签署的内容不是本网络的交易。"),
   "transaction-reads-otherwise": words(
     "The transaction's bytes say something else than the file.",
-    "交易的字节与文件所示内容不一致。",
+    "交易的字节与文件所示不一致。",
   ),
   "not-in-block": words("The transaction is not in the block.", "交易不在该区块之中。"),
   "result-not-bound": words("The block records another outcome.", "区块记录的是另一结果。"),
@@ -152,19 +161,23 @@ export const faultWords: { readonly [code in Fault["code"]]: Words } = {
     "所示文件与承诺值 {commitment} 不符。",
   ),
   "document-not-named": words(
-    "Nothing proven here names the document {commitment}.",
-    "已证实的内容均未提及文件 {commitment}。",
+    "Nothing proven names the document {commitment}.",
+    "已证实的内容未提及文件 {commitment}。",
   ),
   "document-shown-twice": words("The document {commitment} is shown twice.", "文件 {commitment} 被重复出示。"),
 };
 
 export const remarkWords: { readonly [remark in RemarkCode]: Words } = {
   "compare-fingerprint": words(
-    "Compare all 64 digits of the fingerprint {fingerprint} with one that a member of the network gave you. Until then the file only agrees with itself.",
-    "请将指纹 {fingerprint} 的全部 64 位与网络成员提供的指纹逐位核对。此前，本文件只能说明自身一致。",
+    "Compare all 64 digits of fingerprint {fingerprint} with one from a member of the network; until then the file only agrees with itself.",
+    "请将指纹 {fingerprint} 的全部 64 位与成员提供的逐位核对。此前，本文件只能说明自身一致。",
+  ),
+  "handovers-unproven": words(
+    "Unproven: the validators before those you trust, from {fingerprint} on.",
+    "未经证明：您所信任者之前的验证者，自 {fingerprint} 起。",
   ),
   "names-are-claims": words(
-    "The names of the validators are the file's own; only their keys are proven.",
+    "Names of validators are the file's own; only keys are proven.",
     "验证者的名称出自文件；得到证明的只是其公钥。",
   ),
   "signatures-not-checked": words(

@@ -65,6 +65,22 @@ describe("meridian verify", () => {
       same([ran.exit, verdictOf(ran)], [1, "RESULT: NOT VALID"]);
     }
   });
+  it("refuses the same validators under another network's name, by genesis document and by trust file", async () => {
+    const elsewhere = { ...smallGenesis, network: "production" };
+    const [genesis, trust] = [join(folder, "elsewhere.json"), join(folder, "elsewhere-trust.json")];
+    writeFileSync(genesis, canonicalText(elsewhere));
+    is((await runs("evidence", "trust", "--genesis", genesis, "--out", trust)).exit, 0);
+    for (const given of [
+      ["--genesis", genesis],
+      ["--trust", trust],
+    ]) {
+      const ran = await runs("verify", evidenceFile, ...given);
+      same([ran.exit, verdictOf(ran)], [1, "RESULT: NOT VALID"]);
+      holds(ran.out.includes("The file is of network small-region; you trust production."), ran.out);
+    }
+    const both = await runs("verify", evidenceFile, "--genesis", genesisFile, "--trust", trust, "--json");
+    same([both.exit, JSON.parse(both.err).error.code], [4, "trust-of-another-network"]);
+  });
   it("speaks Chinese, and names who signed by the reader's own genesis document", async () => {
     const ran = await runs("verify", evidenceFile, "--genesis", genesisFile, "--lang", "zh");
     is(ran.exit, 0);

@@ -67,7 +67,11 @@ async function trustFor(call: Call): Promise<Result<Trust & { readonly kinds?: K
     const own = trustOf(genesis.value);
     if (given === undefined) return ok(own);
     const more = trustIn(given);
-    return more.ok ? ok({ ...own, ...more.value, transactions: own.transactions }) : more;
+    if (!more.ok) return more;
+    const { network = own.network } = more.value;
+    return network === own.network
+      ? ok({ ...own, ...more.value, transactions: own.transactions })
+      : trustsDiffer(String(network), genesis.value.network);
   }
   if (given === undefined) return ok({ transactions: transactionRulesOf() });
   const more = trustIn(given);
@@ -91,10 +95,22 @@ async function knownFrom(call: Call, given: Kinds = {}): Promise<Result<Known, P
 }
 
 const fingerprint = hash<Hash>();
-type Given = Pick<Trust, "validatorSetHash" | "organisations"> & {
+type Given = Pick<Trust, "network" | "validatorSetHash" | "organisations"> & {
   readonly relyingParty?: TrustFile["relyingParty"];
   readonly kinds?: Kinds;
 };
+
+const trustsDiffer = (trust: string, genesis: string) =>
+  problem(
+    EXIT.data,
+    "trust-of-another-network",
+    words(
+      `The trust file is of network ${trust}, the genesis document of ${genesis}.`,
+      `信任文件属于网络 ${trust},创世文件属于 ${genesis}。`,
+    ),
+    words("Give only the one that belongs to the evidence.", "请只提供与证据相应的一份。"),
+    { trust, genesis },
+  );
 
 function trustIn(given: string): Result<Given, Problem> {
   const asHash = given.replace(/[\s:-]/g, "").toLowerCase();
@@ -103,8 +119,14 @@ function trustIn(given: string): Result<Given, Problem> {
   if (!file.ok) return file;
   const value = parseJson(file.value);
   if (fits(trustShape, value)) {
-    const { validatorSetHash, organisations, relyingParty, kinds } = value;
-    return ok({ validatorSetHash, relyingParty, ...(organisations && { organisations }), ...(kinds && { kinds }) });
+    const { network, validatorSetHash, organisations, relyingParty, kinds } = value;
+    return ok({
+      network,
+      validatorSetHash,
+      relyingParty,
+      ...(organisations && { organisations }),
+      ...(kinds && { kinds }),
+    });
   }
   const inFile = file.value.trim().toLowerCase();
   if (fits(fingerprint, inFile)) return ok({ validatorSetHash: inFile });

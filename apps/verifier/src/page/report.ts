@@ -24,7 +24,7 @@ export function verdictOf({ verdict, report, shown }: Checked, known: Known, say
   return banner(
     MARKS[verdict],
     say(title),
-    shown && report.ok
+    shown
       ? sentenceOf(shown.facts, shown.evidence, known, say)
       : `${say(said.fails)}${failing ? `${say(steps[failing.step])} — ${say([failing.says.zh, failing.says.en])}` : ""}`,
     say(then) + (unchecked ? ` ${say([unchecked.zh, unchecked.en])}` : ""),
@@ -42,7 +42,7 @@ export const banner = (kind: "ok" | "no" | "wait", title: string, sentence: stri
 export function answerOf({ report, shown }: Checked, given: Given, known: Known, say: Say): readonly Node[] {
   const { remarks } = report;
   return [
-    ...(shown && report.ok ? [provenCard(shown, report, known, say)] : []),
+    ...(shown ? [provenCard(shown, report, known, say)] : []),
     card(
       say(said.stepsTitle),
       listed(

@@ -5,8 +5,8 @@ import type { Report, Trust } from "@meridian/proof/verify";
 const PINNED = "meridian/trust-root";
 
 /**
- * The trust root of this browser: the fingerprint of the genesis document that it met first. A node that later tells of
- * another network under the same address is refused, not believed.
+ * The trust root of this browser: name and fingerprint of the network whose genesis document it met first. There is one
+ * for an address, whatever name it has: a node that later tells of another network there is refused, not believed.
  */
 export class TrustRoot {
   readonly #node: DeskNode;
@@ -42,16 +42,15 @@ export class TrustRoot {
       this.#node.ask<GenesisDocument>("GET", "/v1/genesis"),
     ]);
     const trust = trustOf(genesis);
-    const key = `${PINNED}/${genesis.network}`;
-    const known = localStorage.getItem(key);
-    const met = JSON.stringify(trust.validatorSetHash);
-    if (known === null) localStorage.setItem(key, met);
-    return known === null || known === met ? trust : { ...trust, validatorSetHash: JSON.parse(known) };
+    const { network, validatorSetHash } = trust;
+    const known = localStorage.getItem(PINNED);
+    if (known === null) localStorage.setItem(PINNED, JSON.stringify({ network, validatorSetHash }));
+    return known === null ? trust : { ...trust, ...JSON.parse(known) };
   }
 
   /** After a person compared fingerprints: what was pinned is forgotten, and the next one met is pinned. */
-  forget(network: string): void {
-    localStorage.removeItem(`${PINNED}/${network}`);
+  forget(): void {
+    localStorage.removeItem(PINNED);
     this.#trust = undefined;
   }
 }

@@ -17,7 +17,7 @@ const DIGITS = 64;
 /** The fingerprint that this browser remembers, to be compared with a printed one; and how to remember another. */
 export function TrustCard({ report }: { readonly report?: Report }) {
   const say = useWords(words);
-  const { node, info } = useDesk();
+  const { node } = useDesk();
   const root = useMemo(() => new TrustRoot(node), [node]);
   const pinned = useQuery({
     queryKey: ["trust-fingerprint"],
@@ -42,7 +42,7 @@ export function TrustCard({ report }: { readonly report?: Report }) {
             )}
             <div data-screen-only className="grid gap-3">
               <Comparison fingerprint={fingerprint} />
-              <Forget forget={() => root.forget(info.network)} />
+              <Forget forget={() => root.forget()} />
             </div>
           </div>
         )}
