@@ -12,11 +12,12 @@ import {
   evidenceOfTransaction,
 } from "../../evidence/evidence.ts";
 import { isNamedIn, isOpen } from "../audience.ts";
-import { admitTo, logAccess, readerOf } from "../authorize.ts";
+import { admitTo, logRecords, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import type { Reader } from "../reader.ts";
 import { Refused, refusalOf, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
+import { placesOf } from "../subjects.ts";
 
 const Name = Type.String({ maxLength: 256 });
 const response = { 200: AnyJson, ...refusals };
@@ -98,9 +99,12 @@ async function admit(gateway: Gateway, reader: Reader, { subject, transaction }:
   const place = placeOf(subject);
   if (isOpenThroughout && (place === undefined || isOpen(place.domain))) return;
   const shown = [subject, payload, transaction?.signatures];
+  if (reader.authority !== undefined) {
+    const places = [...(place === undefined ? [] : [place]), ...placesOf(payload?.commands ?? [])];
+    return logRecords(gateway, reader, `evidence/${place?.domain ?? "transaction"}`, places, shown);
+  }
   if (isNamedIn(reader.ids, shown)) return;
   if (place !== undefined) return admitTo(gateway, reader, `evidence/${place.domain}`, place, shown);
-  if (reader.authority !== undefined) return logAccess(gateway, reader, "evidence/transaction", shown);
   refuse({ code: reader.key === "" ? "authorization-needed" : "not-for-this-reader" });
 }
 
