@@ -128,6 +128,14 @@ describe("no look is unseen by whom it is about", () => {
       same((await addedBy(PATIENT, url, HEALTH_COMMISSION)).length, 1, url);
   });
 
+  it("a block tells an authority that it settled, and not with whom", async () => {
+    const { height } = (await served.get(`/v1/transactions/${settled}`, INSURANCE_AUTHORITY)).body.receipt;
+    const eventsFor = async (reader: string) => (await served.get(`/v1/blocks/${height}`, reader)).body.events;
+    const isWhole = ({ event }: { readonly event?: unknown }) => event !== undefined;
+    same((await eventsFor(INSURANCE_AUTHORITY)).filter(isWhole), []);
+    same((await eventsFor(PHARMACY)).filter(isWhole).length > 0, true);
+  });
+
   it("what is public or not there is about nobody, and is answered", async () => {
     const hash = hashText(sha256(canonicalBytes(scheme)));
     for (const url of [`/v1/records/settlement/scheme.${hash}`, "/v1/evidence/records/prescription/none"])

@@ -7,6 +7,7 @@ import type { StoredBlock } from "@meridian/ledger/state-store";
 import { eventFor } from "../audience.ts";
 import { readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
+import type { Reader } from "../reader.ts";
 import { explanations, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
 
@@ -73,13 +74,14 @@ export function chainRoutes(app: App, gateway: Gateway): void {
     {
       schema: {
         tags,
-        summary: "A block with its events; those that concern others are told by their kind only",
+        summary:
+          "A block with its events; those that concern others, and to an authority all that are not open, by their kind only",
         params: Type.Object({ height: Height }),
         response: { 200: Type.Object({ ...BlockHead, events: Type.Array(Event) }), ...refusals },
       },
     },
     async (request) => {
-      const { ids } = await readerOf(gateway, request);
+      const ids = toldWhole(await readerOf(gateway, request));
       const block = blockAt(gateway, asHeight(request.params.height));
       const { height, time } = block;
       const events = block.events.map((leaf, position) => {
@@ -126,7 +128,7 @@ function eventRoute(app: App, gateway: Gateway): void {
       },
     },
     async (request, reply) => {
-      const { ids } = await readerOf(gateway, request);
+      const ids = toldWhole(await readerOf(gateway, request));
       if (streams.isFull) return refuse({ code: "too-many-streams" });
       const seen = request.headers["last-event-id"];
       // Views and streams begin at height 1; what genesis did is told with the first block.
@@ -144,6 +146,12 @@ function eventRoute(app: App, gateway: Gateway): void {
     },
   );
 }
+
+/**
+ * Whose events a block tells whole. Many cases name an authority, and a block that tells them all would be a look at
+ * everybody in it: an authority asks for the one record or its evidence, and that is written down.
+ */
+const toldWhole = ({ ids, authority }: Reader): readonly string[] => (authority === undefined ? ids : []);
 
 function blockAt({ node }: Gateway, height: BlockHeight): StoredBlock {
   if (height > 0 && height < node.history.base) refuse({ code: "before-history" });
