@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import { isSessionHeader } from "../desk/sessions.ts";
 import { isNamedIn, isOpen } from "./audience.ts";
 import type { Gateway } from "./gateway.ts";
-import type { Reader } from "./reader.ts";
+import { isOfAuthority, type Reader } from "./reader.ts";
 import { refuse, refuseAtDesk } from "./refusal.ts";
 import { ownerOf, type Place, type ReadRecord, subjectsOf, subjectsOfRows } from "./subjects.ts";
 
@@ -46,7 +46,7 @@ export async function logRows(
   table: string,
   rows: readonly Row[],
 ): Promise<void> {
-  if (reader.authority === undefined) return;
+  if (!isOfAuthority(reader)) return;
   const subjects = await subjectsOfRows(readIn(gateway), table, rows);
   logLook(gateway, reader, what, subjects ?? refuse({ code: "nobody-to-tell" }));
 }
@@ -81,8 +81,12 @@ export async function admitTo(
   const { domain, record } = place;
   if (isOpen(domain)) return;
   if (reader.authority !== undefined) return logRecords(gateway, reader, what, [place], shown);
-  if (reader.ids.includes(record) || isNamedIn(reader.ids, [shown, ownerOf(place)])) return;
-  if (isNamedIn(reader.ids, await readIn(gateway)<unknown>({ domain, initial: null }, record))) return;
+  const isNamed =
+    reader.ids.includes(record) ||
+    isNamedIn(reader.ids, [shown, ownerOf(place)]) ||
+    isNamedIn(reader.ids, await readIn(gateway)<unknown>({ domain, initial: null }, record));
+  // Who reads only what names the own house is not unseen for that, in a house that can name itself by a hold.
+  if (isNamed) return isOfAuthority(reader) ? logRecords(gateway, reader, what, [place], shown) : undefined;
   if (reader.key === "") refuse({ code: "authorization-needed" });
   refuse({ code: "not-for-this-reader" });
 }

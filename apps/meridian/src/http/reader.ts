@@ -6,7 +6,7 @@ import type { Holder } from "@meridian/kernel/context";
 import type { Reader as RowReader } from "@meridian/projector/reading";
 import { isSessionHeader, type Session, Sessions } from "../desk/sessions.ts";
 import { refuse, refuseAtDesk } from "./refusal.ts";
-import type { Registered, Registry, Workplace } from "./registry.ts";
+import { isAuthorityKind, type Registered, type Registry, type Workplace } from "./registry.ts";
 import { AUTHORIZATION, AUTHORIZATION_SECONDS, readBytesOf, writeBytesOf } from "./signed-request.ts";
 
 /** Who asks, by the signature on the request or by a session; `stranger` without one. */
@@ -108,6 +108,13 @@ export class Readers {
     }
   }
 }
+
+/**
+ * Whether what somebody reads is written down: all who act for an authority, not only officers of one that supervises. A
+ * court, or staff without an office, sees what names its house alone; but a hold of its own is enough for that.
+ */
+export const isOfAuthority = ({ authority, organisations }: Reader): boolean =>
+  authority !== undefined || organisations.some(({ kind }) => isAuthorityKind(kind));
 
 /** How the rows of views see the reader. */
 export const rowReaderOf = ({ ids, authority }: Reader): RowReader =>

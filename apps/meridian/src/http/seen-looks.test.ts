@@ -10,6 +10,7 @@ import type { Command } from "@meridian/kernel/transaction";
 import { Custody } from "../custody/custody.ts";
 import {
   COUNTER,
+  COURT,
   claimCommand,
   DRUG_AUTHORITY,
   HEALTH_COMMISSION,
@@ -126,6 +127,28 @@ describe("no look is unseen by whom it is about", () => {
       "/v1/evidence/records/prescription/rx-2",
     ])
       same((await addedBy(PATIENT, url, HEALTH_COMMISSION)).length, 1, url);
+  });
+
+  it("nor do staff of the authority who hold no office see unseen what names their house", async () => {
+    const clerk = PHARMACIST;
+    const affiliate = { domain: "person", type: "affiliate", id: clerk, organisation: HEALTH_COMMISSION };
+    await served.network.commit([{ ...affiliate, roles: ["registrar"] } as Command], [HEALTH_COMMISSION]);
+    for (const url of [
+      "/v1/records/prescription/rx-2",
+      "/v1/evidence/events?domain=prescription&record=rx-2&type=held",
+      "/v1/views/prescriptions?id=rx-2",
+    ])
+      same((await addedBy(PATIENT, url, clerk)).length, 1, url);
+  });
+
+  it("a court's hold lets it read what it held, and each look is seen", async () => {
+    const url = "/v1/records/prescription/rx-1";
+    same((await served.get(url, COURT)).status, 403);
+    const hold = { domain: "prescription", type: "hold", id: "rx-1", organisation: COURT };
+    await served.network.commit([{ ...hold, reason: "order", basis: "a basis", seconds: 60 } as Command], [COURT]);
+    same(await addedBy(PATIENT, url, COURT), [[COURT, "record/prescription"]]);
+    const evidence = "/v1/evidence/records/prescription/rx-1";
+    same(await addedBy(PATIENT, evidence, COURT), [[COURT, "evidence/prescription"]]);
   });
 
   it("a block tells an authority that it settled, and not with whom", async () => {

@@ -7,7 +7,7 @@ import type { StoredBlock } from "@meridian/ledger/state-store";
 import { eventFor } from "../audience.ts";
 import { readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
-import type { Reader } from "../reader.ts";
+import { isOfAuthority, type Reader } from "../reader.ts";
 import { explanations, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
 
@@ -151,7 +151,7 @@ function eventRoute(app: App, gateway: Gateway): void {
  * Whose events a block tells whole. Many cases name an authority, and a block that tells them all would be a look at
  * everybody in it: an authority asks for the one record or its evidence, and that is written down.
  */
-const toldWhole = ({ ids, authority }: Reader): readonly string[] => (authority === undefined ? ids : []);
+const toldWhole = (reader: Reader): readonly string[] => (isOfAuthority(reader) ? [] : reader.ids);
 
 function blockAt({ node }: Gateway, height: BlockHeight): StoredBlock {
   if (height > 0 && height < node.history.base) refuse({ code: "before-history" });

@@ -14,7 +14,7 @@ import {
 import { isNamedIn, isOpen } from "../audience.ts";
 import { admitTo, logRecords, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
-import type { Reader } from "../reader.ts";
+import { isOfAuthority, type Reader } from "../reader.ts";
 import { Refused, refusalOf, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
 import { placesOf } from "../subjects.ts";
@@ -99,11 +99,12 @@ async function admit(gateway: Gateway, reader: Reader, { subject, transaction }:
   const place = placeOf(subject);
   if (isOpenThroughout && (place === undefined || isOpen(place.domain))) return;
   const shown = [subject, payload, transaction?.signatures];
-  if (reader.authority !== undefined) {
+  const isNamed = isNamedIn(reader.ids, shown);
+  if (reader.authority !== undefined || (isNamed && isOfAuthority(reader))) {
     const places = [...(place === undefined ? [] : [place]), ...placesOf(payload?.commands ?? [])];
     return logRecords(gateway, reader, `evidence/${place?.domain ?? "transaction"}`, places, shown);
   }
-  if (isNamedIn(reader.ids, shown)) return;
+  if (isNamed) return;
   if (place !== undefined) return admitTo(gateway, reader, `evidence/${place.domain}`, place, shown);
   refuse({ code: reader.key === "" ? "authorization-needed" : "not-for-this-reader" });
 }
