@@ -80,7 +80,7 @@ describe("who may have a prescription's document", () => {
     same(release(region, org("fund"), "adjudication", "HPAYMT"), undefined);
   });
 
-  it("an authority while its hold lasts", () => {
+  it("not an authority by its own hold: that stops a prescription and opens nothing", () => {
     const region = open();
     settled(region, "rx-1", "s-1");
     const holding = rx("hold", "rx-1", {
@@ -89,13 +89,16 @@ describe("who may have a prescription's document", () => {
       basis: "test",
       seconds: 60,
     });
-    const toDrugs = () => release(region, org("drugs"), "hold", "HLEGAL");
-    same(toDrugs(), NOT);
     region.do("drugs", holding);
-    same(toDrugs(), undefined);
-    same(release(region, org("health"), "hold", "HLEGAL"), NOT);
-    region.pass(60);
-    same(toDrugs(), NOT);
+    for (const [ground, purpose] of [
+      ["claim", "TREAT"],
+      ["adjudication", "HPAYMT"],
+      ["care-team", "TREAT"],
+      ["own-patient", "PATRQT"],
+    ] as const)
+      same(release(region, org("drugs"), ground, purpose), NOT);
+    same(release(region, org("drugs"), "warrant", "HLEGAL"), "disclosure/warrant-missing");
+    same(release(region, org("drugs"), "hold" as "warrant", "HLEGAL"), "ledger/malformed-command");
   });
 
   it("the patient and who acts for the patient; who treats; nobody else", () => {

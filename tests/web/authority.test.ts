@@ -61,7 +61,7 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 300_000 },
     await context.close();
   });
 
-  it("holds a prescription, reads it on that ground, and lifts the hold", async () => {
+  it("holds a prescription, reads it by a court's warrant and not by the hold, and lifts the hold", async () => {
     const context = await served.newContext({ lang: "en" });
     const page = await served.pageAs(context, officer, "/r/rx?status=COMPLETED");
     const id = (await page.locator('[role="row"] a').first().innerText()).trim();
@@ -70,6 +70,17 @@ describe("an authority in a browser", { skip: skip ?? false, timeout: 300_000 },
     await page.getByTestId("place-hold").click();
     await sign(page);
     await page.getByTestId(`lift-${id}`).waitFor();
+    await page.goto(`/r/warrants?rx=${id}`);
+    await page.getByText("Your authority has no warrant in force that covers this prescription").waitFor();
+    equal(await page.getByTestId("obtain").count(), 0);
+    await page.getByLabel("Legal basis").fill("Prescription Regulations, article 45");
+    await page.getByTestId("open-warrant").click();
+    const { pathname, search } = new URL(await page.getByTestId("sign-link").inputValue());
+    const chamber = await served.newContext({ lang: "en" });
+    const court = await served.pageAs(chamber, await served.staffOf("court", "officer"), pathname + search);
+    await court.getByTestId("countersign").click();
+    await court.getByText("The warrant is in force").waitFor();
+    await chamber.close();
     await page.goto(`/r/warrants?rx=${id}`);
     await page.getByTestId("obtain").click();
     await page.getByTestId("document").waitFor();

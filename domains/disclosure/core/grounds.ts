@@ -1,9 +1,9 @@
 /**
  * Why somebody may have a document. `claim`: the pharmacy that holds the prescription. `adjudication`: the insurer that
- * has to decide on its settlement. `hold`: the authority that stopped it. `warrant`: an authority with a countersigned
- * warrant. `own-patient`: the patient, or who acts for the patient. `care-team`: who treats the patient.
+ * has to decide on its settlement. `warrant`: an authority with a countersigned warrant. `own-patient`: the patient, or who
+ * acts for the patient. `care-team`: who treats the patient. A hold is none: it is an authority's own word, and stops.
  */
-export const GROUNDS = ["claim", "adjudication", "hold", "warrant", "own-patient", "care-team"] as const;
+export const GROUNDS = ["claim", "adjudication", "warrant", "own-patient", "care-team"] as const;
 export type Ground = (typeof GROUNDS)[number];
 
 /** HL7 v3 ActReason, value set PurposeOfUse. BTG is not among them: nobody breaks the glass by a ground. */
@@ -25,7 +25,6 @@ export type Purpose = (typeof PURPOSES)[number];
 export const PURPOSES_OF: { readonly [G in Ground]: readonly Purpose[] } = {
   claim: ["TREAT", "ETREAT"],
   adjudication: ["HPAYMT", "COVERAGE"],
-  hold: ["HLEGAL", "PUBHLTH", "HOPERAT"],
   warrant: ["HLEGAL", "PUBHLTH"],
   "own-patient": ["PATRQT", "FAMRQT", "PWATRNY"],
   "care-team": ["TREAT", "ETREAT"],

@@ -15,7 +15,6 @@ export const disclosureVocabulary = dictionary<Vocabulary>({
     ground: {
       claim: "药房接单",
       adjudication: "医保结算",
-      hold: "监管暂停",
       warrant: "调取令",
       "own-patient": "您本人",
       "care-team": "诊疗团队",
@@ -23,7 +22,6 @@ export const disclosureVocabulary = dictionary<Vocabulary>({
     why: {
       claim: "您出示取药码后，这家药房接下了处方，必须看到药品和用法才能发药。取消接单后就不能再取得内容。",
       adjudication: "承担这张处方费用的医保机构，需要核对药品才能结算。只能用于结算。",
-      hold: "该监管部门依法暂停了这张处方，需要核实内容。暂停期限、理由和依据都写在账本上。",
       warrant: "监管部门凭法院或仲裁机构会签的调取令查看。没有两家机构共同签名，谁也看不到内容。",
       "own-patient": "您本人，或由您授权代您办事的人。",
       "care-team": "正在为您诊治的医师或医疗机构。",
@@ -46,7 +44,6 @@ export const disclosureVocabulary = dictionary<Vocabulary>({
     ground: {
       claim: "claimed by a pharmacy",
       adjudication: "insurance settlement",
-      hold: "held by an authority",
       warrant: "warrant",
       "own-patient": "yourself",
       "care-team": "your care team",
@@ -55,7 +52,6 @@ export const disclosureVocabulary = dictionary<Vocabulary>({
       claim:
         "You showed the collection code and this pharmacy claimed the prescription; it must see medicine and dose to dispense. Once it releases the claim, it gets nothing any more.",
       adjudication: "The insurer that pays for this prescription checks the medicines to settle. For nothing else.",
-      hold: "This authority stopped the prescription by law and must check it. How long, why and on what basis stands on the ledger.",
       warrant:
         "An authority looks by a warrant that a court or arbitration commission countersigned. Without both signatures nobody sees the content.",
       "own-patient": "You, or somebody whom you let act for you.",

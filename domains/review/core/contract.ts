@@ -36,6 +36,8 @@ export type State = { readonly status: "none" } | Attached;
 type Decision = Result<readonly Event[], Rejection>;
 
 export const keyOf = (prescription: PrescriptionId, version: number): string => `${prescription}.${version}`;
+/** The prescription in a key; versions have no dot. */
+export const prescriptionOf = (key: string): string => key.slice(0, Math.max(0, key.lastIndexOf(".")));
 
 /** The findings of machine review of one version of a prescription, and what became of them. */
 export const contract: Contract<State, Command, Event, Rejection, Facts> = {

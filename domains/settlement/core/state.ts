@@ -24,6 +24,8 @@ export type State = { readonly status: "none" } | Settlement | PersonYear | Regi
 export type Status = State["status"];
 
 export const standingKey = (patient: PersonId, year: number): string => `standing.${patient}.${year}`;
+/** Whose standing a key is of; undefined for keys of the other families. */
+export const personOfStanding = (key: string): string | undefined => /^standing\.(.+)\.[0-9]{4}$/.exec(key)?.[1];
 export const schemeKey = (hash: Hash): string => `scheme.${hash}`;
 
 /** Ids of settlements have no dot, so the three families never meet. */

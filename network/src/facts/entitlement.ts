@@ -21,20 +21,15 @@ export function entitlementTo(
   if (!isIssue(state)) return undefined;
   const issue = stateAt(state, time);
   const { patient, custodian, content } = issue;
-  return { entitled: isEntitled(read, issue, recipient, ground, time), patient, custodian, content };
+  return { entitled: isEntitled(read, issue, recipient, ground), patient, custodian, content };
 }
 
-function isEntitled(read: Read, issue: Issue, recipient: Party, ground: Ground, time: Seconds): boolean {
+function isEntitled(read: Read, issue: Issue, recipient: Party, ground: Ground): boolean {
   switch (ground) {
     case "claim":
       return recipient.type === "organisation" && issue.claim?.organisation === recipient.organisation;
     case "adjudication":
       return recipient.type === "organisation" && mayAdjudicate(read, issue, recipient);
-    case "hold":
-      return (
-        recipient.type === "organisation" &&
-        Object.values(issue.holds).some((hold) => hold.organisation === recipient.organisation && time <= hold.until)
-      );
     case "own-patient":
       return recipient.type === "person" && actsFor(read, issue, recipient);
     case "care-team":

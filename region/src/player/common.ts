@@ -18,7 +18,7 @@ export async function toActive(course: Course, seconds?: number): Promise<void> 
 /** Taken by a pharmacy that has read the document. */
 export async function toClaimed(course: Course): Promise<void> {
   await claim(course);
-  await disclose(course, course.dispenser, "claim");
+  await disclose(course, course.dispenser);
 }
 
 /** Paid for, where somebody pays besides the patient. */

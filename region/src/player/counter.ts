@@ -1,5 +1,4 @@
 import type { OrganisationId, PersonId } from "@meridian/base/ids";
-import type { Purpose } from "@meridian/disclosure/grounds";
 import { accessOf } from "./keyring.ts";
 import type { Wish } from "./ports.ts";
 import { isOpen } from "./prescribe.ts";
@@ -36,21 +35,19 @@ export async function race(course: Course, rival: OrganisationId, pharmacist: Pe
   return dispenser;
 }
 
-const PURPOSE: { readonly [G in "claim" | "hold"]: Purpose } = { claim: "TREAT", hold: "HLEGAL" };
-
-const wishOf = ({ order, content: commitment }: Course, recipient: OrganisationId, ground: "claim" | "hold"): Wish => ({
+const wishOf = ({ order, content: commitment }: Course, recipient: OrganisationId): Wish => ({
   prescription: order.prescription,
   commitment,
   custodian: order.organisation,
   recipient,
-  ground,
-  purpose: PURPOSE[ground],
+  ground: "claim",
+  purpose: "TREAT",
 });
 
 /** The custodian says on the ledger that it hands the document over, does so, and the recipient says what it got. */
-export async function disclose(course: Course, recipient: OrganisationId, ground: "claim" | "hold"): Promise<void> {
+export async function disclose(course: Course, recipient: OrganisationId): Promise<void> {
   const { stage, script } = course;
-  const released = await script.count(stage.documents.release(wishOf(course, recipient, ground)));
+  const released = await script.count(stage.documents.release(wishOf(course, recipient)));
   if (!released.ok) throw new Departure(`the document was not released: ${released.error}`);
   const { disclosure: id } = released.value;
   await script.commit([{ domain: "disclosure", type: "acknowledge", id, outcome: "opened" }], [recipient]);
@@ -59,7 +56,7 @@ export async function disclose(course: Course, recipient: OrganisationId, ground
 /** Whoever does not hold the prescription does not get the document either. */
 export async function discloseInVain(course: Course, recipient: OrganisationId): Promise<void> {
   const { stage, script } = course;
-  const released = await script.count(stage.documents.release(wishOf(course, recipient, "claim")));
+  const released = await script.count(stage.documents.release(wishOf(course, recipient)));
   if (released.ok) throw new Departure("a document was released to whom nothing entitles");
   if (released.error !== "disclosure/not-entitled") throw new Departure(`released in vain: ${released.error}`);
   script.note(released.error);

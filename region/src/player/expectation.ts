@@ -20,7 +20,7 @@ export function expectationOf({ story, pathway }: Encounter): Expectation {
     case "cancelled-in-flight":
       return expect("CANCELLED", story.when === "active" ? "prescription/cancelled" : "prescription/cancel-pending");
     case "held-and-lifted":
-      return expect("COMPLETED", "prescription/held", "prescription/not-your-hold");
+      return expect("COMPLETED", "disclosure/not-entitled", "prescription/held", "prescription/not-your-hold");
     case "revoked":
       return expect("REVOKED", "prescription/revoked");
     case "partially-dispensed":

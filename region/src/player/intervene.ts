@@ -5,7 +5,7 @@ import { scopeOf } from "@meridian/prescription/vocabulary";
 import { DRUG_AUTHORITY, HEALTH_COMMISSION } from "../generator/organisations.ts";
 import type { Story } from "../generator/story.ts";
 import { toActive, toClaimed, toCompleted } from "./common.ts";
-import { claimInVain, disclose } from "./counter.ts";
+import { claimInVain, discloseInVain } from "./counter.ts";
 import { dispenseDeed, everything } from "./dispense.ts";
 import type { Course } from "./stage.ts";
 
@@ -14,7 +14,7 @@ type StoryOf<T extends Story["type"]> = Extract<Story, { readonly type: T }>;
 const HOLD_SECONDS = 86_400;
 const BASIS = "demonstration, article 1";
 
-/** T21: stopped by an authority, which reads why, and freed again by nobody else. */
+/** T21: stopped by an authority, which gets no document by that, and freed again by nobody else. */
 export async function heldAndLifted(course: Course, story: StoryOf<"held-and-lifted">): Promise<void> {
   const { script, stage } = course;
   const { authority: organisation, officer, reason } = story;
@@ -24,7 +24,7 @@ export async function heldAndLifted(course: Course, story: StoryOf<"held-and-lif
   await toActive(course);
   const held = course.rx("hold", { organisation, reason, basis: BASIS, seconds: HOLD_SECONDS });
   await script.commit([held], [officer]);
-  await disclose(course, organisation, "hold");
+  await discloseInVain(course, organisation);
   await claimInVain(course, "prescription/held");
   const other: OrganisationId = organisation === HEALTH_COMMISSION ? DRUG_AUTHORITY : HEALTH_COMMISSION;
   await script.refused("prescription/not-your-hold", [course.rx("lift", { organisation: other, scope })], [other]);

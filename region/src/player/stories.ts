@@ -121,7 +121,7 @@ export async function substituted(
   await script.commit([course.rx("answerChange", { accepted: true, content })], [order.physician]);
   course.content = content;
   course.lines = changed;
-  await disclose(course, course.dispenser, "claim");
+  await disclose(course, course.dispenser);
   await toCompleted(course);
 }
 
@@ -133,6 +133,6 @@ export async function doublyClaimed(
   await toActive(course);
   const loser = await race(course, rival, rivalPharmacist);
   await discloseInVain(course, loser);
-  await disclose(course, course.dispenser, "claim");
+  await disclose(course, course.dispenser);
   await toCompleted(course);
 }

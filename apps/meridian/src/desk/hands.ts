@@ -110,7 +110,6 @@ const ROLES_AT: { readonly [K in OrganisationKind]: ReadonlyMap<string, Roles> }
 const BY_GROUND: { readonly [G in Ground]: Roles } = {
   claim: COUNTER,
   adjudication: ["clerk", "officer"],
-  hold: ["officer"],
   warrant: ["officer"],
   // A person's own, whom no organisation stands for.
   "own-patient": [],

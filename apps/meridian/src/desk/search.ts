@@ -21,6 +21,8 @@ type Kind = keyof typeof KINDS;
 
 export type Found = { readonly kind: Kind; readonly id: string; readonly label: Name; readonly path: string };
 
+type Seen = (table: string, rows: readonly Row[]) => Promise<void>;
+
 export const RESULTS_MAX = 20;
 /** Fewer digits of a hash than this name too much. */
 const PREFIX_MIN = 8;
@@ -45,7 +47,7 @@ export class Search {
   }
 
   /** `seen` is told the rows of others' lists that were read. */
-  async find(asked: string, reader: Reader, isOpen: (domain: string) => boolean, seen: (rows: readonly Row[]) => void) {
+  async find(asked: string, reader: Reader, isOpen: (domain: string) => boolean, seen: Seen) {
     const wanted = asked.trim();
     if (wanted === "") return [];
     const found = [
@@ -76,7 +78,7 @@ export class Search {
   }
 
   /** A whole id, or the beginning of a long one. */
-  async #listed(wanted: string, reader: Reader, seen: (rows: readonly Row[]) => void): Promise<readonly Found[]> {
+  async #listed(wanted: string, reader: Reader, seen: Seen): Promise<readonly Found[]> {
     const found: Found[] = [];
     for (const [kind, table, column, domain] of LISTS) {
       const digits = wanted.replace(/^[a-z]{1,2}-/, "").length;
@@ -86,7 +88,7 @@ export class Search {
           : { equals: { [column]: wanted }, limit: RESULTS_MAX };
       const page = await this.#node.reading.rowsFor(reader, table, query);
       if (!page.ok) continue;
-      if (kind !== "credential" && kind !== "practitioner") seen(page.value.rows);
+      if (kind !== "credential" && kind !== "practitioner") await seen(table, page.value.rows);
       for (const row of page.value.rows) found.push(this.#foundOf(kind, domain, String(row[column])));
     }
     return found;

@@ -42,6 +42,11 @@ export async function appOf({
     reply.header("content-security-policy", POLICY);
     done();
   });
+  app.addHook("onSend", (request, reply, _payload, done) => {
+    // What somebody in particular asked is for nobody else: no cache of a browser or a proxy keeps it, nor a refusal.
+    if (request.headers.authorization !== undefined) reply.header("cache-control", "no-store");
+    done();
+  });
   app.addHook("onResponse", (request, reply, done) => {
     const { method, id } = request;
     const route = request.routeOptions.url ?? "unknown";

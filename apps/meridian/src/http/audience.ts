@@ -20,15 +20,6 @@ export function isNamedIn(ids: readonly string[], value: unknown): boolean {
   return Object.values(value).some((member) => isNamedIn(ids, member));
 }
 
-/** Pseudonyms of patients in a value, for the log of who looked. Those of patients begin with `p-`. */
-export function patientsIn(value: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
-  if (typeof value === "string") {
-    if (value.startsWith("p-")) found.add(value);
-  } else if (typeof value === "object" && value !== null)
-    for (const member of Object.values(value)) patientsIn(member, found);
-  return found;
-}
-
 /** An event as somebody may see it who reads along: whole when it is open or names the reader, else only its kind. */
 export const eventFor = (ids: readonly string[], { position, transaction, domain, record, event }: Recorded) =>
   isOpen(domain) || ids.includes(record) || isNamedIn(ids, event)

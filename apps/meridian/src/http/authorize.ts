@@ -1,13 +1,12 @@
-import { textOf } from "@meridian/base/bytes";
 import { asSeconds, type OrganisationId } from "@meridian/base/ids";
-import { parseJson } from "@meridian/base/json";
-import { recordKeyOf } from "@meridian/kernel/roots";
+import type { Row } from "@meridian/kernel/view";
 import type { FastifyRequest } from "fastify";
 import { isSessionHeader } from "../desk/sessions.ts";
-import { isNamedIn, isOpen, patientsIn } from "./audience.ts";
+import { isNamedIn, isOpen } from "./audience.ts";
 import type { Gateway } from "./gateway.ts";
-import type { Follower, Reader } from "./reader.ts";
+import { type Follower, isOfAuthority, type Reader } from "./reader.ts";
 import { refuse, refuseAtDesk } from "./refusal.ts";
+import { ownerOf, type Place, type ReadRecord, subjectsOf, subjectsOfRows } from "./subjects.ts";
 
 /** Who asks, by the request's own signature. */
 export async function readerOf({ readers, limitKey }: Gateway, request: FastifyRequest): Promise<Reader> {
@@ -34,11 +33,17 @@ export async function sessionOf({ readers, limitKey }: Gateway, request: Fastify
   return found;
 }
 
-/** Writes down for the patients concerned that somebody looked, whoever it is. */
-export function logLook({ accessLog, readers }: Gateway, { holder, key }: Reader, what: string, read: unknown): void {
+/** Writes down for those whom it is about that somebody looked, whoever it is. */
+export function logLook(
+  { accessLog, readers }: Gateway,
+  reader: Reader,
+  what: string,
+  subjects: Iterable<string>,
+): void {
+  const { holder, key } = reader;
   if (holder.type === "none") return;
-  const reader = holder.type === "person" ? holder.person : holder.organisation;
-  accessLog.add({ at: asSeconds(readers.now), reader, key, what }, patientsIn(read));
+  const name = holder.type === "person" ? holder.person : holder.organisation;
+  accessLog.add({ at: asSeconds(readers.now), reader: name, key, what }, subjects);
 }
 
 /**
@@ -59,30 +64,60 @@ export function logSigning(
 /** An organisation in the log of who looked. No id of a person has a slash, and theirs are of two registers. */
 export const houseIn = (organisation: OrganisationId): string => `organisation/${organisation}`;
 
-/** Writes down for the patients concerned that an authority read something. */
-export function logAccess({ accessLog, readers }: Gateway, reader: Reader, what: string, read: unknown): void {
-  const { authority, holder, key } = reader;
-  if (authority === undefined) return;
-  const name = holder.type === "person" ? holder.person : authority;
-  accessLog.add({ at: asSeconds(readers.now), reader: name, key, what }, patientsIn(read));
+/** Writes down for those whom rows are about that an authority reads them, or refuses it: nobody would learn of it. */
+export async function logRows(
+  gateway: Gateway,
+  reader: Reader,
+  what: string,
+  table: string,
+  rows: readonly Row[],
+): Promise<void> {
+  if (!isOfAuthority(reader)) return;
+  const subjects = await subjectsOfRows(readIn(gateway), table, rows);
+  logLook(gateway, reader, what, subjects ?? refuse({ code: "nobody-to-tell" }));
 }
 
 /**
- * Lets a reader see a record and what stands about it: anybody if its domain is open, whom it names, and a supervising
- * authority, whose reading is written down. All others are refused.
+ * Writes down that an authority reads records and what stands about them, before anything else is asked: that it is
+ * named in them, as by its own hold, makes no look unseen. Whose they are must be known, unless they are its own.
+ */
+export async function logRecords(
+  gateway: Gateway,
+  reader: Reader,
+  what: string,
+  places: readonly Place[],
+  shown: unknown,
+): Promise<void> {
+  const subjects = await subjectsOf(readIn(gateway), places, shown);
+  if (subjects === undefined && !isNamedIn(reader.ids, shown)) refuse({ code: "nobody-to-tell" });
+  logLook(gateway, reader, what, subjects ?? []);
+}
+
+/**
+ * Lets a reader see a record and what stands about it: anybody if its domain is open, whom it names or whose it is, and
+ * a supervising authority, whose reading is written down. All others are refused.
  */
 export async function admitTo(
   gateway: Gateway,
   reader: Reader,
   what: string,
-  { domain, record }: { readonly domain: string; readonly record: string },
+  place: Place,
   shown: unknown,
 ): Promise<void> {
-  if (isOpen(domain) || reader.ids.includes(record) || isNamedIn(reader.ids, shown)) return;
-  const { value } = await gateway.node.engine.proveRecord(recordKeyOf(domain, record));
-  const state = value === null ? null : parseJson(textOf(value) ?? "");
-  if (isNamedIn(reader.ids, state)) return;
-  if (reader.authority !== undefined) return logAccess(gateway, reader, what, [shown, state, record]);
+  const { domain, record } = place;
+  if (isOpen(domain)) return;
+  if (reader.authority !== undefined) return logRecords(gateway, reader, what, [place], shown);
+  const isNamed =
+    reader.ids.includes(record) ||
+    isNamedIn(reader.ids, [shown, ownerOf(place)]) ||
+    isNamedIn(reader.ids, await readIn(gateway)<unknown>({ domain, initial: null }, record));
+  // Who reads only what names the own house is not unseen for that, in a house that can name itself by a hold.
+  if (isNamed) return isOfAuthority(reader) ? logRecords(gateway, reader, what, [place], shown) : undefined;
   if (reader.key === "") refuse({ code: "authorization-needed" });
   refuse({ code: "not-for-this-reader" });
 }
+
+const readIn =
+  ({ registry }: Gateway): ReadRecord =>
+  (contract, id) =>
+    registry.read(contract, id);

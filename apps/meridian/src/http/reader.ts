@@ -6,7 +6,7 @@ import type { Holder } from "@meridian/kernel/context";
 import type { Reader as RowReader } from "@meridian/projector/reading";
 import { isSessionHeader, type Session, Sessions } from "../desk/sessions.ts";
 import { Refused, refuse, refuseAtDesk } from "./refusal.ts";
-import type { Registered, Registry, Workplace } from "./registry.ts";
+import { isAuthorityKind, type Registered, type Registry, type Workplace } from "./registry.ts";
 import { AUTHORIZATION, AUTHORIZATION_SECONDS, readBytesOf, writeBytesOf } from "./signed-request.ts";
 
 /** Who asks, by the signature on the request or by a session; `stranger` without one. */
@@ -26,14 +26,15 @@ type PublicKey = { readonly id: KeyId; readonly publicKey: string };
 /** Somebody who goes on reading after the one request with which that began. */
 export type Follower = {
   readonly key: Reader["key"];
-  readonly ids: Reader["ids"];
+  /** Whose events blocks tell them whole. */
+  readonly told: Reader["ids"];
   /**
    * Whether they may still read, as the same, by the session as it is now and the registries as they are now. Using up
    * no time of the session, and free while no registry changes: to be asked before each answer.
    */
   stands(): Promise<boolean>;
 };
-const LOOKER_ON: Follower = { key: STRANGER.key, ids: STRANGER.ids, stands: async () => true };
+const LOOKER_ON: Follower = { key: STRANGER.key, told: STRANGER.ids, stands: async () => true };
 
 type Asked = { readonly method: string; readonly url: string; readonly authorization: string | undefined };
 
@@ -74,13 +75,14 @@ export class Readers {
     const { changes } = this.#registry;
     if (isSessionHeader(authorization)) {
       const { session, reader } = await this.session(authorization);
-      return this.#follower(session.key, reader.ids, changes, () => session.expires > this.now);
+      return this.#follower(session.key, reader, changes, () => session.expires > this.now);
     }
     const signed = await this.#signed(authorization, (time) => readBytesOf(method, url, time));
-    return this.#follower(signed.key, signed.reader.ids, changes, () => true);
+    return this.#follower(signed.key, signed.reader, changes, () => true);
   }
 
-  #follower(key: PublicKey, ids: Reader["ids"], changes: number, isOpen: () => boolean): Follower {
+  #follower(key: PublicKey, reader: Reader, changes: number, isOpen: () => boolean): Follower {
+    const { ids } = reader;
     let seen = changes;
     const stands = async (): Promise<boolean> => {
       if (!isOpen()) return false;
@@ -94,7 +96,7 @@ export class Readers {
         throw error;
       }
     };
-    return { key: key.id, ids, stands };
+    return { key: key.id, told: toldWhole(reader), stands };
   }
 
   async readerOf(key: KeyId, publicKey: string): Promise<Reader> {
@@ -157,6 +159,19 @@ export class Readers {
     }
   }
 }
+
+/**
+ * Whether what somebody reads is written down: all who act for an authority, not only officers of one that supervises. A
+ * court, or staff without an office, sees what names its house alone; but a hold of its own is enough for that.
+ */
+export const isOfAuthority = ({ authority, organisations }: Reader): boolean =>
+  authority !== undefined || organisations.some(({ kind }) => isAuthorityKind(kind));
+
+/**
+ * Whose events a block tells whole. Many cases name an authority, and a block that tells them all would be a look at
+ * everybody in it: an authority asks for the one record or its evidence, and that is written down.
+ */
+export const toldWhole = (reader: Reader): readonly string[] => (isOfAuthority(reader) ? [] : reader.ids);
 
 /** How the rows of views see the reader. */
 export const rowReaderOf = ({ ids, authority }: Reader): RowReader =>

@@ -18,7 +18,7 @@ import {
   STRANGER,
   signerOf,
 } from "../node/test-network.conformance.ts";
-import { type Served, serve } from "./served.conformance.ts";
+import { readAs, type Served, serve } from "./served.conformance.ts";
 
 describe("reading over HTTP", () => {
   let served: Served;
@@ -92,6 +92,27 @@ describe("reading over HTTP", () => {
     same((await served.get("/v1/access-log", STRANGER)).body.entries, []);
     const last = entries.at(-1).sequence;
     same((await served.get(`/v1/access-log?after=${last}`, PATIENT)).body.entries, []);
+  });
+
+  const personal = [
+    "/v1/views/prescriptions",
+    "/v1/views/organisations",
+    "/v1/records/prescription/rx-1",
+    "/v1/evidence/records/prescription/rx-1",
+    "/v1/access-log",
+    "/v1/search?q=rx-1",
+    "/v1/blocks/1",
+    "/v1/blocks/999999",
+    "/v1/views/nothing",
+  ];
+  it("no cache keeps what somebody in particular is answered, refusals included", async () => {
+    for (const url of personal) {
+      const { headers } = await served.app.inject({ url, headers: readAs(PATIENT, "GET", url) });
+      same(headers["cache-control"], "no-store", url);
+    }
+    const forged = await served.app.inject({ url: "/v1/blocks/1", headers: { authorization: "Bearer x" } });
+    same([forged.statusCode, forged.headers["cache-control"]], [401, "no-store"]);
+    same((await served.app.inject({ url: "/v1/blocks/1" })).headers["cache-control"], undefined);
   });
 
   it("a record's proof leads to the state root of its block", async () => {

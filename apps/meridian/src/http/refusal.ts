@@ -108,6 +108,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "gateway/reader-suspended": 403,
   "gateway/authorization-needed": 401,
   "gateway/not-for-this-reader": 403,
+  "gateway/nobody-to-tell": 403,
   "gateway/neighbour-silent": 502,
   "gateway/unknown-transaction": 404,
   "gateway/unknown-block": 404,

@@ -119,3 +119,5 @@ export class Registry {
 }
 
 const supervises = (kind: OrganisationKind): boolean => PARTICIPATION[kind].supervises.length > 0;
+/** Kinds that hold and look in the name of the law: those that supervise, and courts and arbitration. */
+export const isAuthorityKind = (kind: OrganisationKind): boolean => supervises(kind) || PARTICIPATION[kind].adjudicates;

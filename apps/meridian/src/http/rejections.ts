@@ -19,6 +19,7 @@ export type GatewayRejection =
   | { readonly code: "reader-suspended" }
   | { readonly code: "authorization-needed" }
   | { readonly code: "not-for-this-reader" }
+  | { readonly code: "nobody-to-tell" }
   | { readonly code: "unknown-transaction" }
   | { readonly code: "unknown-block" }
   | { readonly code: "before-history" }
@@ -106,6 +107,13 @@ export const rejections: Explanations<GatewayRejection> = {
   "not-for-this-reader": explain(
     ["This is for others to read.", "Ask whom it concerns, or the authority in charge."],
     ["该内容不供此读者查看。", "请联系当事方或主管机关。"],
+  ),
+  "nobody-to-tell": explain(
+    [
+      "This is about somebody, and the node cannot tell about whom, so nobody would learn that you read it.",
+      "Ask for the prescription or the person it belongs to.",
+    ],
+    ["该内容涉及某人，但节点无法确定是谁，因而无人会得知您的查阅。", "请改为查询其所属的处方或人员。"],
   ),
   "unknown-transaction": explain(
     ["No transaction with this id has been decided.", "Check the id, or wait if it was sent just now."],

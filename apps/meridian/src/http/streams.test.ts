@@ -47,7 +47,7 @@ function connection(takes: boolean) {
   return { response: writable as unknown as ServerResponse, heights };
 }
 
-const anybody = { ids: [], stands: async () => true };
+const anybody = { told: [], stands: async () => true };
 
 /** Somebody who may read until the test says otherwise. */
 function reader() {
@@ -56,7 +56,7 @@ function reader() {
     state.looks++;
     return state.stands;
   };
-  return { state, audience: { ids: ["p-1"], stands } };
+  return { state, audience: { told: ["p-1"], stands } };
 }
 
 const soon = (): Promise<void> => new Promise((later) => setTimeout(later, 5));
@@ -126,7 +126,7 @@ describe("event streams", () => {
     const streams = new Streams(source, {});
     const { response, heights } = connection(true);
     const stands = async (): Promise<boolean> => heights.length < 40;
-    await streams.serve(response, { ids: ["p-1"], stands }, asHeight(1));
+    await streams.serve(response, { told: ["p-1"], stands }, asHeight(1));
     same(heights.length, 40);
     streams.close();
   });
@@ -148,7 +148,7 @@ describe("event streams", () => {
     const streams = new Streams(source, {});
     const { response, heights } = connection(true);
     const stands = (): Promise<boolean> => Promise.reject(new Error("the ledger does not answer"));
-    await rejects(streams.serve(response, { ids: ["p-1"], stands }, asHeight(1)));
+    await rejects(streams.serve(response, { told: ["p-1"], stands }, asHeight(1)));
     same([heights, response.writableEnded, streams.open], [[], true, 0]);
     streams.close();
   });

@@ -19,7 +19,7 @@ export type BlockSource = {
 };
 
 /** Whom a stream is for. */
-type Audience = Pick<Follower, "ids" | "stands">;
+type Audience = Pick<Follower, "told" | "stands">;
 
 type StreamsOptions = Pick<HttpOptions, "streamsMax" | "slowReaderMilliseconds" | "heartbeatMilliseconds">;
 
@@ -94,7 +94,7 @@ export class Streams {
     }, CLOSING_MILLISECONDS).unref();
   }
 
-  async #follow(stream: Stream, { ids, stands }: Audience, from: Height): Promise<void> {
+  async #follow(stream: Stream, { told, stands }: Audience, from: Height): Promise<void> {
     const { response } = stream;
     let next = from;
     const isOver = (): boolean => this.#closed || response.destroyed;
@@ -111,7 +111,7 @@ export class Streams {
       const blocks = await this.#node.history.read(next, BLOCKS_PER_READ);
       for (const block of blocks) {
         if (!(await stands()) || isOver()) return;
-        if (!response.write(this.#textOf(block, ids)) && !(await this.#drained(stream))) {
+        if (!response.write(this.#textOf(block, told)) && !(await this.#drained(stream))) {
           response.destroy();
           return;
         }

@@ -1,15 +1,14 @@
 import { parseJson } from "@meridian/base/json";
 import { keyIdOfPublicKey } from "@meridian/crypto/key-id";
-import type { Command, Payload, Signature } from "@meridian/kernel/transaction";
-import { contracts } from "@meridian/network/domains";
-import { admitTo, logAccess } from "./authorize.ts";
+import type { Payload, Signature } from "@meridian/kernel/transaction";
+import { admitTo, logRecords } from "./authorize.ts";
 import type { Gateway } from "./gateway.ts";
-import type { Reader } from "./reader.ts";
+import { isOfAuthority, type Reader } from "./reader.ts";
 import { Refused, refuse } from "./refusal.ts";
+import { type Place, placesOf } from "./subjects.ts";
 
 /** A transaction as it was signed. */
 export type Signed = { readonly payload: string; readonly signatures: readonly Signature[] };
-type Place = { readonly domain: string; readonly record: string };
 
 /**
  * Lets a reader see the whole of a transaction: who signed it, and who may see each record that its commands are about.
@@ -22,17 +21,20 @@ export async function admitToWhole(
   { payload, signatures }: Signed,
   seen?: { readonly place: Place; readonly shown: unknown },
 ): Promise<void> {
-  if (await hasSigned(gateway, reader, signatures)) return;
   const { commands } = parseJson(payload) as Payload;
+  if (await hasSigned(gateway, reader, signatures)) {
+    if (isOfAuthority(reader)) await logRecords(gateway, reader, "evidence/transaction", placesOf(commands), commands);
+    return;
+  }
   // One entry in the access log for each record, however many commands are about it.
   const shown = new Map<string, { readonly place: Place; readonly about: unknown[] }>();
   for (const command of commands) {
-    const place = placeOf(command);
+    const [place] = placesOf([command]);
     if (place === undefined) {
       // What no contract reads was refused by the ledger, and concerns whoever sent it.
       if (reader.authority === undefined)
         refuse({ code: reader.key === "" ? "authorization-needed" : "not-for-this-reader" });
-      logAccess(gateway, reader, "evidence/transaction", command);
+      await logRecords(gateway, reader, "evidence/transaction", [], command);
       continue;
     }
     const key = `${place.domain}/${place.record}`;
@@ -72,11 +74,4 @@ async function hasSigned({ registry }: Gateway, { key, ids }: Reader, signatures
     if (ids.includes(holder.type === "person" ? holder.person : holder.organisation)) return true;
   }
   return false;
-}
-
-function placeOf(command: Command): Place | undefined {
-  const { domain } = command;
-  const contract = contracts.get(domain);
-  if (contract === undefined || contract.command.fault(command, "command") !== undefined) return undefined;
-  return { domain, record: contract.key(command) };
 }

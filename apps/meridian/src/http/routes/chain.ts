@@ -7,6 +7,7 @@ import type { StoredBlock } from "@meridian/ledger/state-store";
 import { eventFor } from "../audience.ts";
 import { followerOf, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
+import { toldWhole } from "../reader.ts";
 import { explanations, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
 
@@ -73,13 +74,14 @@ export function chainRoutes(app: App, gateway: Gateway): void {
     {
       schema: {
         tags,
-        summary: "A block with its events; those that concern others are told by their kind only",
+        summary:
+          "A block with its events; those that concern others, and to an authority all that are not open, by their kind only",
         params: Type.Object({ height: Height }),
         response: { 200: Type.Object({ ...BlockHead, events: Type.Array(Event) }), ...refusals },
       },
     },
     async (request) => {
-      const { ids } = await readerOf(gateway, request);
+      const ids = toldWhole(await readerOf(gateway, request));
       const block = blockAt(gateway, asHeight(request.params.height));
       const { height, time } = block;
       const events = block.events.map((leaf, position) => {

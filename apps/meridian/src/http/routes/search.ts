@@ -1,7 +1,7 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { Search } from "../../desk/search.ts";
 import { isOpen } from "../audience.ts";
-import { logAccess, readerOf } from "../authorize.ts";
+import { logRows, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import { rowReaderOf } from "../reader.ts";
 import { refusals } from "../schemas.ts";
@@ -29,8 +29,8 @@ export function searchRoutes(app: App, gateway: Gateway): void {
     },
     async (request) => {
       const reader = await readerOf(gateway, request);
-      const results = await search.find(request.query.q, rowReaderOf(reader), isOpen, (rows) =>
-        logAccess(gateway, reader, "search", rows),
+      const results = await search.find(request.query.q, rowReaderOf(reader), isOpen, (table, rows) =>
+        logRows(gateway, reader, "search", table, rows),
       );
       return { results: [...results] };
     },

@@ -3,7 +3,7 @@ import { views } from "@meridian/network/domains";
 import { type CataloguedTable, catalogueOf } from "@meridian/projector/catalogue";
 import type { Query } from "@meridian/projector/query";
 import { answer } from "../app.ts";
-import { logAccess, readerOf } from "../authorize.ts";
+import { logRows, readerOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import { rowReaderOf } from "../reader.ts";
 import { refuse } from "../refusal.ts";
@@ -80,7 +80,7 @@ export function viewRoutes(app: App, gateway: Gateway): void {
       const query = queryOf(catalogued, request.query);
       const page = await gateway.node.reading.rowsFor(rowReaderOf(reader), name, query);
       if (!page.ok) return answer(request, reply, { ...page.error, code: `views/${page.error.code}` });
-      if (isLimited) logAccess(gateway, reader, name, page.value.rows);
+      if (isLimited) await logRows(gateway, reader, name, name, page.value.rows);
       return reply.send({ ...page.value, rows: [...page.value.rows] });
     },
   );

@@ -2,7 +2,6 @@ import { textOf } from "@meridian/base/bytes";
 import { parseJson } from "@meridian/base/json";
 import { NodeRefusal, type Refusal } from "@meridian/client/desk";
 import type { Command } from "@meridian/kernel/transaction";
-import { scopeOf } from "@meridian/prescription/vocabulary";
 import { PatientDocument } from "@meridian/prescription-screens/patient-document";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
@@ -23,11 +22,8 @@ import type { Prescription } from "./rows.ts";
 import type { WarrantRow } from "./warrants.tsx";
 import { warrantWords } from "./warrants-words.ts";
 
-type Ground = { readonly ground: "hold" } | { readonly ground: "warrant"; readonly warrant: WarrantRow };
-
-/** On what ground this house may have the document of a prescription now, the own hold first. */
-function useGrounds(row: (Prescription & { readonly patient: string }) | undefined): readonly Ground[] {
-  const { directory } = useDesk();
+/** The warrants by which this house may have the document of a prescription now. */
+function useOpenWarrants(row: (Prescription & { readonly patient: string }) | undefined): readonly WarrantRow[] {
   const house = useHouse();
   const now = useNow();
   const warrants = useRows<WarrantRow>(
@@ -35,26 +31,13 @@ function useGrounds(row: (Prescription & { readonly patient: string }) | undefin
     { where: { authority: house ?? "" }, limit: 200 },
     { enabled: house !== undefined },
   );
-  const holds = useRows(
-    "prescription_events",
-    { where: { prescription: row?.id ?? "", type: "held" }, order: "-height", limit: 20 },
-    { enabled: row !== undefined },
-  );
   if (row === undefined || house === undefined) return [];
-  const scope = scopeOf(directory.organisations.find((each) => each.id === house)?.kind ?? "");
-  const last = holds.data?.rows.find(({ detail }) => (detail as { readonly scope?: string }).scope === scope);
-  const isOwn = (last?.["detail"] as { readonly by?: string } | undefined)?.by === house;
-  const isHeld = scope !== undefined && (row[`held_${scope}`] ?? 0) >= now && isOwn;
-  const open = (warrants.data?.rows ?? []).filter(
+  return (warrants.data?.rows ?? []).filter(
     (each) =>
       each.status === "open" &&
       each.expires_at >= now &&
       (each.prescription === row.id || (each.prescription === null && each.patient === row.patient)),
   );
-  return [
-    ...(isHeld ? [{ ground: "hold" } as const] : []),
-    ...open.map((warrant) => ({ ground: "warrant", warrant }) as const),
-  ];
 }
 
 /** Obtains what a prescription says, after saying that the patient will see it. */
@@ -63,7 +46,7 @@ export function ObtainContent() {
   const { prescription, unknown } = useWords(caseWords);
   const [, ask] = useAsked();
   const { id, row, isUnknown } = useSought("");
-  const grounds = useGrounds(row);
+  const warrants = useOpenWarrants(row);
   return (
     <Card title={say.obtain}>
       <div className="grid gap-3">
@@ -74,29 +57,25 @@ export function ObtainContent() {
           hint={id === "" ? say.choose : undefined}
           onChange={(event) => ask({ rx: event.target.value.trim() })}
         />
-        {row !== undefined && grounds.length === 0 && <p className="text-ink-2">{say.noGround}</p>}
-        {row !== undefined && grounds.length > 0 && <Obtaining key={row.id} row={row} grounds={grounds} />}
+        {row !== undefined && warrants.length === 0 && <p className="text-ink-2">{say.noGround}</p>}
+        {row !== undefined && warrants.length > 0 && <Obtaining key={row.id} row={row} warrants={warrants} />}
       </div>
     </Card>
   );
 }
 
-type Props = { readonly row: Prescription; readonly grounds: readonly Ground[] };
+type Props = { readonly row: Prescription; readonly warrants: readonly WarrantRow[] };
 
-function Obtaining({ row, grounds }: Props) {
+function Obtaining({ row, warrants }: Props) {
   const say = useWords(warrantWords);
   const [at, setAt] = useState(0);
-  const { state, get } = useObtaining(row, grounds[at] ?? grounds[0]);
+  const { state, get } = useObtaining(row, warrants[at] ?? warrants[0]);
   return (
     <>
       <Select
         label={say.ground}
         value={String(at)}
-        options={grounds.map((each, index) => ({
-          value: String(index),
-          label:
-            each.ground === "hold" ? say.grounds.hold : `${say.grounds.warrant} ${each.warrant.warrant.slice(0, 10)}`,
-        }))}
+        options={warrants.map(({ warrant }, index) => ({ value: String(index), label: warrant.slice(0, 10) }))}
         onChange={(event) => setAt(Number(event.target.value))}
       />
       <p className="flex gap-2 rounded-control bg-warn-soft p-3 text-warn">
@@ -137,13 +116,13 @@ function Obtaining({ row, grounds }: Props) {
 
 type State = { readonly busy: boolean; readonly bundle?: unknown; readonly refusal?: Refusal };
 
-function useObtaining(row: Prescription, ground: Ground | undefined) {
+function useObtaining(row: Prescription, warrant: WarrantRow | undefined) {
   const { node, sessions } = useDesk();
   const act = useAct();
   const house = useHouse();
   const [state, setState] = useState<State>({ busy: false });
   const get = async (): Promise<void> => {
-    if (ground === undefined || house === undefined) return;
+    if (warrant === undefined || house === undefined) return;
     setState({ busy: true });
     try {
       const { document, disclosure } = await obtain(node, sessions, {
@@ -151,9 +130,8 @@ function useObtaining(row: Prescription, ground: Ground | undefined) {
         commitment: row.content,
         custodian: row.custodian,
         recipient: house,
-        ground: ground.ground,
-        purpose: ground.ground === "hold" ? "HLEGAL" : ground.warrant.purpose,
-        ...(ground.ground === "warrant" && { warrant: ground.warrant.warrant }),
+        purpose: warrant.purpose,
+        warrant: warrant.warrant,
       });
       setState({ busy: false, bundle: parseJson(textOf(document) ?? "") ?? null });
       await act({

@@ -12,9 +12,8 @@ export type Wanted = {
   readonly commitment: string;
   readonly custodian: string;
   readonly recipient: OrganisationId;
-  readonly ground: "hold" | "warrant";
   readonly purpose: string;
-  readonly warrant?: string;
+  readonly warrant: string;
 };
 export type Obtained = { readonly document: Uint8Array; readonly disclosure: DisclosureId };
 
@@ -26,7 +25,8 @@ type Entered = { readonly disclosure?: { readonly [member: string]: unknown } };
  * content is what the ledger commits to.
  */
 export async function obtain(node: DeskNode, sessions: DeskSessions, wanted: Wanted): Promise<Obtained> {
-  const { prescription, commitment, custodian, recipient, ground, purpose, warrant } = wanted;
+  const { prescription, commitment, custodian, recipient, purpose, warrant } = wanted;
+  const ground = "warrant";
   const secretKey = new Secret(crypto.getRandomValues(new Uint8Array(32)));
   const entry = {
     prescription,
@@ -34,7 +34,7 @@ export async function obtain(node: DeskNode, sessions: DeskSessions, wanted: Wan
     recipient: { type: "organisation", organisation: recipient },
     ground,
     purpose,
-    ...(warrant !== undefined && { warrant }),
+    warrant,
   };
   const wish = {
     ...entry,

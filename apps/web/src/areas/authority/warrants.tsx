@@ -1,3 +1,5 @@
+import type { Ground } from "@meridian/disclosure/grounds";
+import { disclosureVocabulary } from "@meridian/disclosure-screens/vocabulary";
 import type { Command } from "@meridian/kernel/transaction";
 import type { Row } from "@meridian/kernel/view";
 import { Button } from "@meridian/ui/button";
@@ -36,7 +38,7 @@ export type WarrantRow = Row & {
   readonly expires_at: number;
 };
 
-/** Warrants: asking for one, countersigning one, and obtaining content by one or by a hold. */
+/** Warrants: asking for one, countersigning one, and obtaining content by one. */
 export function Warrants() {
   const say = useWords(warrantWords);
   const [asked] = useAsked();
@@ -135,6 +137,7 @@ function WarrantItem({ row, now }: { readonly row: WarrantRow; readonly now: num
 
 function Disclosures() {
   const say = useWords(warrantWords);
+  const { ground: grounds } = useWords(disclosureVocabulary);
   const { language } = useLanguage();
   const { addresses } = useDesk();
   const house = useHouse();
@@ -159,7 +162,7 @@ function Disclosures() {
                     {String(row["prescription"])}
                   </a>
                   <span className="text-sm text-ink-2">
-                    {say.grounds[String(row["ground"]) as keyof typeof say.grounds] ?? String(row["ground"])} ·{" "}
+                    {grounds[String(row["ground"]) as Ground] ?? String(row["ground"])} ·{" "}
                     {timeText(Number(row["released_at"]), language)}
                   </span>
                 </li>
