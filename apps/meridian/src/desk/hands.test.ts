@@ -64,7 +64,6 @@ describe("the key of an organisation", () => {
     same(Object.fromEntries(GROUNDS.map((ground) => [ground, who(ground)])), {
       claim: ["pharmacist", "clerk"],
       adjudication: ["clerk", "officer"],
-      hold: ["officer"],
       warrant: ["officer"],
       "own-patient": [],
       "care-team": ["physician", "pharmacist"],

@@ -108,7 +108,7 @@ describe("no look is unseen by whom it is about", () => {
     ["a standing", "record/settlement", () => `/v1/records/settlement/${standing}`],
     ["evidence of a standing", "evidence/settlement", () => `/v1/evidence/records/settlement/${standing}`],
     ["a settlement", "record/settlement", () => "/v1/records/settlement/st-1"],
-    ["evidence of a transaction", "evidence/transaction", () => `/v1/evidence/transactions/${settled}`],
+    ["evidence of a transaction", "evidence/settlement", () => `/v1/evidence/transactions/${settled}`],
     ["an id in the search", "search", () => "/v1/search?q=rx-1"],
   ];
   for (const [says, what, url] of looks)
@@ -161,7 +161,7 @@ describe("no look is unseen by whom it is about", () => {
 
   it("what is public or not there is about nobody, and is answered", async () => {
     const hash = hashText(sha256(canonicalBytes(scheme)));
-    for (const url of [`/v1/records/settlement/scheme.${hash}`, "/v1/evidence/records/prescription/none"])
+    for (const url of [`/v1/records/settlement/scheme.${hash}`, "/v1/records/prescription/none"])
       same(await addedBy(PATIENT, url, DRUG_AUTHORITY), []);
   });
 

@@ -23,7 +23,9 @@ export async function admitToWhole(
 ): Promise<void> {
   const { commands } = parseJson(payload) as Payload;
   if (await hasSigned(gateway, reader, signatures)) {
-    if (isOfAuthority(reader)) await logRecords(gateway, reader, "evidence/transaction", placesOf(commands), commands);
+    const places = placesOf(commands);
+    const what = `evidence/${places[0]?.domain ?? "transaction"}`;
+    if (isOfAuthority(reader)) await logRecords(gateway, reader, what, places, commands);
     return;
   }
   // One entry in the access log for each record, however many commands are about it.
