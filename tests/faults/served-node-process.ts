@@ -15,11 +15,9 @@ const node = await MeridianNode.open({
   batchMilliseconds: 1,
   proofMilliseconds: 20,
   onFailure: (error) => {
-    tell({ type: "failed", error: String(error) });
-    process.exitCode = 1;
-    // Its other threads may still wait for the one that died.
-    process.disconnect();
-    setImmediate(() => process.exit());
+    const failed: Told = { type: "failed", error: String(error) };
+    // Its other threads may still wait for the one that died. Not before its last words have left.
+    process.send?.(failed, () => process.exit(1));
   },
 });
 
