@@ -43,7 +43,8 @@ export class Clients {
 
   /** What always commits, whatever stands on the ledger: a patient's cancellation of a prescription not seen yet. */
   trivial(): Signed {
-    return this.sign(cancelStep(`rx-load-${this.#seed}-${this.#count}`)[0], [PATIENT]);
+    // Seeds are words, and ids have no spaces.
+    return this.sign(cancelStep(`rx-load-${this.#seed.replaceAll(" ", "-")}-${this.#count}`)[0], [PATIENT]);
   }
 
   /** Asks once. */
@@ -102,8 +103,9 @@ export class Clients {
     for (;;) {
       const url = `${node.url}/v1/transactions/${id}?wait=${ASK_MILLISECONDS}`;
       const answer = await fetch(url, { signal: AbortSignal.timeout(2 * ASK_MILLISECONDS) });
-      const { receipt } = (await answer.json()) as { receipt?: Receipt };
-      if (receipt !== undefined) return this.#learn(receipt, node);
+      const { receipt, withheld } = (await answer.json()) as { receipt?: Receipt; withheld?: true };
+      // Of a refusal, who did not send it hears the code alone.
+      if (receipt !== undefined) return withheld === true ? receipt : this.#learn(receipt, node);
       if (performance.now() > until) throw new Error(`${node.place.organisation} does not learn of ${id}`);
     }
   }
