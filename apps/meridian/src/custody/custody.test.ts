@@ -1,9 +1,8 @@
 import { deepStrictEqual as same, ok as yes } from "node:assert";
 import { after, before, describe, it } from "node:test";
-import { toHex, utf8 } from "@meridian/base/bytes";
+import { utf8 } from "@meridian/base/bytes";
 import type { Commitment, OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
 import { Secret } from "@meridian/base/secret";
-import { sign } from "@meridian/crypto/ed25519";
 import { x25519PublicKeyOf } from "@meridian/crypto/seal";
 import { OWN_COPY, openParcel } from "@meridian/vault/parcel";
 import {
@@ -14,7 +13,6 @@ import {
   openTestNetwork,
   PATIENT,
   PHARMACY,
-  publicKeyHexOf,
   STRANGER,
   seedOf,
   signerOf,
@@ -22,18 +20,10 @@ import {
   type TestNetwork,
 } from "../node/test-network.conformance.ts";
 import { Custody } from "./custody.ts";
-import { type ReleaseRequest, type ReleaseWish, releaseBytesOf } from "./release-request.ts";
+import type { ReleaseRequest, ReleaseWish } from "./release-request.ts";
+import { requestBy, secretKeyOf } from "./request.conformance.ts";
 
 const content = utf8("阿莫西林胶囊 0.5g");
-const secretKeyOf = (id: string): Uint8Array => seedOf(`x25519 of ${id}`);
-const recipientKeyOf = (id: string): string => toHex(x25519PublicKeyOf(secretKeyOf(id)));
-
-/** A request by a holder of the test network, for itself unless the wish says otherwise. */
-function requestBy(id: string, wish: Omit<ReleaseWish, "recipientKey">): ReleaseRequest {
-  const whole: ReleaseWish = { ...wish, recipientKey: recipientKeyOf(id) };
-  const signature = toHex(sign(seedOf(id), releaseBytesOf(whole)));
-  return { ...whole, signature: { kind: "ed25519", key: publicKeyHexOf(id), signature } };
-}
 
 describe("custody", () => {
   let network: TestNetwork;

@@ -1,13 +1,11 @@
 import { ok as holds, deepStrictEqual as same } from "node:assert";
 import { after, before, describe, it } from "node:test";
-import { toHex, utf8 } from "@meridian/base/bytes";
+import { utf8 } from "@meridian/base/bytes";
 import type { Commitment, OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
 import { Secret } from "@meridian/base/secret";
 import { hashText } from "@meridian/base/shape";
 import { FOREVER } from "@meridian/credential/schema";
-import { sign } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
-import { x25519PublicKeyOf } from "@meridian/crypto/seal";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import {
   HEALTH_COMMISSION,
@@ -27,7 +25,8 @@ import {
   testGenesis,
 } from "../node/test-network.conformance.ts";
 import { Custody } from "./custody.ts";
-import { type ReleaseRequest, type ReleaseWish, releaseBytesOf } from "./release-request.ts";
+import type { ReleaseRequest, ReleaseWish } from "./release-request.ts";
+import { requestBy } from "./request.conformance.ts";
 
 const CLINIC = "clinic" as OrganisationId;
 const ELSEWHERE = "s-elsewhere" as PersonId;
@@ -67,12 +66,6 @@ async function staffClinic({ commit }: TestNetwork): Promise<void> {
     ],
     [HEALTH_COMMISSION],
   );
-}
-
-function requestBy(id: string, wish: Omit<ReleaseWish, "recipientKey">): ReleaseRequest {
-  const whole = { ...wish, recipientKey: toHex(x25519PublicKeyOf(seedOf(`x25519 of ${id}`))) };
-  const signature = toHex(sign(seedOf(id), releaseBytesOf(whole)));
-  return { ...whole, signature: { kind: "ed25519", key: publicKeyHexOf(id), signature } };
 }
 
 describe("a prescription that commits to another patient's document", () => {
