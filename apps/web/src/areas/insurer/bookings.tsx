@@ -2,7 +2,7 @@ import { Card } from "@meridian/ui/card";
 import { Reading, useRows } from "@meridian/ui/desk/rows";
 import { useLanguage, useWords } from "@meridian/ui/language";
 import { moneyText, timeText } from "@meridian/ui/text/format";
-import { type EntryRow, sumsOf } from "./rows.ts";
+import { type EntryRow, inOrder, sumsOf } from "./rows.ts";
 import { words } from "./words.ts";
 
 const LEGS = ["total", "fund", "account", "cash"] as const;
@@ -38,17 +38,15 @@ export function Bookings({ settlement }: { readonly settlement: string }) {
                 </tr>
               </thead>
               <tbody className="divide-y divide-line">
-                {[...rows]
-                  .sort((a, b) => a.at - b.at)
-                  .map((row) => (
-                    <tr key={row.entry}>
-                      <th scope="row" className="py-1.5 text-left font-normal">
-                        {row.entry === "negation" ? say.negation : say.booking}
-                        <span className="block text-sm text-ink-3">{timeText(row.at, language)}</span>
-                      </th>
-                      {amounts(row)}
-                    </tr>
-                  ))}
+                {inOrder(rows).map((row) => (
+                  <tr key={row.entry}>
+                    <th scope="row" className="py-1.5 text-left font-normal">
+                      {row.entry === "negation" ? say.negation : say.booking}
+                      <span className="block text-sm text-ink-3">{timeText(row.at, language)}</span>
+                    </th>
+                    {amounts(row)}
+                  </tr>
+                ))}
               </tbody>
               <tfoot>
                 <tr className="border-t-2 border-line font-semibold">

@@ -53,6 +53,10 @@ const LEGS = ["total", "fund", "account", "cash"] as const;
 export const sumsOf = (entries: readonly Amounts[]): Amounts =>
   Object.fromEntries(LEGS.map((leg) => [leg, entries.reduce((sum, entry) => sum + entry[leg], 0)])) as Amounts;
 
+/** Bookings of one settlement as they happened: a reversal can be of the same second as what it reverses, never before it. */
+export const inOrder = (entries: readonly EntryRow[]): readonly EntryRow[] =>
+  [...entries].sort((a, b) => a.at - b.at || Number(a.entry === "negation") - Number(b.entry === "negation"));
+
 /** Epoch seconds at which this device's day began. */
 export const dayBegan = (now = new Date()): number =>
   Math.floor(new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime() / 1_000);
