@@ -97,7 +97,7 @@ export function loopOf(n: number, validUntil: number): readonly SignedTransactio
     [rx("takeReview", { organisation: "hospital" }), "s-reviewer"],
     [rx("approve"), "s-reviewer"],
     [rx("circulate"), "hospital"],
-    [rx("claim", { organisation: "pharmacy" }), "pharmacy", patientOf(n)],
+    [rx("claim", { organisation: "pharmacy", payer: "insurance" }), "pharmacy", patientOf(n)],
     [settlementOf(n, id, now), "insurance", "pharmacy"],
     [
       rx("dispense", {

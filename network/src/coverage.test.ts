@@ -1,6 +1,6 @@
 import { deepStrictEqual as same, ok as yes } from "node:assert";
 import { describe, it } from "node:test";
-import type { Fen, Hash, PersonId, Seconds } from "@meridian/base/ids";
+import type { Commitment, Fen, Hash, PersonId, Seconds } from "@meridian/base/ids";
 import { schemeHash } from "@meridian/settlement/scheme";
 import { employeeScheme } from "@meridian/settlement/schemes/demonstration";
 import { type State, schemeKey, standingKey } from "@meridian/settlement/state";
@@ -26,7 +26,15 @@ async function covered(
   const [fund, deductible] = used;
   const records = new Map<string, State>([
     [schemeKey(scheme), { status: "scheme", scheme: employeeScheme }],
-    [standingKey(patient, 2_026), { status: "standing", fundUsed: yuan(fund), deductibleUsed: yuan(deductible) }],
+    [
+      standingKey(patient, 2_026),
+      {
+        status: "standing",
+        fundUsed: yuan(fund),
+        deductibleUsed: yuan(deductible),
+        detail: "dd".repeat(32) as Commitment,
+      },
+    ],
   ]);
   const priceOf = (product: string) => PRICES.get(product as "cheap");
   return coverageOf({ ...draft, ...changes }, time, priceOf, async (_, id) => records.get(id) ?? { status: "none" });

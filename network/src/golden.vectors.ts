@@ -12,9 +12,9 @@ export const golden: readonly {
   readonly results: string;
 }[] = [
   {
-    heights: 121,
-    state: "8362a40e19910402c4fe5f9dfa3f79bb70058d5b44002db445a3a230dca6829a",
-    app: "e423d6de9ae4bbd4f73984c6890b885e7694c1c907fc64efc2c45aeea9e83686",
-    results: "7ffe14ce27aa63b92411d650b9e2f36aa299061bbfabd238ab05e03d494edeeb",
+    heights: 139,
+    state: "7b5900c3f8d4413f00a1844a97c93c14b8b62a8f229859ea42e651b1fafefc61",
+    app: "bbf01f906ef109d9c7120e48d8d66c33041a116129399bed0c772880928fe26d",
+    results: "3b3dc424ec5c2e4eae22681a1b230b7de249b3b27d6dc651a5263d3e181a3360",
   },
 ];

@@ -21,12 +21,15 @@ const holder = (region: Region, name: string) => region.state("key", keyIdOfName
 const affiliating = (by: string): Command =>
   command("person", "affiliate", { id: "s-li", organisation: by, roles: ["officer"] });
 
+/** More than two thirds of the five who vote. */
+const MOST = ["health", "drugs", "court", "fund"];
+
 describe("membership", () => {
   it("is given by a vote, and with it a key and a place on the roll", () => {
     const region = new Region();
     same(region.try("newcomer", admitting("newcomer", "hospital"))?.code, "organisation/only-by-governance");
     same(rename(region, "newcomer"), "organisation/unknown-organisation");
-    const told = decideByVote(region, "p1", "admit", admitting("newcomer", "hospital"), ["health", "drugs", "court"]);
+    const told = decideByVote(region, "p1", "admit", admitting("newcomer", "hospital"), MOST);
     same(names(told), [
       "governance/p1 voted",
       "governance/p1 passed",
@@ -40,7 +43,7 @@ describe("membership", () => {
 
   it("of a kind that does not vote leaves the roll as it is", () => {
     const region = new Region();
-    const told = decideByVote(region, "p1", "admit", admitting("shop", "pharmacy"), ["health", "drugs", "court"]);
+    const told = decideByVote(region, "p1", "admit", admitting("shop", "pharmacy"), MOST);
     same(names(told).slice(2), ["organisation/shop admitted", `key/${keyIdOfName("shop")} bound`]);
   });
 
@@ -50,9 +53,8 @@ describe("membership", () => {
     const deadline = region.time + DAY;
     region.do("health", command("governance", "propose", { id: "p1", subject: "admit", action: again, deadline }));
     const yes = command("governance", "vote", { id: "p1", choice: "yes" });
-    region.do("health", yes);
-    region.do("drugs", yes);
-    same(region.try("court", yes)?.code, "organisation/already-admitted");
+    for (const voter of MOST.slice(0, -1)) region.do(voter, yes);
+    same(region.try("fund", yes)?.code, "organisation/already-admitted");
     same(region.state("governance", "p1")["status"], "open");
   });
 

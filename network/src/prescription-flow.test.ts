@@ -1,6 +1,19 @@
 import { deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
-import { claimed, command, commitmentTo, DAY, names, Region, rx, settled, staff, steps } from "./region.conformance.ts";
+import {
+  admitting,
+  claimed,
+  command,
+  commitmentTo,
+  DAY,
+  decideByVote,
+  names,
+  Region,
+  rx,
+  settled,
+  staff,
+  steps,
+} from "./region.conformance.ts";
 
 function open(): Region {
   const region = new Region();
@@ -8,7 +21,7 @@ function open(): Region {
   return region;
 }
 const statusOf = (region: Region, id: string): unknown => region.state("prescription", id)["status"];
-const standing = (region: Region): unknown => region.state("settlement", "standing.p-zhang.2026");
+const standing = (region: Region) => region.state("settlement", "standing.p-zhang.2026");
 const unitOf = (region: Region, code: string): unknown => region.state("unit", code)["status"];
 
 describe("a prescription from issue to the books", () => {
@@ -70,12 +83,23 @@ describe("a prescription from issue to the books", () => {
     same(region.try("hospital", attaching("hospital"))?.code, "review/not-reviewable");
   });
 
-  it("a settlement that the prescription refuses is no settlement either", () => {
+  it("nothing is settled of what the patient pays", () => {
     const region = open();
     steps.issue(region, "rx-1", { selfPay: true });
     steps.review(region, "rx-1");
     steps.claim(region, "rx-1");
-    same(region.try("fund", steps.adjudicating("rx-1", "s-1"))?.code, "prescription/self-pay");
+    same(region.try("fund", steps.adjudicating("rx-1", "s-1"))?.code, "settlement/not-the-payer");
+    same([region.state("settlement", "s-1"), standing(region)], [{}, {}]);
+  });
+
+  it("nobody settles but whom the claim asks to pay", () => {
+    const region = open();
+    decideByVote(region, "p1", "admit", admitting("rival", "insurer"), ["health", "drugs", "court", "fund"]);
+    claimed(region, "rx-1");
+    same(
+      region.try("rival", steps.adjudicating("rx-1", "s-1", { insurer: "rival" }))?.code,
+      "settlement/not-the-payer",
+    );
     same([region.state("settlement", "s-1"), standing(region)], [{}, {}]);
   });
 
@@ -156,9 +180,30 @@ describe("undoing", () => {
       "prescription/rx-1 cashReceived",
     ]);
     region.pass(1_800);
-    same(region.try("p-zhou", rx("lapseSettlement", "rx-1"))?.code, "prescription/not-unpaid");
+    same(region.try("p-zhou", rx("lapseSettlement", "rx-1"))?.code, "prescription/not-due");
     region.do("s-chen corner", steps.dispensing("rx-1", 30, ["u-1"]));
     same(statusOf(region, "rx-1"), "DISPENSED");
+  });
+
+  it("a cash leg that comes with the medicine is paid in the settlement too, and owed back once undone", () => {
+    const region = open();
+    claimed(region, "rx-1");
+    region.do("fund", steps.adjudicating("rx-1", "s-1", { account: 0, cash: 300 }));
+    const supplied = region.do("s-chen corner", steps.dispensing("rx-1", 30, ["u-1"], { cashPaid: true }));
+    same(names(supplied), ["prescription/rx-1 dispensed", "unit/u-1 dispensed", "settlement/s-1 cashPaid"]);
+    region.do("s-chen corner", rx("reverse", "rx-1", { reason: "returned" }));
+    const { status, cashPaid } = region.state("settlement", "s-1");
+    same([status, cashPaid], ["negated", true]);
+  });
+
+  it("what is settled and never handed over is undone by whoever notices", () => {
+    const region = open();
+    settled(region, "rx-1", "s-1");
+    region.pass(5 * DAY);
+    same(region.try("s-chen corner", steps.dispensing("rx-1", 30, ["u-1"]))?.code, "prescription/settlement-overdue");
+    region.do("p-zhou", rx("lapseSettlement", "rx-1"));
+    same([statusOf(region, "rx-1"), region.state("settlement", "s-1")["status"]], ["EXPIRED", "negated"]);
+    same(standing(region)["fundUsed"], 0);
   });
 
   it("a cash leg that comes too late is no payment of this settlement", () => {

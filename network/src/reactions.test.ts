@@ -64,6 +64,7 @@ const CAUSES = [
   "person/recovered > key/bind",
   "person/recovered > key/revoke",
   "person/registered > key/bind",
+  "prescription/dispensed > settlement/payCash",
   "prescription/dispensed > unit/dispense",
   "prescription/refused > settlement/negate",
   "prescription/refused > unit/takeBack",

@@ -123,8 +123,11 @@ function toPathway(event: PathwayEvent): readonly PathwayCommand[] {
 function toPrescription(prescription: PrescriptionId, event: PrescriptionEvent): readonly Command[] {
   switch (event.type) {
     case "dispensed": {
-      const { pharmacy, codes } = event;
-      return codes.map((code): UnitCommand => ({ domain: "unit", type: "dispense", code, prescription, pharmacy }));
+      const { pharmacy, codes, paid } = event;
+      const units = codes.map(
+        (code): UnitCommand => ({ domain: "unit", type: "dispense", code, prescription, pharmacy }),
+      );
+      return paid === null ? units : [...units, payCash(paid)];
     }
     case "settlementLapsed":
       return [negate(event.settlement)];
@@ -169,5 +172,6 @@ function toSettlement(event: SettlementEvent): readonly Command[] {
   return [accrual, settle];
 }
 
+const payCash = (id: SettlementCommandId): SettlementCommand => ({ domain: "settlement", type: "payCash", id });
 const negate = (id: SettlementCommandId): SettlementCommand => ({ domain: "settlement", type: "negate", id });
 type SettlementCommandId = Extract<SettlementCommand, { readonly type: "negate" }>["id"];

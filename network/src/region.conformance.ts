@@ -259,7 +259,7 @@ export const steps = {
     region.do("s-li hospital", rx("circulate", id));
   },
   claim: (region: Region, id: string) =>
-    region.do("s-chen corner p-zhang", rx("claim", id, { organisation: "corner" })),
+    region.do("s-chen corner p-zhang", rx("claim", id, { organisation: "corner", payer: "fund" })),
   adjudicating: (id: string, settlement: string, changes: object = {}): Command =>
     command("settlement", "adjudicate", {
       id: settlement,

@@ -29,8 +29,8 @@ export function tell(region: Region): void {
 function members(region: Region): void {
   const about = (type: string, rest: object = {}): Command => command("organisation", type, { id: "market", ...rest });
   const voters = ["health", "drugs", "court", "fund", "hospital"];
-  decideByVote(region, "admit-clinic", "admit", admitting("clinic", "clinic"), voters.slice(0, 3));
-  decideByVote(region, "admit-maker", "admit", admitting("maker", "maker"), voters.slice(0, 3));
+  decideByVote(region, "admit-clinic", "admit", admitting("clinic", "clinic"), voters.slice(0, 4));
+  decideByVote(region, "admit-maker", "admit", admitting("maker", "maker"), voters.slice(0, 4));
   region.do("maker spare", command("organisation", "addKey", { id: "maker", key: keyOf("spare"), label: "备用" }));
   region.do("spare", command("organisation", "revokeKey", { id: "maker", key: keyIdOfName("maker") }));
   decideByVote(region, "suspend", "suspend", about("suspend", { reason: "fraud" }), voters);
@@ -41,7 +41,7 @@ function members(region: Region): void {
   decideByVote(region, "suspend-2", "suspend", command("organisation", "suspend", maker), voters.slice(0, 4));
   const again = command("organisation", "reinstate", { id: "maker" });
   decideByVote(region, "reinstate-2", "reinstate", again, voters.slice(0, 4));
-  const thresholds = [{ subject: "admit", numerator: 2, denominator: 3 }];
+  const thresholds = [{ subject: "admit", numerator: 3, denominator: 4 }];
   decideByVote(region, "thresholds", "thresholds", command("governance", "setThresholds", { thresholds }), voters);
   const release = command("protocol", "schedule", { release: 2, height: 1_000_000, software: "Meridian 0.2.0" });
   decideByVote(region, "release", "protocol", release, voters);
@@ -88,4 +88,13 @@ function prescriptions(region: Region): void {
   settled(region, "rx-5", "s-5", 1_400);
   const organisations = ["health", "drugs"];
   region.do("health drugs", rx("revoke", "rx-5", { organisations, reason: "forged", basis: "法" }));
+  claimed(region, "rx-6");
+  region.do(
+    "fund",
+    steps.adjudicating("rx-6", "s-7", { account: 0, cash: 300, before: { ...before, fundUsed: 1_400 } }),
+  );
+  region.do("s-chen corner", steps.dispensing("rx-6", 30, ["u-5"], { cashPaid: true }));
+  settled(region, "rx-7", "s-8", 2_100);
+  region.pass(5 * DAY);
+  region.do("p-zhou", rx("lapseSettlement", "rx-7"));
 }

@@ -64,7 +64,7 @@ const attachCommand = (id: string): Attach => ({
 });
 
 export const claimStep = (id: string, pharmacy: OrganisationId, pharmacist: PersonId): Step => [
-  [about(id, "claim", { organisation: pharmacy })],
+  [about(id, "claim", { organisation: pharmacy, payer: FUND })],
   [pharmacist, pharmacy, PATIENT],
 ];
 

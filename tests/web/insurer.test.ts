@@ -33,7 +33,11 @@ async function claimed(served: Served): Promise<readonly [PrescriptionId, Hand]>
   await reviewer.commit(deed({ type: "approve" }));
   await reviewer.commit(deed({ type: "circulate", organisation: HOSPITAL }));
   const pharmacist = await Hand.of(url, await served.staffOf(PHARMACY, "pharmacist"));
-  await pharmacist.commit(deed({ type: "claim", organisation: PHARMACY }), undefined, readAccessCode(code)?.seed);
+  await pharmacist.commit(
+    deed({ type: "claim", organisation: PHARMACY, payer: INSURER }),
+    undefined,
+    readAccessCode(code)?.seed,
+  );
   return [id, pharmacist];
 }
 

@@ -105,7 +105,13 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 240_000 }, () => {
   it("sees at once that a pharmacy took it up with the code", async () => {
     const pharmacy = "pharmacy-lotus";
     const counter = await Hand.of(served.url, pharmacy);
-    const claim = { domain: "prescription", type: "claim", id: prescription, organisation: pharmacy } as Command;
+    const claim = {
+      domain: "prescription",
+      type: "claim",
+      id: prescription,
+      organisation: pharmacy,
+      payer: "insurance-authority",
+    } as Command;
     await counter.commit([claim], undefined, code.seed);
     await page.getByText("药房已接单，正在为您调配。").waitFor();
     equal(await page.getByTestId("access-code").count(), 0);

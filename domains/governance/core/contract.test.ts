@@ -332,11 +332,12 @@ describe("vote", () => {
   });
   it("counts those on the roll today, even when nobody changes a vote", () => {
     const three = factsOf(four.slice(1));
-    const history = [proposed, voted("court"), voted("hospital")];
+    const byHalf: Event = { ...proposed, threshold: { numerator: 1, denominator: 2 } };
+    const history = [byHalf, voted("court"), voted("hospital")];
     same(outcome(history, vote, signedBy("court"), three), "passed");
-    const lost = [proposed, voted("commission"), voted("insurance")];
+    const lost = [byHalf, voted("commission"), voted("insurance")];
     same(outcome(lost, vote, signedBy("court"), three), "voted,passed");
-    same(outcome([proposed, voted("commission")], vote, signedBy("court"), three), "voted");
+    same(outcome([byHalf, voted("commission")], vote, signedBy("court"), three), "voted");
   });
   it("counts in the last second", () => same(outcome([proposed], vote, at(1_000, [byOrganisation("court")])), "voted"));
   it("is over one second later", () =>

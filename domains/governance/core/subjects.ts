@@ -45,7 +45,7 @@ const twoThirds: Threshold = { numerator: 2, denominator: 3 };
  * that came later stands here: executed again, that genesis must yield the same event.
  */
 export const FOUNDING_THRESHOLDS = {
-  admit: { numerator: 1, denominator: 2 },
+  admit: twoThirds,
   suspend: twoThirds,
   reinstate: twoThirds,
   withdraw: twoThirds,

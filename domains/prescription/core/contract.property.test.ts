@@ -18,6 +18,7 @@ import {
   BATCH,
   CONTENT,
   causeOf,
+  claimOf,
   command,
   factsOf,
   HOUR,
@@ -64,7 +65,7 @@ const wish: fc.Arbitrary<Command> = fc.oneof(
   ...[1, 2].map(() => fc.constant(command("takeReview", { organisation: organisation("hospital") }))),
   ...[1, 2].map(() => fc.constant(command("approve", {}))),
   ...[1, 2].map(() => fc.constant(command("circulate", {}))),
-  ...[1, 2, 3].map(() => pharmacies.map((pharmacy) => command("claim", { organisation: pharmacy }))),
+  ...[1, 2, 3].map(() => pharmacies.map((pharmacy) => claimOf(pharmacy))),
   ...[1, 2].map(() =>
     legs.map(([fund, account, cash, wrong, cashPaid]) =>
       settleOf({ fund, account, cash, total: fund + account + cash + wrong, cashPaid } as never),
@@ -245,8 +246,8 @@ describe("whoever asks whatever, whenever", () => {
       const hour = asSeconds((due ?? START) + HOUR);
       if (due === null) return same(stateAt(after, hour), after);
       same(stateAt(after, due), after);
-      // Only the settlement's own domain can undo an unpaid settlement, so that one waits for a sweeper.
-      if (due !== after.settlement?.unpaidUntil) yes(stateAt(after, asSeconds(due + 1)) !== after);
+      // Only the settlement's own domain can undo a settlement, so that one waits for a sweeper.
+      if (after.status !== "SETTLED") yes(stateAt(after, asSeconds(due + 1)) !== after);
     });
   });
 
@@ -343,8 +344,8 @@ describe("whoever asks whatever, whenever", () => {
 describe("races are decided by the order on the ledger (I9)", () => {
   type Racer = readonly [name: string, signers: string, command: Command];
   const cancel: Racer = ["cancel", "li", command("cancel", { reason: "clinical-grounds" })];
-  const claim: Racer = ["claim", "corner qr", command("claim", { organisation: organisation("corner") })];
-  const rival: Racer = ["rival", "market qr", command("claim", { organisation: organisation("market") })];
+  const claim: Racer = ["claim", "corner qr", claimOf("corner")];
+  const rival: Racer = ["rival", "market qr", claimOf("market")];
   const settle: Racer = ["settle", "corner", settleOf()];
   const hold: Racer = [
     "hold",
@@ -380,7 +381,7 @@ describe("whose credential is gone (I7)", () => {
     ["IN_REVIEW", "wang", command("approve", {})],
     ["IN_REVIEW", "wang", command("return", { reasons: ["dosage"] })],
     ["RETURNED", "li", command("amend", { previous: CONTENT, content: CONTENT, items: issueOf().items })],
-    ["ACTIVE", "corner qr", command("claim", { organisation: organisation("corner") })],
+    ["ACTIVE", "corner qr", claimOf("corner")],
     ["CLAIMED", "chen", command("requestChange", { kind: "generic" })],
     ["SUBST_PENDING", "li", command("answerChange", { accepted: true })],
     ["SETTLED", "chen", command("dispense", { lines: [{ line: 1, quantity: 1, codes: [] }] })],

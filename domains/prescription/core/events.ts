@@ -69,7 +69,12 @@ export type Happening =
     }
   | { readonly type: "scheduled"; readonly until: Seconds }
   | { readonly type: "circulated"; readonly until: Seconds }
-  | { readonly type: "claimed"; readonly pharmacy: OrganisationId; readonly until: Seconds }
+  | {
+      readonly type: "claimed";
+      readonly pharmacy: OrganisationId;
+      readonly payer: OrganisationId | null;
+      readonly until: Seconds;
+    }
   | {
       readonly type: "released";
       readonly by: OrganisationId;
@@ -99,6 +104,8 @@ export type Happening =
       readonly account: Fen;
       readonly cash: Fen;
       readonly unpaidUntil: Seconds | null;
+      /** How long it waits to be handed over. */
+      readonly until: Seconds;
     }
   /** The pharmacy has the cash leg before anything is handed over: the settlement waits for nothing any more. */
   | { readonly type: "cashReceived"; readonly settlement: SettlementId }
@@ -108,13 +115,15 @@ export type Happening =
       readonly settlement: SettlementId;
       readonly to: "CLAIMED" | "ACTIVE" | "CANCELLED" | "EXPIRED";
     }
-  /** Reaction: unit/dispense for each of `codes`. */
+  /** Reactions, in this order: unit/dispense for each of `codes`, settlement/payCash when `paid` is given. */
   | {
       readonly type: "dispensed";
       readonly pharmacy: OrganisationId;
       readonly by: readonly PersonId[];
       readonly lines: readonly LineOutcome[];
       readonly codes: readonly UnitCode[];
+      /** The settlement whose cash leg the pharmacy took with this; null when nothing was unpaid. */
+      readonly paid: SettlementId | null;
       readonly to: "PARTIAL" | "DISPENSED";
       readonly owingUntil: Seconds | null;
     }

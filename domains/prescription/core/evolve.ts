@@ -157,7 +157,7 @@ function atTheCounter(issue: Issue, event: At<Counter>): Issue {
   switch (event.type) {
     case "claimed": {
       invariant(issue.claim === null, "one live claim per issue");
-      const claim = { organisation: event.pharmacy, at: since, until: event.until };
+      const claim = { organisation: event.pharmacy, payer: event.payer, at: since, until: event.until };
       return { ...issue, status: "CLAIMED", since, claim, items: withItems(issue.items, "HELD_BY_PHARMACY") };
     }
     case "released":
@@ -173,8 +173,8 @@ function atTheCounter(issue: Issue, event: At<Counter>): Issue {
       return { ...issue, status: "CLAIMED", since, change: null, substituted, content, version };
     }
     case "settled": {
-      const { settlement: id, insurer, total, fund, account, cash, unpaidUntil } = event;
-      const settlement = { id, insurer, total, fund, account, cash, at: since, unpaidUntil };
+      const { settlement: id, insurer, total, fund, account, cash, unpaidUntil, until } = event;
+      const settlement = { id, insurer, total, fund, account, cash, at: since, unpaidUntil, until };
       return { ...issue, status: "SETTLED", since, settlement };
     }
     case "cashReceived":

@@ -1,6 +1,6 @@
 import { asSeconds, type Seconds } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
-import type { Issue, Item } from "./state.ts";
+import type { Issue, Item, Settled } from "./state.ts";
 import { withItems } from "./state.ts";
 import { isOver, type Status } from "./vocabulary.ts";
 
@@ -88,6 +88,10 @@ function closedItem(item: Item, isCancelled: boolean): Item {
   return item;
 }
 
+/** Until when a settlement stands before anything is handed over. What is over by then is undone by a sweep. */
+export const settledUntil = ({ unpaidUntil, until }: Settled): Seconds =>
+  unpaidUntil !== null && unpaidUntil < until ? unpaidUntil : until;
+
 /** When time alone will next move the issue; null when it will not. The one timer that a sweeper indexes. */
 export function dueOf(issue: Issue): Seconds | null {
   const deadlines: Seconds[] = [];
@@ -100,7 +104,7 @@ export function dueOf(issue: Issue): Seconds | null {
     issue.change?.until,
     issue.owingUntil,
     issue.shipment?.until,
-    issue.settlement?.unpaidUntil,
+    issue.status === "SETTLED" && issue.settlement !== null ? settledUntil(issue.settlement) : null,
     issue.claimableUntil,
   ])
     if (deadline !== null && deadline !== undefined) deadlines.push(deadline);

@@ -42,13 +42,15 @@ export type Rejection =
   | { readonly code: "nomination-mismatch"; readonly required: "open" | "nominated" | "assigned" }
   | { readonly code: "series-out-of-range"; readonly max: number }
   | { readonly code: "interval-too-short"; readonly earliest: Seconds }
+  | { readonly code: "opens-too-late"; readonly latest: Seconds }
   | { readonly code: "validity-too-long"; readonly latest: Seconds }
   | Bare<"validity-empty" | "content-unchanged" | "review-missing" | "override-not-cosigned">
   | { readonly code: "critical-finding-open"; readonly open: number }
   | { readonly code: "previous-mismatch"; readonly content: Commitment }
   // Claiming, settling, dispensing
   | { readonly code: "not-nominated"; readonly pharmacy: OrganisationId }
-  | Bare<"patient-proof-missing" | "self-pay" | "settlement-required" | "cash-unpaid" | "not-unpaid">
+  | Bare<"patient-proof-missing" | "self-pay" | "settlement-required" | "cash-unpaid" | "payer-missing">
+  | { readonly code: "not-a-payer"; readonly organisation: OrganisationId }
   | { readonly code: "sum-mismatch"; readonly total: number; readonly sum: number }
   | { readonly code: "settlement-overdue"; readonly since: Seconds }
   | { readonly code: "exceeds-prescribed"; readonly line: number; readonly remaining: number }

@@ -11,7 +11,8 @@ type CounterCode = Extract<
   | "self-pay"
   | "settlement-required"
   | "cash-unpaid"
-  | "not-unpaid"
+  | "payer-missing"
+  | "not-a-payer"
   | "sum-mismatch"
   | "settlement-overdue"
   | "unknown-line"
@@ -61,6 +62,14 @@ export const counterRejections: Explanations<{ readonly code: CounterCode }> = {
     ["Nothing shows that the patient came to you.", "Scan the collection code, or let the patient sign."],
     ["缺少患者到场凭证。", "请扫描取药码，或由患者签名。"],
   ),
+  "payer-missing": explain(
+    ["The claim does not say which insurer is asked to pay.", "Choose the patient's insurer and claim again."],
+    ["接单时未指明由哪家医保机构结算。", "请选择患者的参保机构后重新接单。"],
+  ),
+  "not-a-payer": explain(
+    ["The institution named as payer is no active insurer.", "Choose the patient's insurer."],
+    ["所填付款机构不是有效的医保或保险机构。", "请选择患者的参保机构。"],
+  ),
   "self-pay": explain(
     ["The patient pays for this prescription; there is nothing to settle.", "Dispense against payment."],
     ["该处方为自费，无需医保结算。", "请收费后发药。"],
@@ -73,13 +82,12 @@ export const counterRejections: Explanations<{ readonly code: CounterCode }> = {
     ["The patient's cash is not paid.", "Collect it and say so in the command."],
     ["个人现金支付部分尚未收到。", "请收款并在提交时注明。"],
   ),
-  "not-unpaid": explain(
-    ["Nothing of this settlement is unpaid.", "Nothing needs to be done."],
-    ["该结算无未付款项。", "无需处理。"],
-  ),
   "settlement-overdue": explain(
-    ["The patient's cash was not paid in time; the settlement is to lapse.", "Let it lapse and settle again."],
-    ["个人现金支付部分逾期未付，结算将失效。", "请让其失效后重新结算。"],
+    [
+      "The patient's cash was not paid, or nothing was handed over, in time; the settlement is to lapse.",
+      "Let it lapse, claim and settle again.",
+    ],
+    ["个人现金支付部分逾期未付，或药品逾期未发，结算将失效。", "请让其失效后重新接单、结算。"],
   ),
   "sum-mismatch": explain(
     ["The legs of the settlement do not add up to its total.", "Correct the adjudication."],

@@ -160,6 +160,10 @@ export const rejections: Explanations<Rejection> = {
     ["This issue of the series would open too early.", "Let it open later, as the pathway's interval wants."],
     ["该次续方的开始时间过早。", "请按路径规定的间隔推后开始时间。"],
   ),
+  "opens-too-late": explain(
+    ["The prescription would open more than a year from now.", "Date it within the year; issue later ones later."],
+    ["该处方的开始时间在一年之后。", "请将开始时间定在一年以内；更远的处方届时再开。"],
+  ),
   "validity-too-long": explain(
     ["The prescription would be valid for longer than the pathway allows.", "Shorten its validity."],
     ["有效期超过路径上限。", "请缩短有效期。"],

@@ -97,7 +97,12 @@ const shapes = {
   amend: object({ ...verb("amend"), previous: content, content, items: itemsShape }),
   schedule: object({ ...verb("schedule") }),
   circulate: object({ ...verb("circulate"), organisation: optional(organisation) }),
-  claim: object({ ...verb("claim"), organisation }),
+  claim: object({
+    ...verb("claim"),
+    organisation,
+    /** The one institution that may settle. Absent where nobody has to: the patient pays, or the pathway settles nothing. */
+    payer: optional(id<OrganisationId>("insurer that is asked to pay")),
+  }),
   release: object({ ...verb("release"), organisation: optional(organisation), reason: oneOf(...RELEASE_REASONS) }),
   requestChange: object({ ...verb("requestChange"), kind: oneOf(...CHANGE_KINDS), line: optional(line) }),
   answerChange: object({ ...verb("answerChange"), accepted: boolean, content: optional(content) }),

@@ -22,6 +22,8 @@ export type Item = {
 export type Series = { readonly id: string; readonly number: number; readonly of: number };
 export type Claim = {
   readonly organisation: OrganisationId;
+  /** Who may settle; null when nobody has to. */
+  readonly payer: OrganisationId | null;
   readonly at: Seconds;
   /** The lease. It ends nothing any more once the issue is settled or dispensed. */
   readonly until: Seconds;
@@ -36,6 +38,8 @@ export type Settled = {
   readonly at: Seconds;
   /** Until when the cash leg must be paid; null when it is. */
   readonly unpaidUntil: Seconds | null;
+  /** Until when it waits to be handed over; says nothing any more once that has begun. */
+  readonly until: Seconds;
 };
 export type CancelPending = {
   readonly by: PersonId;

@@ -8,7 +8,8 @@ import {
   all,
   BATCH,
   CONTENT,
-  claimed,
+  claimedAlone,
+  claimOf,
   command,
   issueOf,
   organisation,
@@ -41,7 +42,7 @@ const SENT: Readonly<Record<CommandType, Command>> = {
   amend: command("amend", { previous: CONTENT, content: CONTENT, items }),
   schedule: command("schedule", {}),
   circulate: command("circulate", {}),
-  claim: command("claim", { organisation: corner }),
+  claim: claimOf("corner"),
   release: command("release", { reason: "not-needed" }),
   requestChange: command("requestChange", { kind: "generic" }),
   answerChange: command("answerChange", { accepted: true }),
@@ -74,7 +75,7 @@ const PREPARED: { readonly [cell: string]: readonly Step[] } = {
   "PARTIAL closeOwing": [cancelled],
 };
 const OTHER_WAYS: { readonly [cell: string]: readonly Step[] } = {
-  "CLAIMED dispense": [...SELF_PAY, ...claimed],
+  "CLAIMED dispense": [...SELF_PAY, ...claimedAlone],
   "REVOKED cashReceived": [...(WAYS["PARTIAL"] ?? []), [1, "health drugs", SENT.revoke]],
 };
 const ALTERED: { readonly [cell: string]: Command } = {

@@ -172,6 +172,10 @@ type Rest<T extends Command["type"]> = Omit<CommandOf<T>, "domain" | "type" | "i
 export const command = <T extends Command["type"]>(type: T, rest: Rest<T>): Command =>
   ({ ...head, type, ...rest }) as unknown as Command;
 
+/** By a pharmacy, which asks the insurer to pay. */
+export const claimOf = (pharmacy: string): Command =>
+  command("claim", { organisation: organisation(pharmacy), payer: organisation("insurer") });
+
 export const all = [
   { line: 1, quantity: 30, codes: ["u1" as UnitCode] },
   { line: 2, quantity: 10, codes: ["u2" as UnitCode] },
@@ -255,7 +259,12 @@ export const reviewed: readonly Step[] = [
   [60, "wang", command("approve", {})],
 ];
 export const circulated: readonly Step[] = [...reviewed, [0, "hospital", command("circulate", {})]];
-export const claimed: readonly Step[] = [...circulated, [60, "corner qr", command("claim", { organisation: corner })]];
+export const claimed: readonly Step[] = [...circulated, [60, "corner qr", claimOf("corner")]];
+/** Nobody is asked to pay: for what the patient pays. */
+export const claimedAlone: readonly Step[] = [
+  ...circulated,
+  [60, "corner qr", command("claim", { organisation: corner })],
+];
 export const settled: readonly Step[] = [...claimed, [5, "corner", settleOf()]];
 export const supplied: readonly Step[] = [...settled, [60, "chen", command("dispense", { lines: all })]];
 export const owed: readonly Step[] = [...settled, [60, "chen", command("dispense", { lines: some })]];
@@ -293,7 +302,7 @@ export const WAYS: { readonly [status: string]: readonly Step[] } = {
   ],
   NO_CLAIM: [
     ...SELF_PAY,
-    ...claimed,
+    ...claimedAlone,
     [60, "chen", command("dispense", { lines: all, handedOver: true })],
     [180 * DAY + 1, "", command("expire", {})],
   ],

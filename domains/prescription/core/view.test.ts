@@ -4,7 +4,7 @@ import { asHeight, asSeconds, type TransactionId } from "@meridian/base/ids";
 import type { Row, RowChange } from "@meridian/kernel/view";
 import { dueOf, stateAt } from "./lapse.ts";
 import { isIssue } from "./state.ts";
-import { command, organisation, play, RX, received, type Step, settleOf, WAYS } from "./testkit.ts";
+import { claimOf, command, organisation, play, RX, received, type Step, settleOf, WAYS } from "./testkit.ts";
 import { view } from "./view.ts";
 import { DAY } from "./vocabulary.ts";
 
@@ -56,10 +56,7 @@ const revoke: Step = [
 ];
 const extra: { readonly [says: string]: readonly Step[] } = {
   "a lease that ran out": [...(WAYS["CLAIMED"] ?? []), [DAY + 1, "", command("expire", {})]],
-  "an issue that lapsed and was claimed again": [
-    ...(WAYS["CLAIMED"] ?? []),
-    [DAY + 1, "market qr", command("claim", { organisation: organisation("market") })],
-  ],
+  "an issue that lapsed and was claimed again": [...(WAYS["CLAIMED"] ?? []), [DAY + 1, "market qr", claimOf("market")]],
   "an owing that was closed": [...(WAYS["PARTIAL"] ?? []), [6 * DAY, "", command("closeOwing", {})]],
   "a cancellation that waits": [
     ...(WAYS["SETTLED"] ?? []),

@@ -33,6 +33,8 @@ const prescriptions: Table = {
     /** When time alone next moves it or asks for a sweep: the sweeper's index. */
     due: "integer",
     settlement: "text",
+    /** Who is asked to pay, by the claim. */
+    payer: "text",
     insurer: "text",
     total: "integer",
     fund: "integer",
@@ -53,6 +55,7 @@ const prescriptions: Table = {
     ["organisation", "status"],
     ["pharmacy", "status"],
     ["nominated", "status"],
+    ["payer", "status"],
     ["prescriber", "issued_at"],
     ["due"],
     ["status", "since"],
@@ -108,6 +111,7 @@ export const view: View<Event> = {
       "nominated",
       "assigned",
       "carrier",
+      "payer",
       "insurer",
     ],
     prescription_items: ["patient", "prescriber", "organisation", "pharmacy"],
@@ -176,6 +180,7 @@ function issuedRow(id: string, event: Extract<Event, { readonly type: "issued" }
 const flag = (value: boolean): number => (value ? 1 : 0);
 
 const NOTHING_PENDING = { cancel_pending: 0, acknowledge_by: null };
+const UNCLAIMED = { pharmacy: null, payer: null, ...NOTHING_PENDING };
 const UNSETTLED = {
   settlement: null,
   insurer: null,
@@ -190,15 +195,14 @@ const UNSETTLED = {
 function changed(event: Event): Row {
   switch (event.type) {
     case "lapsed":
-      if (event.to === "ACTIVE" || event.to === "CANCELLED" || event.to === "EXPIRED")
-        return { pharmacy: null, ...NOTHING_PENDING };
+      if (event.to === "ACTIVE" || event.to === "CANCELLED" || event.to === "EXPIRED") return UNCLAIMED;
       return event.from === "PARTIAL" ? NOTHING_PENDING : {};
     case "amended":
       return { content: event.content, version: event.version, classes: classesOf(event.items) };
     case "claimed":
-      return { pharmacy: event.pharmacy };
+      return { pharmacy: event.pharmacy, payer: event.payer };
     case "released":
-      return { pharmacy: null, ...NOTHING_PENDING };
+      return UNCLAIMED;
     case "changeAnswered":
       return event.content === null ? {} : { content: event.content };
     case "settled": {
@@ -206,7 +210,7 @@ function changed(event: Event): Row {
       return { settlement, insurer, total, fund, account, cash, unpaid_until };
     }
     case "settlementLapsed":
-      return { ...UNSETTLED, ...(event.to === "CLAIMED" ? {} : { pharmacy: null, ...NOTHING_PENDING }) };
+      return { ...UNSETTLED, ...(event.to === "CLAIMED" ? {} : UNCLAIMED) };
     case "cashReceived":
     case "dispensed":
       return { unpaid_until: null };

@@ -93,6 +93,8 @@ export const DAY = 86_400;
 export const HOLD_SECONDS_MAX = 90 * DAY;
 /** The day of signing and the day of the ledger differ by at most one. */
 export const SIGNED_WITHIN_SECONDS = 1 * DAY;
+/** How far ahead an issue may be dated: what was right to prescribe is looked at anew once a year. */
+export const OPENS_WITHIN_SECONDS = 366 * DAY;
 /** Trace codes of one issue; bounds the record and the reactions of one transaction. */
 export const CODES_MAX = 100;
 /** Prescribers whose cancellation may wait for one id. */

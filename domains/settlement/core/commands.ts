@@ -25,7 +25,8 @@ export function adjudicateCommand(adjudication: Adjudication, parties: Parties):
 /** The reaction of this domain to itself: what a settlement, or its undoing, does to the person's year. */
 export function accrualOf(event: Event): Accrue | undefined {
   if (event.type !== "adjudicated" && event.type !== "negated") return undefined;
-  const { patient, year, id: settlement, fund, deductible, limits } = event;
-  const accrue = { domain: "settlement", type: "accrue", patient, year, settlement, fund, deductible, limits } as const;
+  const { patient, year, id: settlement, detail, fund, deductible, limits } = event;
+  const of = { patient, year, settlement, detail } as const;
+  const accrue = { domain: "settlement", type: "accrue", ...of, fund, deductible, limits } as const;
   return event.type === "adjudicated" ? { ...accrue, before: event.before } : accrue;
 }

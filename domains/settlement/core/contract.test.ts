@@ -53,7 +53,7 @@ const { domain: _, ...body } = ask;
 const limits = { deductible: employeeScheme.deductible, annualCap: employeeScheme.annualCap };
 const adjudicated = { ...body, type: "adjudicated", limits, at: time } as Extract<Event, { type: "adjudicated" }>;
 const cashPaid = { type: "cashPaid", id, prescription, pharmacy, cash: fen(15_000), at: time } as Event;
-const { scheme: __, detail: ___, before: ____, ...rest } = adjudicated;
+const { scheme: __, before: ____, ...rest } = adjudicated;
 const opposite = { total: -30_000, fund: -5_000, account: -10_000, cash: -15_000, deductible: -20_000 };
 const negated = { ...rest, type: "negated", by: "reversed", ...opposite } as unknown as Extract<
   Event,
@@ -67,6 +67,7 @@ const accrued = (fundUsed: number, deductibleUsed: number, fund = 5_000, deducti
     patient,
     year: 2026,
     settlement: id,
+    detail,
     fund,
     deductible,
     fundUsed,
@@ -82,7 +83,7 @@ const registered = {
 } as Event;
 
 type Prescription = NonNullable<ReturnType<Facts["prescription"]>>;
-const claimed: Prescription = { status: "CLAIMED", claimedBy: pharmacy, patient, cancelPending: false };
+const claimed: Prescription = { status: "CLAIMED", claimedBy: pharmacy, payer: insurer, patient, cancelPending: false };
 const kinds: Readonly<Record<string, string>> = { insurer: "insurer", hsa: "insurance-authority", corner: "pharmacy" };
 const facts = (changes: Partial<Prescription> = {}, more: Partial<Facts> = {}): Facts => ({
   organisation: (who) => (kinds[who] === undefined ? undefined : { active: true, kind: kinds[who] }),
@@ -97,6 +98,8 @@ const because = (domain: string, event: string, record: string = prescription): 
   event,
   record,
 });
+const supplied = because("prescription", "dispensed");
+const elsewhere = because("prescription", "dispensed", "rx-2");
 const reversed = because("prescription", "reversed");
 const [asInsurer, asPharmacy, asHsa] = [byOrganisation("insurer"), byOrganisation("corner"), byOrganisation("hsa")];
 type Case = readonly [
@@ -124,7 +127,7 @@ const cases: readonly Case[] = [
     [],
     { ...ask, insurer: hsa },
     [{ ...adjudicated, insurer: hsa }],
-    { authors: [asHsa] },
+    { authors: [asHsa], facts: facts({ payer: hsa }) },
   ],
   ["knows registered schemes alone", [], { ...ask, scheme: "0".repeat(64) as typeof ask.scheme }, "unknown-scheme"],
   [
@@ -146,6 +149,8 @@ const cases: readonly Case[] = [
   ],
   ["refuses one that nobody claimed", [], ask, "not-claimed", { facts: facts({ status: "ACTIVE" }) }],
   ["refuses one that another pharmacy claimed", [], ask, "other-pharmacy", { facts: facts({ claimedBy: hsa }) }],
+  ["refuses one that asks another to pay", [], ask, "not-the-payer", { facts: facts({ payer: hsa }) }],
+  ["refuses one that asks nobody", [], ask, "not-the-payer", { facts: facts({ payer: null }) }],
   ["refuses another patient's", [], ask, "other-patient", { facts: facts({ patient: "p-2" as PersonId }) }],
   ["refuses one about to be cancelled", [], ask, "cancel-pending", { facts: facts({ cancelPending: true }) }],
   ["refuses legs that are a fen short", [], { ...ask, cash: fen(ask.cash - 1) }, "legs-do-not-sum"],
@@ -173,6 +178,14 @@ const cases: readonly Case[] = [
   ["lets the pharmacy say that cash came", [adjudicated], payCash, [cashPaid], { authors: [asPharmacy] }],
   ["hears it twice without harm", [adjudicated, cashPaid], payCash, [], { authors: [asPharmacy] }],
   ["hears it from nobody else", [adjudicated], payCash, "not-the-pharmacy"],
+  ["hears it from what was handed over", [adjudicated], payCash, [cashPaid], { authors: [], cause: supplied }],
+  [
+    "hears it from no other handing over",
+    [adjudicated],
+    payCash,
+    "not-the-pharmacy",
+    { authors: [], cause: elsewhere },
+  ],
   [
     "takes no cash where none is due",
     [{ ...adjudicated, account: fen(25_000), cash: fen(0), cashPaid: true }],

@@ -56,7 +56,10 @@ const isSettlement = (state: State): state is Settlement =>
 function payCash(state: State, { id }: PayCash, context: Context): Decision {
   if (!isSettlement(state)) return err({ code: "not-adjudicated" });
   const { prescription, pharmacy, cash } = state;
-  if (!signedByOrganisation(context, pharmacy)) return err({ code: "not-the-pharmacy" });
+  const { cause } = context;
+  const isWithSupply = isReactionTo(context, "prescription", "dispensed") && cause.type === "reaction";
+  const isTold = isWithSupply ? cause.record === prescription : signedByOrganisation(context, pharmacy);
+  if (!isTold) return err({ code: "not-the-pharmacy" });
   if (state.status === "negated") return err({ code: "already-negated" });
   if (cash === 0) return err({ code: "no-cash-due" });
   if (state.cashPaid) return ok([]); // Wishing twice changes nothing, so it is no error.
@@ -69,7 +72,7 @@ function negate(state: State, _: Negate, context: Context): Decision {
   if (!isSettlement(state)) return err({ code: "not-adjudicated" });
   if (context.cause.record !== state.prescription) return err({ code: "not-for-this-prescription" });
   if (state.status === "negated") return err({ code: "already-negated" });
-  const { status: __, scheme: ___, detail: ____, ...rest } = state;
+  const { status: __, scheme: ___, ...rest } = state;
   const { total, fund, account, cash, deductible } = state;
   return ok([
     {
@@ -91,7 +94,7 @@ function negate(state: State, _: Negate, context: Context): Decision {
  * standing than the one it was reckoned with, is refused, and so is the whole transaction that carries it.
  */
 function accrue(state: State, command: Accrue, context: Context): Decision {
-  const { patient, year, settlement: of, fund, deductible, limits, before } = command;
+  const { patient, year, settlement, detail, fund, deductible, limits, before } = command;
   const adds = isReactionTo(context, "settlement", "adjudicated");
   if (!adds && !isReactionTo(context, "settlement", "negated")) return err({ code: "not-a-reaction" });
   invariant(state.status === "none" || state.status === "standing", "a standing has a key of its own");
@@ -109,7 +112,8 @@ function accrue(state: State, command: Accrue, context: Context): Decision {
   const deductibleUsed = asFen(current.deductibleUsed + deductible);
   invariant(fundUsed >= 0 && deductibleUsed >= 0, "a year gives back only what it took");
   const at = context.time;
-  return ok([{ type: "accrued", patient, year, settlement: of, fund, deductible, fundUsed, deductibleUsed, at }]);
+  const of = { patient, year, settlement, detail } as const;
+  return ok([{ type: "accrued", ...of, fund, deductible, fundUsed, deductibleUsed, at }]);
 }
 
 function registerScheme(
@@ -144,7 +148,12 @@ function evolve(state: State, event: Event): State {
       return { ...state, status: "negated" };
     case "accrued":
       invariant(state.status === "none" || state.status === "standing", "a standing accrues");
-      return { status: "standing", fundUsed: event.fundUsed, deductibleUsed: event.deductibleUsed };
+      return {
+        status: "standing",
+        fundUsed: event.fundUsed,
+        deductibleUsed: event.deductibleUsed,
+        detail: event.detail,
+      };
     case "schemeRegistered":
       invariant(state.status === "none", "a scheme is registered once");
       return { status: "scheme", scheme: event.scheme };

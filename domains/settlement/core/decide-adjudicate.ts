@@ -56,11 +56,15 @@ function yearFault({ year }: Adjudicate, { utcOffset }: Scheme, { time }: Contex
   return year === current ? undefined : { code: "wrong-year", year: current };
 }
 
-function prescriptionFault({ prescription: id, patient, pharmacy }: Adjudicate, facts: Facts): Rejection | undefined {
+function prescriptionFault(
+  { prescription: id, patient, pharmacy, insurer }: Adjudicate,
+  facts: Facts,
+): Rejection | undefined {
   const prescription = facts.prescription(id);
   if (prescription === undefined) return { code: "unknown-prescription" };
   if (prescription.status !== "CLAIMED") return { code: "not-claimed", status: prescription.status };
   if (prescription.claimedBy !== pharmacy) return { code: "other-pharmacy" };
+  if (prescription.payer !== insurer) return { code: "not-the-payer", payer: prescription.payer };
   if (prescription.patient !== patient) return { code: "other-patient" };
   return prescription.cancelPending ? { code: "cancel-pending" } : undefined;
 }

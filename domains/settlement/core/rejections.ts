@@ -38,6 +38,10 @@ export const rejections: Explanations<Rejection> = {
     ["Another pharmacy holds this prescription.", "Settle with the pharmacy that claimed it."],
     ["该处方由另一家药房持有。", "请与接单药房结算。"],
   ),
+  "not-the-payer": explain(
+    ["The claim asks another institution to pay, or none.", "Leave it to whom the pharmacy named in its claim."],
+    ["接单时指明由其他机构结算，或无需结算。", "请由药房接单时指明的机构结算。"],
+  ),
   "other-patient": explain(
     ["The prescription is for another person.", "Check the patient."],
     ["该处方属于另一位患者。", "请核对患者。"],

@@ -48,6 +48,7 @@ export const adjudicateShape = object({
   before: used,
 });
 
+/** By the pharmacy, or by reaction to the handing over with which it took the cash. */
 export const payCashShape = object({ domain: literal("settlement"), type: literal("payCash"), id: settlementId });
 /** Only by reaction to the prescription's end. */
 export const negateShape = object({ domain: literal("settlement"), type: literal("negate"), id: settlementId });
@@ -58,6 +59,8 @@ export const accrueShape = object({
   patient: id<PersonId>(),
   year,
   settlement: settlementId,
+  /** That settlement's: nobody who has it not can guess the record from its hash. */
+  detail: hash<Commitment>(),
   fund: signedFen,
   deductible: signedFen,
   limits: object({ deductible: fen, annualCap: fen }),
@@ -96,6 +99,7 @@ type OfSettlement = {
   readonly patient: PersonId;
   readonly pharmacy: OrganisationId;
   readonly insurer: OrganisationId;
+  readonly detail: Commitment;
   readonly total: Fen;
   readonly fund: Fen;
   readonly account: Fen;
@@ -111,7 +115,6 @@ export type Event =
   | ({
       readonly type: "adjudicated";
       readonly scheme: Hash;
-      readonly detail: Commitment;
       readonly before: Used;
     } & OfSettlement)
   | {
@@ -129,6 +132,7 @@ export type Event =
       readonly patient: PersonId;
       readonly year: number;
       readonly settlement: SettlementId;
+      readonly detail: Commitment;
       readonly fund: Fen;
       readonly deductible: Fen;
       readonly fundUsed: Fen;
@@ -153,6 +157,7 @@ export type Rejection =
   | { readonly code: "unknown-prescription" }
   | { readonly code: "not-claimed"; readonly status: string }
   | { readonly code: "other-pharmacy" }
+  | { readonly code: "not-the-payer"; readonly payer: OrganisationId | null }
   | { readonly code: "other-patient" }
   | { readonly code: "cancel-pending" }
   | { readonly code: "legs-do-not-sum"; readonly total: Fen; readonly sum: number }
@@ -179,6 +184,8 @@ export type Facts = {
     | {
         readonly status: string;
         readonly claimedBy: OrganisationId | null;
+        /** Whom the claim asks to pay. */
+        readonly payer: OrganisationId | null;
         readonly patient: PersonId;
         readonly cancelPending: boolean;
       }

@@ -18,7 +18,8 @@ export type Settlement = Legs & {
   readonly deductible: Legs["total"];
   readonly limits: Accrue["limits"];
 };
-export type PersonYear = Used & { readonly status: "standing" };
+/** `detail`: of the settlement that moved it last, without which so few figures could be guessed from the record's hash. */
+export type PersonYear = Used & { readonly status: "standing"; readonly detail: Commitment };
 export type Registered = { readonly status: "scheme"; readonly scheme: Scheme };
 export type State = { readonly status: "none" } | Settlement | PersonYear | Registered;
 export type Status = State["status"];

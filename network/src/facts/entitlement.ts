@@ -7,7 +7,6 @@ import { contract as person } from "@meridian/person/contract";
 import { contract as prescriptions } from "@meridian/prescription/contract";
 import { stateAt } from "@meridian/prescription/lapse";
 import { type Issue, isIssue } from "@meridian/prescription/state";
-import { activeOrganisation } from "./registry.ts";
 
 /** Who may have a prescription's document at a moment, and why: read off the prescription itself, so it ends with it. */
 export function entitlementTo(
@@ -29,7 +28,7 @@ function isEntitled(read: Read, issue: Issue, recipient: Party, ground: Ground):
     case "claim":
       return recipient.type === "organisation" && issue.claim?.organisation === recipient.organisation;
     case "adjudication":
-      return recipient.type === "organisation" && mayAdjudicate(read, issue, recipient);
+      return recipient.type === "organisation" && mayAdjudicate(issue, recipient);
     case "own-patient":
       return recipient.type === "person" && actsFor(read, issue, recipient);
     case "care-team":
@@ -46,11 +45,10 @@ function isEntitled(read: Read, issue: Issue, recipient: Party, ground: Ground):
 type OrganisationParty = Extract<Party, { readonly type: "organisation" }>;
 type PersonParty = Extract<Party, { readonly type: "person" }>;
 
-/** Before it is settled the public authority that has to decide; afterwards whoever did. Nobody for who pays alone. */
-function mayAdjudicate(read: Read, issue: Issue, { organisation }: OrganisationParty): boolean {
-  if (issue.settlement !== null) return issue.settlement.insurer === organisation;
-  const isDue = !issue.selfPay && issue.claim !== null && issue.status === "CLAIMED";
-  return isDue && activeOrganisation(read, organisation)?.kind === "insurance-authority";
+/** Before it is settled whom the claim asks to pay; afterwards whoever did. Nobody for who pays alone. */
+function mayAdjudicate({ settlement, claim, status }: Issue, { organisation }: OrganisationParty): boolean {
+  if (settlement !== null) return settlement.insurer === organisation;
+  return status === "CLAIMED" && claim?.payer === organisation;
 }
 
 function actsFor(read: Read, { patient }: Issue, recipient: PersonParty): boolean {

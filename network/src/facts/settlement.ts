@@ -16,6 +16,7 @@ export const settlementFacts = (read: Read): Facts => ({
     return {
       status,
       claimedBy: claim?.organisation ?? null,
+      payer: claim?.payer ?? null,
       patient,
       cancelPending: cancelPending !== null,
     };

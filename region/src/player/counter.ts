@@ -1,4 +1,5 @@
 import type { OrganisationId, PersonId } from "@meridian/base/ids";
+import type { CommandOf } from "@meridian/prescription/schema";
 import { accessOf } from "./keyring.ts";
 import type { Wish } from "./ports.ts";
 import { isOpen } from "./prescribe.ts";
@@ -12,18 +13,23 @@ export const circulate = (course: Course): Promise<void> =>
 const handsOf = (course: Course, pharmacy: OrganisationId): readonly string[] =>
   isOpen(course) ? [pharmacy, accessOf(course.order.prescription)] : [pharmacy];
 
+function claimOf(course: Course, organisation: OrganisationId): CommandOf<"claim"> {
+  const { payer } = course.order;
+  return course.rx("claim", { organisation, ...(payer !== undefined && { payer }) });
+}
+
 /** T7: the pharmacy, with the code that the patient shows where the pharmacy is the patient's to choose. */
 export const claim = (course: Course): Promise<void> =>
-  course.script.commit([course.rx("claim", { organisation: course.dispenser })], handsOf(course, course.dispenser));
+  course.script.commit([claimOf(course, course.dispenser)], handsOf(course, course.dispenser));
 
 export const claimInVain = (course: Course, code: string, pharmacy = course.dispenser): Promise<void> =>
-  course.script.refused(code, [course.rx("claim", { organisation: pharmacy })], handsOf(course, pharmacy));
+  course.script.refused(code, [claimOf(course, pharmacy)], handsOf(course, pharmacy));
 
 /** T7 by two at once: the ledger's order decides, and the play goes on with whoever was first. */
 export async function race(course: Course, rival: OrganisationId, pharmacist: PersonId): Promise<OrganisationId> {
   const { script, dispenser } = course;
   const attempt = (organisation: OrganisationId): Promise<Attempt> =>
-    script.attempt([course.rx("claim", { organisation })], handsOf(course, organisation));
+    script.attempt([claimOf(course, organisation)], handsOf(course, organisation));
   const [own, other] = await Promise.all([attempt(dispenser), attempt(rival)]);
   const lost = own ?? other;
   if (lost !== "prescription/already-claimed" || (own === undefined) === (other === undefined))

@@ -65,7 +65,7 @@ export function exampleOf(language: Language): object {
       "More than this part of those who may vote. What is not here has its default.",
       "需超过有表决权成员的这一比例。未列出的采用默认值。",
     ),
-    thresholds: [{ subject: "admit", numerator: 1, denominator: 2 }],
+    thresholds: [{ subject: "admit", numerator: 2, denominator: 3 }],
     "//rules": say(
       "doubleSigning: what becomes of a validator that signed two blocks of one height: note, remove (from the validators), suspend (as a member). sharedControl: whether one party may control a third of the validators: refused, allowed.",
       "doubleSigning:对同一高度签署两个区块的验证者如何处置:note(记录)、remove(移出验证者)、suspend(中止成员资格)。sharedControl:是否允许一方控制三分之一验证者:refused(拒绝)、allowed(允许)。",

@@ -220,6 +220,7 @@ export const claimCommand = (id: string): CommandOf<"claim"> => ({
   type: "claim",
   id: id as PrescriptionId,
   organisation: PHARMACY,
+  payer: INSURANCE_AUTHORITY,
 });
 
 const affiliation = (id: PersonId, organisation: OrganisationId, role: string): Command =>

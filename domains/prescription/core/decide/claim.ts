@@ -22,12 +22,25 @@ export function claim(given: Case<"claim">): Decision {
     stopOn(given) ??
     pharmacyFault(given, actor.value) ??
     licenceFault(actor.value, facts, context.time) ??
-    choiceFault(issue, command.organisation, context);
+    choiceFault(issue, command.organisation, context) ??
+    payerFault(given);
   if (fault) return no(fault);
   const allowed = permitted(given, actor.value);
   if (!allowed.ok) return allowed;
   const until = after(context.time, within(rules.params.claimLeaseSeconds, allowed.value));
-  return ok([{ type: "claimed", pharmacy: command.organisation, until }]);
+  const payer = issue.selfPay ? null : (command.payer ?? null);
+  return ok([{ type: "claimed", pharmacy: command.organisation, payer, until }]);
+}
+
+const PAYERS: readonly string[] = ["insurance-authority", "insurer"];
+
+/** Who pays is settled with the claim, under the pharmacy's signature and the patient's: nobody else may step in. */
+function payerFault({ issue, command: { payer }, facts, rules }: Case<"claim">): Rejection | undefined {
+  // Before the claim a pharmacy may not see that the patient pays; then whom it names has nothing to settle.
+  if (issue.selfPay) return undefined;
+  if (payer === undefined) return rules.switches.settlementRequired ? { code: "payer-missing" } : undefined;
+  const known = facts.organisation(payer);
+  return known?.active && PAYERS.includes(known.kind) ? undefined : { code: "not-a-payer", organisation: payer };
 }
 
 function pharmacyFault(

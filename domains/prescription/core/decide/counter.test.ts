@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { UnitCode } from "@meridian/base/ids";
 import { at } from "@meridian/kernel/testkit";
 import { contract } from "../contract.ts";
+import type { Facts } from "../facts.ts";
 import type { CommandOf, Supplied } from "../schema.ts";
 import { isIssue } from "../state.ts";
 import {
@@ -10,6 +11,8 @@ import {
   byQr,
   circulated,
   claimed,
+  claimedAlone,
+  claimOf,
   command,
   factsOf,
   HOUR,
@@ -40,12 +43,21 @@ const partial = WAYS["PARTIAL"] ?? [];
 const supplied = WAYS["DISPENSED"] ?? [];
 const shipped = WAYS["IN_DELIVERY"] ?? [];
 const asked = WAYS["SUBST_PENDING"] ?? [];
-const selfPaid = [...SELF_PAY, ...claimed];
-const claim = (by: string, pharmacy = corner, seconds = 1): Step => [
-  seconds,
-  by,
-  command("claim", { organisation: pharmacy }),
+const selfPaid = [...SELF_PAY, ...claimedAlone];
+const claimAlone: Step = [1, "corner qr", command("claim", { organisation: corner })];
+const claimFrom = (payer: string): Step => [
+  1,
+  "corner qr",
+  command("claim", { organisation: corner, payer: organisation(payer) }),
 ];
+const UNSETTLED = { switches: { settlementRequired: false } };
+const suspended: Partial<Facts> = {
+  organisation: (id) => {
+    const known = factsOf().organisation(id);
+    return known && { ...known, active: id !== "insurer" };
+  },
+};
+const claim = (by: string, pharmacy = corner, seconds = 1): Step => [seconds, by, claimOf(pharmacy)];
 const nominated: readonly Step[] = [[0, "li", issueOf({ nominated: corner })], ...circulated];
 const narcotic: readonly Step[] = [
   [0, "li", issueOf({ items: [{ line: 1, class: "narcotic", quantity: 10 }], selfPay: true })],
@@ -63,6 +75,9 @@ const line = (number: number, quantity: number, rest?: Supplied["rest"]): Suppli
   codes: [],
   ...(rest && { rest }),
 });
+/** Of `some`, what is owed. */
+const remaining = [line(1, 20), line(2, 10)];
+const LATE = 5 * DAY + 1;
 const unit = (name: string, status: "live" | "dispensed" | "returned" | "recalled") => ({
   units: new Map([[name as UnitCode, status]]),
 });
@@ -99,8 +114,15 @@ const claiming: readonly Rule[] = [
   ["is not claimed while held", [...open, hold, claim("corner qr")], "held"],
   ["is not claimed in the last second of a hold", [...open, hold, claim("corner qr", corner, HOUR)], "held"],
   ["is claimed a second later", [...open, hold, claim("corner qr", corner, HOUR + 1)], "CLAIMED"],
-  ["takes narcotics to who may dispense them", [...narcotic, claim("corner qr")], "CLAIMED"],
+  ["takes narcotics to who may dispense them", [...narcotic, claimAlone], "CLAIMED"],
   ["takes narcotics to nobody else", [...narcotic, claim("market qr", market)], "credential-missing"],
+  ["names who is to pay", [...open, claimAlone], "payer-missing"],
+  ["names nobody where the pathway settles nothing", [...open, claimAlone], "CLAIMED", UNSETTLED],
+  ["may name who settles later", [...open, claim("corner qr")], "CLAIMED", UNSETTLED],
+  ["names nobody where the patient pays", [...SELF_PAY, ...circulated, claimAlone], "CLAIMED"],
+  ["asks no pharmacy to pay", [...open, claimFrom("market")], "not-a-payer"],
+  ["asks nobody unknown to pay", [...open, claimFrom("stranger")], "not-a-payer"],
+  ["asks no suspended insurer to pay", [...open, claim("corner qr")], "not-a-payer", { facts: suspended }],
   ["is released by its pharmacy", [...taken, [1, "corner", command("release", { reason: "not-needed" })]], "ACTIVE"],
   [
     "is not released by another",
@@ -165,7 +187,7 @@ const changing: readonly Rule[] = [
     "not-the-prescriber",
   ],
   ["stays as prescribed without an answer", [...asked, [7_201, "corner", settleOf()]], "SETTLED"],
-  ["ends with the lease", [...asked, [DAY, "market qr", command("claim", { organisation: market })]], "CLAIMED"],
+  ["ends with the lease", [...asked, [DAY, "market qr", claimOf("market")]], "CLAIMED"],
 ];
 
 const settling: readonly Rule[] = [
@@ -176,14 +198,24 @@ const settling: readonly Rule[] = [
   ["refuses once cancelled", [...taken, cancel(), [1, "corner", settleOf()]], "cancel-pending"],
   ["settles in the last second of the lease", [...taken, [DAY, "corner", settleOf()]], "SETTLED"],
   ["refuses a second later", [...taken, [DAY + 1, "corner", settleOf()]], "wrong-state"],
-  ["keeps what is settled however old the lease is", [...settled, dispense("chen", all, {}, 9 * DAY)], "DISPENSED"],
+  ["keeps what is settled however old the lease is", [...settled, dispense("chen", all, {}, 5 * DAY)], "DISPENSED"],
+  ["hands over nothing that waited too long", [...settled, dispense("chen", all, {}, LATE)], "settlement-overdue"],
+  ["waits to be handed over to the last second", [...settled, lapse(5 * DAY)], "not-due"],
+  ["lapses when nothing is handed over, and ends with the validity", [...settled, lapse(LATE)], "EXPIRED"],
+  ["goes back to the public where it is valid", [...settled, lapse(LATE)], "ACTIVE", { params: { validDays: 30 } }],
+  ["ends cancelled where that was waiting", [...settled, cancel(), lapse(LATE)], "CANCELLED"],
+  [
+    "owes what it began to hand over by another deadline",
+    [...partial, dispense("chen", remaining, {}, 5 * DAY)],
+    "DISPENSED",
+  ],
   ["waits for the cash to the last second", [...unpaid, lapse(1_800)], "not-due"],
   ["lapses unpaid a second later", [...unpaid, lapse(1_801)], "CLAIMED"],
   ["frees the issue when the lease is over too", [...unpaid, lapse(DAY)], "ACTIVE"],
-  ["does not lapse when paid", [...settled, lapse(1_801)], "not-unpaid"],
+  ["does not lapse when paid", [...settled, lapse(1_801)], "not-due"],
   ["hands nothing over unpaid", [...unpaid, dispense("chen", all)], "cash-unpaid"],
   ["hands over against cash", [...unpaid, dispense("chen", all, { cashPaid: true })], "DISPENSED"],
-  ["waits for the cash no more once it is paid", [...unpaid, paid(1_800), lapse(1)], "not-unpaid"],
+  ["waits for the cash no more once it is paid", [...unpaid, paid(1_800), lapse(1)], "not-due"],
   ["hands over what is paid", [...unpaid, paid(1), dispense("chen", all)], "DISPENSED"],
   ["is paid in the last second", [...unpaid, paid(1_800)], "SETTLED"],
   ["is not paid a second later", [...unpaid, paid(1_801)], "settlement-overdue"],
@@ -236,15 +268,15 @@ const dispensing: readonly Rule[] = [
   ],
   [
     "wants two pharmacists for narcotics whatever the pathway says",
-    [...narcotic, claim("corner qr"), dispense("chen", [line(1, 10)])],
+    [...narcotic, claimAlone, dispense("chen", [line(1, 10)])],
     "second-pharmacist-missing",
   ],
   [
     "takes no pharmacist of another house as the second",
-    [...narcotic, claim("corner qr"), dispense("chen sun", [line(1, 10)])],
+    [...narcotic, claimAlone, dispense("chen sun", [line(1, 10)])],
     "second-pharmacist-missing",
   ],
-  ["hands narcotics over by two", [...narcotic, claim("corner qr"), dispense("chen qian", [line(1, 10)])], "DISPENSED"],
+  ["hands narcotics over by two", [...narcotic, claimAlone, dispense("chen qian", [line(1, 10)])], "DISPENSED"],
   ["takes units that are on the shelf", [...settled, dispense("chen", all)], "DISPENSED", unit("u1", "live")],
   ["refuses a unit sold before", [...settled, dispense("chen", all)], "unit-not-available", unit("u1", "dispensed")],
   ["refuses a unit that came back", [...settled, dispense("chen", all)], "unit-not-available", unit("u1", "returned")],
@@ -338,7 +370,7 @@ function ship(carrier: ReturnType<typeof organisation>): Step {
 }
 function cold(): readonly Step[] {
   const issue = issueOf({ selfPay: true, items: [{ line: 1, class: "cold-chain", quantity: 1 }] });
-  return [[0, "li", issue], ...claimed, dispense("chen", [line(1, 1)]), ship(rider)];
+  return [[0, "li", issue], ...claimedAlone, dispense("chen", [line(1, 1)]), ship(rider)];
 }
 
 describe("at the counter", () => {
@@ -354,7 +386,7 @@ describe("at the counter", () => {
     const holders = [{ type: "none" }, { type: "person", person: person("sun") }] as const;
     const outcomes = holders.map((holder) => {
       const authors = [...who("corner"), { ...byQr(), holder }];
-      const asked = command("claim", { organisation: corner });
+      const asked = claimOf("corner");
       return contract.decide(state, asked, at(time, authors), factsOf()).ok;
     });
     same(outcomes, [true, false]);
@@ -381,6 +413,23 @@ describe("at the counter", () => {
     const answer = command("answerChange", { accepted: true, content: OTHER_CONTENT });
     const { state } = play([...asked, [1, "li", answer]]);
     same(isIssue(state) && [state.content, state.version, state.substituted], [OTHER_CONTENT, 2, true]);
+  });
+
+  it("keeps whom the claim asks to pay, and nobody where the patient does", () => {
+    const payers = [taken, [...SELF_PAY, ...claimed]].map((steps) => {
+      const { state } = play(steps);
+      return isIssue(state) && state.claim?.payer;
+    });
+    same(payers, ["insurer", null]);
+  });
+
+  it("tells the reaction which settlement's cash came with what was handed over", () => {
+    const told = [
+      [...unpaid, handover],
+      [...unpaid, paid(1), handover],
+      [...settled, handover],
+    ].map((steps) => play(steps).events.flatMap((event) => (event.type === "dispensed" ? [event.paid] : [])));
+    same(told, [["s-1"], [null], [null]]);
   });
 
   it("tells the reaction which units are sold", () => {

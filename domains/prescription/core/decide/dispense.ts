@@ -1,7 +1,7 @@
 import type { OrganisationId, UnitCode } from "@meridian/base/ids";
 import { err, ok, type Result } from "@meridian/base/result";
 import type { Happening, LineOutcome } from "../events.ts";
-import { owingClosed } from "../lapse.ts";
+import { owingClosed, settledUntil } from "../lapse.ts";
 import type { Rejection } from "../rejection.ts";
 import type { Supplied } from "../schema.ts";
 import type { Item } from "../state.ts";
@@ -39,6 +39,7 @@ export function dispense(given: Case<"dispense">): Decision {
     by: actor.value.persons,
     lines: lines.value,
     codes: codes.value,
+    paid: issue.settlement === null || issue.settlement.unpaidUntil === null ? null : issue.settlement.id,
     to: isOwing ? "PARTIAL" : "DISPENSED",
     owingUntil: isOwing ? (issue.owingUntil ?? after(context.time, window)) : null,
   };
@@ -58,10 +59,10 @@ function paymentFault({ issue, command, context, rules }: Case<"dispense">): Rej
   const { settlement } = issue;
   if (issue.status === "CLAIMED")
     return issue.selfPay || !rules.switches.settlementRequired ? undefined : { code: "settlement-required" };
-  if (!settlement || settlement.unpaidUntil === null) return undefined;
-  if (isOver(settlement.unpaidUntil, context.time))
-    return { code: "settlement-overdue", since: settlement.unpaidUntil };
-  return command.cashPaid === true ? undefined : { code: "cash-unpaid" };
+  if (!settlement || issue.status !== "SETTLED") return undefined;
+  const until = settledUntil(settlement);
+  if (isOver(until, context.time)) return { code: "settlement-overdue", since: until };
+  return settlement.unpaidUntil === null || command.cashPaid === true ? undefined : { code: "cash-unpaid" };
 }
 
 /** Controlled drugs pass two pharmacists, whatever the pathway says. */

@@ -9,6 +9,7 @@ import {
   adjudicated,
   BATCH,
   circulated,
+  claimOf,
   command,
   factsOf,
   HOUR,
@@ -202,7 +203,7 @@ function reconcile(by: string, who: OrganisationId): Step {
   return [1, by, command("reconcile", { organisation: who, batch: BATCH })];
 }
 function claimIt(): Step {
-  return [1, "corner qr", command("claim", { organisation: organisation("corner") })];
+  return [1, "corner qr", claimOf("corner")];
 }
 
 describe("endings", () => {
@@ -266,7 +267,7 @@ describe("endings", () => {
       const { state } = play(way(status));
       return isIssue(state) && dueOf(state);
     });
-    same(dues, [asSeconds(START + 3 * DAY), START + 60 + 900, START + 180 + DAY, null, null]);
+    same(dues, [asSeconds(START + 3 * DAY), START + 60 + 900, START + 180 + DAY, START + 185 + 5 * DAY, null]);
   });
 
   it("circulates nothing twice", () =>

@@ -7,6 +7,8 @@ import {
   all,
   BATCH,
   CONTENT,
+  claimedAlone,
+  claimOf,
   command,
   factsOf,
   issueOf,
@@ -45,7 +47,7 @@ const SENT: Readonly<Record<CommandType, readonly [steps: readonly Step[], signe
   amend: [way("RETURNED"), "li", command("amend", { previous: CONTENT, content: CONTENT, items: issueOf().items })],
   schedule: [way("SCHEDULED").slice(0, -1), "", command("schedule", {})],
   circulate: [way("APPROVED"), "hospital", command("circulate", { organisation: hospital })],
-  claim: [way("ACTIVE"), "corner qr", command("claim", { organisation: corner })],
+  claim: [way("ACTIVE"), "corner qr", claimOf("corner")],
   release: [way("CLAIMED"), "corner", command("release", { reason: "other" })],
   requestChange: [way("CLAIMED"), "chen", command("requestChange", { kind: "generic" })],
   answerChange: [way("SUBST_PENDING"), "li", command("answerChange", { accepted: true })],
@@ -203,7 +205,7 @@ describe("a pathway", () => {
       return yes;
     };
     const refuse: Step = [1, "chen", command("refuse", { reason: "out-of-stock" })];
-    const claimed = [...SELF_PAY, ...way("CLAIMED").slice(1)];
+    const claimed = [...SELF_PAY, ...claimedAlone];
     play([...claimed, [1, "li", cancel], held, refuse], { permits });
     same(
       seen.map(({ held: isHeld, cancelPending, selfPay }) => [isHeld, cancelPending, selfPay]),

@@ -75,6 +75,8 @@ const rules: readonly Rule[] = [
   issue("refuses a second earlier", series(2, 4, 7 * DAY - 1), "interval-too-short"),
   issue("may end early", { expiresAt: at(1) }, "ISSUED"),
   issue("may last as long as the pathway allows", { expiresAt: at(3 * DAY) }, "ISSUED"),
+  issue("opens at most a year ahead", { notBefore: at(366 * DAY) }, "ISSUED"),
+  issue("refuses a second later", { notBefore: at(366 * DAY + 1) }, "opens-too-late"),
   issue("refuses a second more", { expiresAt: at(3 * DAY + 1) }, "validity-too-long"),
   issue("refuses to end before it opens", { notBefore: at(100), expiresAt: at(99) }, "validity-empty"),
   ["refuses the same id again", [...[0, 1].map(() => [0, "li", issueOf()] as const)], "already-issued"],

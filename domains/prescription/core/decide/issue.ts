@@ -7,7 +7,7 @@ import type { Facts, PathwayRules } from "../facts.ts";
 import type { Rejection } from "../rejection.ts";
 import type { CommandOf } from "../schema.ts";
 import { classesOf, type None, type Tombstone } from "../state.ts";
-import { after, DAY, isControlled, SIGNED_WITHIN_SECONDS } from "../vocabulary.ts";
+import { after, DAY, isControlled, OPENS_WITHIN_SECONDS, SIGNED_WITHIN_SECONDS } from "../vocabulary.ts";
 import { type Actor, licenceFault, licensedActorFor } from "./actor.ts";
 import { type Decision, no } from "./case.ts";
 import { ask } from "./guard.ts";
@@ -146,6 +146,8 @@ function periodOf(
   const earliest = after(time, ((series?.number ?? 1) - 1) * params.minIntervalSeconds);
   const opens = asSeconds(Math.max(notBefore ?? time, time));
   if (opens < earliest) return err({ code: "interval-too-short", earliest });
+  const last = after(time, OPENS_WITHIN_SECONDS);
+  if (opens > last) return err({ code: "opens-too-late", latest: last });
   const latest = after(opens, params.validDays * DAY);
   const ends = expiresAt ?? latest;
   if (ends > latest) return err({ code: "validity-too-long", latest });

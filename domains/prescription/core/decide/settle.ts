@@ -1,7 +1,7 @@
 import { invariant } from "@meridian/base/invariant";
 import { ok } from "@meridian/base/result";
 import { isReactionTo } from "@meridian/kernel/context";
-import { stateAt } from "../lapse.ts";
+import { settledUntil, stateAt } from "../lapse.ts";
 import { after, isOver } from "../vocabulary.ts";
 import { type Case, type Decision, no, stopOn } from "./case.ts";
 import { permitted, within } from "./guard.ts";
@@ -24,7 +24,8 @@ export function settle(given: Case<"settle">): Decision {
   const isUnpaid = cash > 0 && cashPaid !== true;
   const payBy = after(context.time, within(rules.params.settleUnpaidSeconds, allowed.value));
   const unpaidUntil = isUnpaid ? payBy : null;
-  return ok([{ type: "settled", settlement, insurer, total, fund, account, cash, unpaidUntil }]);
+  const until = after(context.time, rules.params.owingWindowSeconds);
+  return ok([{ type: "settled", settlement, insurer, total, fund, account, cash, unpaidUntil, until }]);
 }
 
 /** The settlement's domain has the pharmacy's word for the cash leg, which `dispense` may have given before. */
@@ -38,12 +39,12 @@ export function cashReceived({ issue, command, context }: Case<"cashReceived">):
   return ok([{ type: "cashReceived", settlement: settlement.id }]);
 }
 
-/** The cash leg was not paid in time: the settlement is undone, by whoever notices. */
+/** The cash leg was not paid, or nothing handed over in time: the settlement is undone, by whoever notices. */
 export function lapseSettlement({ issue, context }: Case<"lapseSettlement">): Decision {
   const { settlement } = issue;
   invariant(settlement, "what is settled has a settlement");
-  if (settlement.unpaidUntil === null) return no({ code: "not-unpaid" });
-  if (!isOver(settlement.unpaidUntil, context.time)) return no({ code: "not-due", due: settlement.unpaidUntil });
+  const due = settledUntil(settlement);
+  if (!isOver(due, context.time)) return no({ code: "not-due", due });
   const { status } = stateAt({ ...issue, status: "CLAIMED", settlement: null }, context.time);
   invariant(
     status === "CLAIMED" || status === "ACTIVE" || status === "CANCELLED" || status === "EXPIRED",

@@ -5,7 +5,7 @@ import { ed25519Signer } from "@meridian/client/signer";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
 import { useAct } from "@meridian/ui/desk/act";
-import { useNameOf } from "@meridian/ui/desk/context";
+import { useDesk, useNameOf } from "@meridian/ui/desk/context";
 import { Select } from "@meridian/ui/field";
 import { useWords } from "@meridian/ui/language";
 import { shortened } from "@meridian/ui/text/format";
@@ -21,6 +21,9 @@ const words = dictionary({
     label: "取药码",
     hint: "用扫码枪、摄像头或图片，也可以粘贴。接单会向账本证明患者把取药码给您看过；取药码本身不会上链。",
     house: "为哪家机构接单",
+    payer: "由谁结算",
+    payerHint: "按患者的参保地选择。接单后只有它能结算；自费处方不受影响。",
+    nobody: "无人结算",
     notACode: "这不是取药码。请让患者打开“我的处方”里的二维码。",
     reading: (id: string) => `已读出处方 ${id}，请确认签名。`,
     claimed: (id: string) => `已接单：${id}`,
@@ -32,6 +35,10 @@ const words = dictionary({
     label: "Collection code",
     hint: "By scanner, camera or picture, or pasted. The claim proves to the ledger that you were shown the collection code; the code itself goes on no ledger.",
     house: "Claim for",
+    payer: "Who is asked to pay",
+    payerHint:
+      "The patient's insurer. After the claim nobody else can settle; prescriptions that the patient pays are not concerned.",
+    nobody: "nobody",
     notACode: "This is not a collection code. Ask the patient to open the QR code of the prescription.",
     reading: (id: string) => `Prescription ${id} is read; confirm and sign.`,
     claimed: (id: string) => `Claimed: ${id}`,
@@ -52,7 +59,8 @@ export function CounterClaim({ houses, hrefOf, onClaimed }: Props) {
   const nameOf = useNameOf();
   const [house, setHouse] = useState(houses[0]);
   const [answer, setAnswer] = useState<ScanAnswer>();
-  const claim = useClaim(house, onClaimed, setAnswer);
+  const { payers, payer, setPayer } = usePayer();
+  const claim = useClaim({ house, payer, onClaimed, answered: setAnswer });
   const scanned = (text: string): void => {
     const code = readAccessCode(text);
     if (code === undefined) setAnswer({ ok: false, text: say.notACode });
@@ -70,6 +78,14 @@ export function CounterClaim({ houses, hrefOf, onClaimed }: Props) {
               options={houses.map((id) => ({ value: id, label: nameOf(id) }))}
             />
           )}
+          <Select
+            label={say.payer}
+            hint={say.payerHint}
+            value={payer ?? ""}
+            onChange={(event) => setPayer(event.currentTarget.value)}
+            options={[...payers.map((id) => ({ value: id, label: nameOf(id) })), { value: "", label: say.nobody }]}
+            data-testid="payer"
+          />
           <Scanner label={say.label} hint={say.hint} answer={answer} onScan={scanned} />
         </div>
       </Card>
@@ -82,12 +98,28 @@ export function CounterClaim({ houses, hrefOf, onClaimed }: Props) {
   );
 }
 
+const PAYERS: readonly string[] = ["insurance-authority", "insurer"];
+
+/** Whom a claim asks to pay: the public insurance until another is chosen. */
+function usePayer() {
+  const { directory } = useDesk();
+  const payers = PAYERS.flatMap((kind) => directory.organisations.filter((each) => each.kind === kind)).map(
+    ({ id }) => id,
+  );
+  const [chosen, setPayer] = useState<string>();
+  const payer = chosen === undefined ? payers[0] : payers.find((id) => id === chosen);
+  return { payers, payer, setPayer };
+}
+
+type Claiming = {
+  readonly house: OrganisationId | undefined;
+  readonly payer: OrganisationId | undefined;
+  readonly onClaimed: (id: PrescriptionId) => void;
+  readonly answered: (answer: ScanAnswer) => void;
+};
+
 /** A claim under the pharmacy's key, beside it that of the code where the pharmacy is the patient's to choose. */
-function useClaim(
-  house: OrganisationId | undefined,
-  onClaimed: (id: PrescriptionId) => void,
-  answered: (answer: ScanAnswer) => void,
-) {
+function useClaim({ house, payer, onClaimed, answered }: Claiming) {
   const say = useWords(words);
   const act = useAct();
   const nameOf = useNameOf();
@@ -96,7 +128,7 @@ function useClaim(
     const short = shortened(id);
     answered({ ok: true, text: say.reading(short) });
     const acted = await act({
-      commands: [rx(id, "claim", { organisation: house })],
+      commands: [rx(id, "claim", { organisation: house, ...(payer !== undefined && { payer }) })],
       says: { zh: words.zh.says(short, nameOf(house)), en: words.en.says(short, nameOf(house)) },
       hands: { as: [house], ...(seed !== undefined && { with: [ed25519Signer(new Secret(seed))] }) },
     });

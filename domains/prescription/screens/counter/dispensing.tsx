@@ -2,7 +2,6 @@ import type { OrganisationId, PersonId, PrescriptionId } from "@meridian/base/id
 import { NodeRefusal, type Refusal } from "@meridian/client/desk";
 import type { Signer } from "@meridian/client/signer";
 import type { Issue } from "@meridian/prescription/state";
-import type { PayCash } from "@meridian/settlement/schema";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
 import { useAct } from "@meridian/ui/desk/act";
@@ -156,7 +155,7 @@ export function Dispensing(props: Props) {
   );
 }
 
-function useDispense({ id, issue, house, me, basket, colleague, onDone }: Props) {
+function useDispense({ id, issue, me, basket, colleague, onDone }: Props) {
   const act = useAct();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
@@ -173,10 +172,9 @@ function useDispense({ id, issue, house, me, basket, colleague, onDone }: Props)
         ...(counter && { handedOver: true }),
       });
       const acted = await act({
-        // Cash first, in the same transaction: neither stands without the other.
-        commands: cash > 0 && issue.settlement !== null ? [payCash(issue.settlement.id), deed] : [deed],
+        commands: [deed],
         says: saying(issue, basket, lines.flatMap(({ codes }) => codes).length, cash),
-        hands: { as: cash > 0 ? [house, me] : [me], ...(along.length > 0 && { with: along }) },
+        hands: { as: [me], ...(along.length > 0 && { with: along }) },
       });
       if (acted?.status === "committed") onDone();
     } catch (error) {
@@ -188,8 +186,6 @@ function useDispense({ id, issue, house, me, basket, colleague, onDone }: Props)
   };
   return { busy, refusal, dispense };
 }
-
-const payCash = (id: PayCash["id"]): PayCash => ({ domain: "settlement", type: "payCash", id });
 
 function saying({ items }: Issue, basket: Basket, packs: number, cash: number) {
   const owed = items.some((item) => {

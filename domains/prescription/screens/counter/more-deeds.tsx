@@ -1,4 +1,5 @@
 import type { OrganisationId, PrescriptionId } from "@meridian/base/ids";
+import { settledUntil } from "@meridian/prescription/lapse";
 import type { CommandType } from "@meridian/prescription/schema";
 import type { Issue } from "@meridian/prescription/state";
 import { TABLE } from "@meridian/prescription/table";
@@ -8,11 +9,13 @@ import {
   RELEASE_REASONS,
   REVERSE_REASONS,
 } from "@meridian/prescription/vocabulary";
+import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
+import { useAct } from "@meridian/ui/desk/act";
 import { Select } from "@meridian/ui/field";
 import { useWords } from "@meridian/ui/language";
 import { dictionary } from "@meridian/ui/text/words";
-import { Ban, MessageCircleQuestion, RotateCcw, Undo2 } from "lucide-react";
+import { Ban, MessageCircleQuestion, RotateCcw, TimerOff, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { rx } from "../pharmacist-houses.tsx";
 import { ReasonDeed } from "./reason-deed.tsx";
@@ -31,6 +34,8 @@ const words = dictionary({
     refuseHint: "整张处方不发药。已结算的会冲正，已发的药会收回。",
     reverse: "退药冲正",
     reverseHint: "整张处方冲正：结算冲正，药盒登记为已退回，不能再次发出。",
+    lapse: "让结算失效",
+    lapseSays: "让这张处方逾期的结算失效：冲正结算，处方按时限回到接单前",
     says: {
       change: (reason: string) => `向医生请求调整：${reason}`,
       release: (reason: string) => `取消对这张处方的接单，原因：${reason}`,
@@ -52,6 +57,8 @@ const words = dictionary({
     refuseHint: "Nothing of it is dispensed. What was settled is undone, and what was dispensed is taken back.",
     reverse: "Take back and reverse",
     reverseHint: "All of it is undone: the settlement is reversed, and the packs count as returned for good.",
+    lapse: "Let the settlement lapse",
+    lapseSays: "Let the overdue settlement of this prescription lapse: it is undone, and the claim ends with its time",
     says: {
       change: (reason: string) => `Ask the physician for a change: ${reason}`,
       release: (reason: string) => `Release the claim on this prescription: ${reason}`,
@@ -127,6 +134,7 @@ export function MoreDeeds({ id, issue, house }: Props) {
             testId="refuse"
           />
         )}
+        {isOverdue(issue) && <Lapse id={id} />}
         {possible.includes("reverse") && (
           <ReasonDeed
             label={say.reverse}
@@ -142,5 +150,25 @@ export function MoreDeeds({ id, issue, house }: Props) {
         )}
       </div>
     </Card>
+  );
+}
+
+/** Whether the settlement was not paid, or nothing handed over, in time; the node's clock decides when it is sent. */
+const isOverdue = ({ status, settlement }: Issue): boolean =>
+  status === "SETTLED" && settlement !== null && settledUntil(settlement) * 1_000 < Date.now();
+
+function Lapse({ id }: { readonly id: PrescriptionId }) {
+  const say = useWords(words);
+  const act = useAct();
+  const lapse = async (): Promise<void> => {
+    await act({
+      commands: [rx(id, "lapseSettlement", {})],
+      says: { zh: words.zh.lapseSays, en: words.en.lapseSays },
+    });
+  };
+  return (
+    <Button icon={<TimerOff size={17} aria-hidden />} onClick={lapse} data-testid="lapse">
+      {say.lapse}
+    </Button>
   );
 }

@@ -57,18 +57,22 @@ function Claim({ row, insurer }: ClaimProps) {
   const say = useWords(words);
   const { status: names } = useWords(vocabulary);
   const [order, setOrder] = useState<ReadOrder | "unreadable">();
-  const isDue = row.status === "CLAIMED" && row.self_pay === 0 && row.pharmacy !== null;
+  const nameOf = useNameOf();
+  const isOthers = row.payer !== null && row.payer !== insurer.id;
+  const against =
+    row.self_pay === 1
+      ? say.selfPay
+      : isOthers
+        ? say.otherPayer(nameOf(row.payer))
+        : say.notClaimedNext(names[row.status as keyof typeof names] ?? row.status);
+  const isDue = row.status === "CLAIMED" && row.payer === insurer.id && row.pharmacy !== null;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <ClaimFacts row={row} />
       <div className="grid gap-4">
         {!isDue && (
           <Card title={say.notClaimed}>
-            <p>
-              {row.self_pay === 1
-                ? say.selfPay
-                : say.notClaimedNext(names[row.status as keyof typeof names] ?? row.status)}
-            </p>
+            <p>{against}</p>
             {row.settlement !== null && (
               <p className="mt-2">
                 {say.already}

@@ -1,3 +1,4 @@
+import type { OrganisationId } from "@meridian/base/ids";
 import { useClassesText, vocabulary } from "@meridian/prescription-screens/vocabulary";
 import { Card, Stat } from "@meridian/ui/card";
 import { Deadline } from "@meridian/ui/deadline";
@@ -41,7 +42,7 @@ function Lists({ insurer }: { readonly insurer: Insurer }) {
         selected={tab !== undefined && TABS.includes(tab) ? tab : "waiting"}
         onSelect={(next) => go(`/i?tab=${next}`, { replace: true })}
         tabs={[
-          { id: "waiting", label: say.waiting, content: <Waiting /> },
+          { id: "waiting", label: say.waiting, content: <Waiting insurer={insurer.id} /> },
           { id: "settlements", label: say.settlements, content: <Settlements insurer={insurer.id} /> },
           {
             id: "entries",
@@ -75,14 +76,14 @@ function Today({ entries }: { readonly entries: readonly EntryRow[] }) {
   );
 }
 
-function Waiting() {
+function Waiting({ insurer }: { readonly insurer: OrganisationId }) {
   const say = useWords(words);
   const { pathway: pathways } = useWords(vocabulary);
   const classesText = useClassesText();
   const { language } = useLanguage();
   const nameOf = useNameOf();
   const claims = useAllRows<ClaimRow>("prescriptions", {
-    where: { status: "CLAIMED", self_pay: 0 },
+    where: { payer: insurer, status: "CLAIMED" },
     order: "since",
   });
   const classesOf = ({ classes }: ClaimRow) => classesText(classes);

@@ -14,6 +14,7 @@ export type ClaimRow = Row & {
   readonly classes: readonly string[];
   readonly pathway: string;
   readonly self_pay: number;
+  readonly payer: OrganisationId | null;
   readonly due: number | null;
   readonly settlement: string | null;
 };

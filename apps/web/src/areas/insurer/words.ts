@@ -50,6 +50,7 @@ export const words = dictionary({
     notClaimed: "这张处方现在不能结算。",
     notClaimedNext: (state: string) => `当前状态：${state}。只有药房已接单、医保支付的处方可以结算。`,
     selfPay: "患者自费，医保不参与结算。",
+    otherPayer: (name: string) => `药房接单时请求由${name}结算，其他机构不能结算。`,
     already: "已有结算：",
     document: "处方内容",
     obtain: "取得处方内容",
@@ -141,6 +142,7 @@ export const words = dictionary({
     notClaimedNext: (state: string) =>
       `It is: ${state}. Only what a pharmacy has claimed and insurance pays can be settled.`,
     selfPay: "The patient pays; insurance has no part in it.",
+    otherPayer: (name: string) => `The pharmacy's claim asks ${name} to settle; nobody else can.`,
     already: "Settled already: ",
     document: "What is prescribed",
     obtain: "Obtain what is prescribed",

@@ -7,7 +7,7 @@ import type { Command, CommandOf, CommandType } from "@meridian/prescription/sch
 import type { Command as SettlementCommand } from "@meridian/settlement/schema";
 import type { Language } from "@meridian/ui/text/words";
 import { commit } from "./acts.ts";
-import { CARRIER, type Cast, HOSPITAL, PHARMACY } from "./cast.ts";
+import { CARRIER, type Cast, HOSPITAL, INSURER, PHARMACY } from "./cast.ts";
 import { medicineOfTour, unitsOf } from "./prescribe.ts";
 import { needed, type Story } from "./state.ts";
 
@@ -51,7 +51,7 @@ export async function review(cast: Cast, story: Story, language: Language): Prom
 export async function claim(cast: Cast, story: Story, language: Language): Promise<Partial<Story>> {
   const pharmacist = await cast.signedIn("pharmacist");
   await commit(pharmacist, language, {
-    commands: [rx(story, "claim", { organisation: PHARMACY })],
+    commands: [rx(story, "claim", { organisation: PHARMACY, payer: INSURER })],
     says: {
       zh: "荷塘大药房凭患者出示的取药码接单",
       en: "Lotus Pharmacy claims with the collection code that the patient shows",
