@@ -299,6 +299,7 @@ describe("the offline verifier, from a disk", { skip: lacking() ?? false }, () =
       await page.keyboard.insertText(readFileSync(files.embedded, "utf8"));
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
+      await page.locator(".banner").waitFor();
       holds((await verdictOn(page)).includes("Consistent in itself"));
       same(await page.locator("#verdict").getAttribute("role"), "status");
     }));

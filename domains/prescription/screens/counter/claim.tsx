@@ -28,7 +28,8 @@ const words = dictionary({
     reading: (id: string) => `已读出处方 ${id}，请确认签名。`,
     claimed: (id: string) => `已接单：${id}`,
     stopped: (id: string) => `没有接单：${id}`,
-    says: (id: string, house: string) => `${house}接下处方 ${id}，为患者调配`,
+    says: (id: string, house: string, payer: string | undefined) =>
+      `${house}接下处方 ${id}，为患者调配，${payer === undefined ? "无人结算" : `请${payer}结算`}`,
   },
   en: {
     title: "Scan the collection code",
@@ -43,7 +44,8 @@ const words = dictionary({
     reading: (id: string) => `Prescription ${id} is read; confirm and sign.`,
     claimed: (id: string) => `Claimed: ${id}`,
     stopped: (id: string) => `Not claimed: ${id}`,
-    says: (id: string, house: string) => `${house} claims prescription ${id} and prepares it`,
+    says: (id: string, house: string, payer: string | undefined) =>
+      `${house} claims prescription ${id} and prepares it; ${payer ?? "nobody"} is asked to pay`,
   },
 });
 
@@ -126,10 +128,11 @@ function useClaim({ house, payer, onClaimed, answered }: Claiming) {
   return async (id: PrescriptionId, seed: Uint8Array | undefined): Promise<void> => {
     if (house === undefined) return;
     const short = shortened(id);
+    const paying = payer === undefined ? undefined : nameOf(payer);
     answered({ ok: true, text: say.reading(short) });
     const acted = await act({
       commands: [rx(id, "claim", { organisation: house, ...(payer !== undefined && { payer }) })],
-      says: { zh: words.zh.says(short, nameOf(house)), en: words.en.says(short, nameOf(house)) },
+      says: { zh: words.zh.says(short, nameOf(house), paying), en: words.en.says(short, nameOf(house), paying) },
       hands: { as: [house], ...(seed !== undefined && { with: [ed25519Signer(new Secret(seed))] }) },
     });
     const isDone = acted?.status === "committed";
