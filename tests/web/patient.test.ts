@@ -257,7 +257,7 @@ async function readyToCollect(
   const id = `rx-${randomBytes(10).toString("hex")}` as PrescriptionId;
   const code = { prescription: id, seed: new Uint8Array(randomBytes(32)) };
   const sealed = await doctor.seal(HOSPITAL, patient, "access-code", accessCodeDocument(code));
-  const content = await doctor.seal(HOSPITAL, patient, "prescription", utf8(canonicalText(bundleOf(sealed))));
+  const content = await doctor.seal(HOSPITAL, patient, "prescription", utf8(canonicalText(bundleOf(sealed))), id);
   const { rows } = await doctor.ask<{ rows: readonly { hash: string; pathway: string; status: string }[] }>(
     "/v1/views/pathways?limit=100",
   );

@@ -76,8 +76,16 @@ export class Hand {
     return answer;
   }
 
-  async seal(custodian: string, patient: string, kind: string, content: Uint8Array): Promise<Commitment> {
-    const body = { documents: [{ patient, kind, content: toBase64(content) }] };
+  /** With `prescription`, the document is that one's content and leaves under it. */
+  async seal(
+    custodian: string,
+    patient: string,
+    kind: string,
+    content: Uint8Array,
+    prescription?: PrescriptionId,
+  ): Promise<Commitment> {
+    const contentOf = prescription && { organisation: custodian, prescriptions: [prescription] };
+    const body = { documents: [{ patient, kind, content: toBase64(content), ...(contentOf && { contentOf }) }] };
     const { documents } = await this.ask<{ documents: readonly { commitment: Commitment }[] }>(
       `/v1/documents?custodian=${custodian}`,
       body,
@@ -124,7 +132,7 @@ export async function prescribed(order: Order): Promise<Prescribed> {
   const doctor = await Hand.of(url, order.physician);
   const id = `rx-${randomBytes(10).toString("hex")}` as PrescriptionId;
   const seed = new Uint8Array(randomBytes(32));
-  const content = await doctor.seal(hospital, patient, "prescription", utf8(canonicalText(bundleOf(order))));
+  const content = await doctor.seal(hospital, patient, "prescription", utf8(canonicalText(bundleOf(order))), id);
   const { rows, height } = await doctor.ask<{ rows: readonly PathwayRow[]; height: number }>(
     "/v1/views/pathways?status=active&limit=100",
   );

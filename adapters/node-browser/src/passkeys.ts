@@ -42,7 +42,9 @@ async function verifiesPeople(): Promise<boolean> {
  */
 async function refused(error: unknown): Promise<never> {
   const name = error instanceof DOMException ? error.name : "";
-  if (name === "SecurityError") throw new NodeRefusal({ code: "desk/wrong-origin", origins: [] });
+  // The page's address is not of the relying party that the network's genesis document names.
+  if (name === "SecurityError")
+    throw new NodeRefusal({ code: "desk/no-passkeys-here", origin: location.origin, origins: [] });
   if (name === "InvalidStateError") throw new NodeRefusal({ code: "passkey-exists" });
   if (name !== "NotAllowedError" && name !== "AbortError") throw new NodeRefusal({ code: "passkey-failed" });
   throw new NodeRefusal({ code: (await verifiesPeople()) ? "passkey-declined" : "passkey-unverified" });

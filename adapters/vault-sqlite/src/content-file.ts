@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Commitment, OrganisationId, PersonId } from "@meridian/base/ids";
+import { contentOfIn, contentOfText } from "@meridian/vault/content-of";
 import type { PatientKeyId, StoredDocument } from "@meridian/vault/vault-store";
 import { inTransaction } from "./transaction.ts";
 
@@ -14,6 +15,7 @@ const SCHEMA = `
     patient TEXT NOT NULL,
     custodian TEXT NOT NULL,
     kind TEXT NOT NULL,
+    content_of TEXT,
     nonce BLOB NOT NULL,
     patient_key TEXT NOT NULL,
     wrapped_key BLOB NOT NULL,
@@ -21,6 +23,13 @@ const SCHEMA = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS documents_by_patient_key ON documents (patient_key, commitment);
 `;
+
+/** A file of before `content_of` gets it: what was put then is the content of nothing, and leaves under no prescription. */
+function addContentOf(database: DatabaseSync): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('documents')").all();
+  if (columns.some(({ name }) => name === "content_of")) return;
+  database.exec("ALTER TABLE documents ADD COLUMN content_of TEXT");
+}
 
 export class ContentFile {
   readonly #database: DatabaseSync;
@@ -34,9 +43,10 @@ export class ContentFile {
     this.#database = new DatabaseSync(file);
     this.#database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=16000;");
     this.#database.exec(SCHEMA);
+    addContentOf(this.#database);
     this.#insert = this.#database.prepare(
-      "INSERT INTO documents (commitment, patient, custodian, kind, nonce, patient_key, wrapped_key, ciphertext) " +
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO documents (commitment, patient, custodian, kind, content_of, nonce, patient_key, wrapped_key, ciphertext) " +
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     );
     this.#select = this.#database.prepare("SELECT * FROM documents WHERE commitment = ?");
     this.#has = this.#database.prepare("SELECT 1 FROM documents WHERE commitment = ?");
@@ -51,8 +61,9 @@ export class ContentFile {
   put(documents: readonly StoredDocument[]): void {
     inTransaction(this.#database, () => {
       for (const document of documents) {
-        const { commitment, patient, custodian, kind, nonce, patientKey, wrappedKey, ciphertext } = document;
-        this.#insert.run(commitment, patient, custodian, kind, nonce, patientKey, wrappedKey, ciphertext);
+        const { commitment, patient, custodian, kind, contentOf, nonce, patientKey, wrappedKey, ciphertext } = document;
+        const of = contentOf === undefined ? null : contentOfText(contentOf);
+        this.#insert.run(commitment, patient, custodian, kind, of, nonce, patientKey, wrappedKey, ciphertext);
       }
     });
   }
@@ -64,11 +75,13 @@ export class ContentFile {
   document(commitment: Commitment): StoredDocument | undefined {
     const row = this.#select.get(commitment);
     if (row === undefined) return undefined;
+    const contentOf = contentOfIn(String(row["content_of"]));
     return {
       commitment: row["commitment"] as Commitment,
       patient: row["patient"] as PersonId,
       custodian: row["custodian"] as OrganisationId,
       kind: String(row["kind"]),
+      ...(contentOf && { contentOf }),
       nonce: row["nonce"] as Uint8Array,
       ciphertext: row["ciphertext"] as Uint8Array,
       patientKey: String(row["patient_key"]),

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { utf8 } from "@meridian/base/bytes";
-import type { Commitment, OrganisationId, PersonId } from "@meridian/base/ids";
+import type { Commitment, OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
 import { Secret } from "@meridian/base/secret";
 import { x25519PublicKeyOf } from "@meridian/crypto/seal";
 import { masterKeysInMemory } from "@meridian/vault/master-keys";
@@ -39,6 +39,8 @@ vaultStorePromises("SQLite", async () => {
 
 const hospital = "first-people-hospital" as OrganisationId;
 const patient = "p-li" as PersonId;
+const prescription = "rx-1" as PrescriptionId;
+const contentOf = { organisation: hospital, prescriptions: [prescription] };
 const master = new Secret(new Uint8Array(32).fill(1));
 const patientPublicKey = x25519PublicKeyOf(new Uint8Array(32).fill(6));
 
@@ -54,7 +56,8 @@ async function folderWithDocument(run: (folder: string, commitment: Commitment) 
   try {
     const { store, vault } = vaultIn(folder);
     const document = new Secret(utf8("amoxicillin"));
-    const put = await vault.put({ document, patient, custodian: hospital, kind: "prescription", patientPublicKey });
+    const about = { patient, custodian: hospital, kind: "prescription", patientPublicKey };
+    const put = await vault.put({ ...about, document, contentOf });
     await store.close();
     if (put.ok) await run(folder, put.value.commitment);
     yes(put.ok);
@@ -74,6 +77,7 @@ describe("a flipped byte on the disk", () => {
     ["content", "documents", "patient"],
     ["content", "documents", "custodian"],
     ["content", "documents", "kind"],
+    ["content", "documents", "content_of"],
     ["content", "documents", "nonce"],
     ["content", "documents", "wrapped_key"],
     ["content", "documents", "patient_key"],
@@ -116,6 +120,28 @@ describe("a flipped byte on the disk", () => {
       writeFileSync(filesIn(folder).content, file);
       same(await faultsIn(folder, commitment), [{ code: "damaged", commitment, part: "content" }]);
     }));
+});
+
+it("takes over a file of before documents said what they are the content of: they leave under no prescription", async () => {
+  const folder = folderOf();
+  const before = vaultIn(folder);
+  const document = new Secret(utf8("amoxicillin"));
+  const put = await before.vault.put({ document, patient, custodian: hospital, kind: "prescription" });
+  await before.store.close();
+  const database = new DatabaseSync(filesIn(folder).content);
+  database.exec("ALTER TABLE documents DROP COLUMN content_of");
+  database.close();
+  yes(put.ok);
+  const { commitment } = put.value;
+  const { store, vault } = vaultIn(folder);
+  const opened = await vault.open(commitment);
+  same(opened.ok && opened.value.document.reveal(), utf8("amoxicillin"));
+  const order = { prescription, organisation: hospital, patient, custodian: hospital };
+  same(await vault.refusalOf(commitment, order), { code: "other-document", commitment, member: "prescription" });
+  const later = await vault.put({ document, patient, custodian: hospital, kind: "prescription", contentOf });
+  same(later.ok && (await vault.refusalOf(later.value.commitment, order)), undefined);
+  await store.close();
+  rmSync(folder, { recursive: true });
 });
 
 it("says whose master keys it needs", () =>

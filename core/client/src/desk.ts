@@ -1,4 +1,4 @@
-import type { Commitment, KeyId, OrganisationId, PersonId, TransactionId } from "@meridian/base/ids";
+import type { Commitment, KeyId, OrganisationId, PersonId, PrescriptionId, TransactionId } from "@meridian/base/ids";
 import type { Result } from "@meridian/base/result";
 import type { Holder } from "@meridian/kernel/context";
 import type { SigningKey } from "@meridian/kernel/signers";
@@ -164,12 +164,13 @@ export interface DeskNode {
   readonly outbox?: Outbox;
   /** A document of the custodian where one works; the patient sees that one looked. */
   document(commitment: Commitment, custodian: OrganisationId): Promise<Uint8Array>;
-  /** Seals a document in the custodian's vault. */
+  /** Seals a document in the custodian's vault. It leaves only under the prescriptions that it is put as the content of. */
   deposit(document: {
     readonly patient: PersonId;
     readonly custodian: OrganisationId;
     readonly kind: string;
     readonly content: Uint8Array;
+    readonly contentOf?: { readonly organisation: OrganisationId; readonly prescriptions: readonly PrescriptionId[] };
   }): Promise<Commitment>;
   /** Any other path of the API, for what has no method of its own; JSON in and out, and a `Uint8Array` for a parcel. */
   ask<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<T>;

@@ -14,7 +14,12 @@ export type VaultRefusal =
   | { readonly code: "unknown-custodian"; readonly custodian: OrganisationId }
   | { readonly code: "unusable-public-key" }
   | { readonly code: "unknown-document"; readonly commitment: Commitment }
-  | { readonly code: "other-document"; readonly commitment: Commitment; readonly member: "patient" | "custodian" }
+  | {
+      readonly code: "other-document";
+      readonly commitment: Commitment;
+      /** What of the prescription is not the document's: itself, whose it is, who keeps it, or the house that issued it. */
+      readonly member: "patient" | "custodian" | "prescription" | "organisation";
+    }
   | { readonly code: "no-copy"; readonly commitment: Commitment }
   | { readonly code: "erased"; readonly commitment: Commitment }
   | { readonly code: "damaged"; readonly commitment: Commitment; readonly part: Part }

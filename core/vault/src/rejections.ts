@@ -28,10 +28,13 @@ export const rejections: Explanations<VaultRefusal | ParcelRefusal> = {
   ),
   "other-document": explain(
     [
-      "The document is of another patient or another custodian than the prescription; nothing was released.",
-      "Check which document the prescription commits to, and tell the custodian.",
+      "The document was not stored as the content of this prescription, or is of another patient or custodian; nothing was released.",
+      "Check which document the prescription commits to. Its own must be stored naming it, by its custodian.",
     ],
-    ["该文件所属患者或保管机构与处方不符，文件未提供。", "请核对处方所承诺的文件，并告知保管机构。"],
+    [
+      "该文件保存时未指明为此处方的内容，或所属患者、保管机构与处方不符，文件未提供。",
+      "请核对处方所承诺的文件；处方自身的文件须由保管机构在保存时指明该处方。",
+    ],
   ),
   "no-copy": explain(
     [

@@ -1,6 +1,6 @@
 import { rejects, deepStrictEqual as same } from "node:assert";
 import { describe, it } from "node:test";
-import type { Commitment, OrganisationId, PersonId } from "@meridian/base/ids";
+import type { Commitment, OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
 import { InvariantError } from "@meridian/base/invariant";
 import type { Deposit, PatientCopy, PatientKey, StoredDocument, VaultStore } from "./vault-store.ts";
 
@@ -14,6 +14,7 @@ export type VaultStoreUnderTest = {
   readonly dispose: () => Promise<void>;
 };
 
+const prescription = (n: number): PrescriptionId => `rx-${n}` as PrescriptionId;
 const patient = (n: number): PersonId => `patient-${n}` as PersonId;
 const hospital = "first-people-hospital" as OrganisationId;
 const clinic = "east-clinic" as OrganisationId;
@@ -33,6 +34,8 @@ const documentOf = (n: number, { id, patient, custodian }: PatientKey): StoredDo
   patient,
   custodian,
   kind: "prescription",
+  // Some are the content of a series, some of nothing.
+  ...(n % 2 === 0 && { contentOf: { organisation: clinic, prescriptions: [prescription(n), prescription(n + 1)] } }),
   nonce: bytes(12, n),
   ciphertext: bytes(200 + n, 50 + n),
   patientKey: id,

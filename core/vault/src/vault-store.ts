@@ -1,5 +1,6 @@
 import type { Commitment, OrganisationId, PersonId } from "@meridian/base/ids";
 import type { HpkeSealed } from "@meridian/crypto/hpke";
+import type { ContentOf } from "./content-of.ts";
 import type { SealedContent } from "./sealed-document.ts";
 
 /** Names one key of one patient at one custodian: 16 random bytes, hexadecimal. After an erasure the next is another. */
@@ -21,8 +22,10 @@ export type PatientCopy = {
 };
 
 export type StoredDocument = SealedContent & {
+  /** Under which prescriptions it leaves; absent: under none. */
+  readonly contentOf?: ContentOf;
   readonly patientKey: PatientKeyId;
-  /** AES Key Wrap, under the patient's key, of the document key and the digest of the patient's copy. */
+  /** AES Key Wrap, under the patient's key, of the document key and the digests of the patient's copy and of `contentOf`. */
   readonly wrappedKey: Uint8Array;
 };
 

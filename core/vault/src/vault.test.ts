@@ -2,7 +2,7 @@ import { deepStrictEqual as same, throws } from "node:assert";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import { utf8 } from "@meridian/base/bytes";
-import type { Commitment, DisclosureId, OrganisationId, PersonId } from "@meridian/base/ids";
+import type { Commitment, DisclosureId, OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
 import { InvariantError } from "@meridian/base/invariant";
 import { DOCUMENT_BYTES_MAX } from "@meridian/base/limits";
 import type { Result } from "@meridian/base/result";
@@ -21,7 +21,10 @@ const hospital = "first-people-hospital" as OrganisationId;
 const clinic = "east-clinic" as OrganisationId;
 const [li, wang] = ["p-li", "p-wang"] as [PersonId, PersonId];
 const disclosure = "d-1" as DisclosureId;
-const entry = { disclosure, ground: "claim", patient: li, custodian: hospital };
+const [first, second, other] = ["rx-1", "rx-2", "rx-9"] as [PrescriptionId, PrescriptionId, PrescriptionId];
+/** The order under which it leaves, and the entry on the ledger. */
+const order = { prescription: first, organisation: hospital, patient: li, custodian: hospital };
+const entry = { disclosure, ground: "claim", ...order };
 const pharmacySecret = new Secret(new Uint8Array(32).fill(5));
 const pharmacyKey = x25519PublicKeyOf(pharmacySecret.reveal());
 const patientSecret = new Secret(new Uint8Array(32).fill(6));
@@ -57,6 +60,7 @@ const newDocument = (text: string, changes: Partial<NewDocument> = {}): NewDocum
   patient: li,
   custodian: hospital,
   kind: "prescription",
+  contentOf: { organisation: hospital, prescriptions: [first] },
   ...changes,
 });
 const valueIn = <T>(result: Result<T, { readonly code: string }>): T => {
@@ -204,11 +208,13 @@ describe("a parcel", () => {
     });
   });
 
-  it("is of no document but the entry's own: neither another patient's nor another custodian's", async () => {
+  it("is of no document but the entry's own: not of another patient, custodian, prescription or house", async () => {
     const { vault, commitment } = await released();
     const cases = [
       ["patient", { ...entry, patient: wang }],
       ["custodian", { ...entry, custodian: clinic }],
+      ["prescription", { ...entry, prescription: other }],
+      ["organisation", { ...entry, organisation: clinic }],
     ] as const;
     for (const [member, other] of cases) {
       const want = { code: "other-document", commitment, member };
@@ -216,6 +222,35 @@ describe("a parcel", () => {
       same(await vault.refusalOf(commitment, other), want);
     }
     same(await vault.refusalOf(commitment, entry), undefined);
+  });
+
+  it("is of a document that was put as a content, never of a finding, a note or a reckoning", async () => {
+    const { store, vault } = setUp();
+    const { contentOf: _, ...finding } = newDocument("a finding", { kind: "review-result" });
+    const { commitment } = valueIn(await vault.put(finding));
+    const want = { code: "other-document", commitment, member: "prescription" };
+    same(await vault.refusalOf(commitment, order), want);
+    same(outcome(await vault.release(commitment, pharmacyKey, entry)), want);
+    same((await vault.verify([commitment])).faults, []);
+    const contentOf = { organisation: hospital, prescriptions: [first] };
+    store.rotDocument = (document) => ({ ...document, contentOf });
+    same(await vault.refusalOf(commitment, order), { code: "damaged", commitment, part: "content" });
+  });
+
+  it("is of one document under every issue of a series, and of every version of one issue", async () => {
+    const { vault } = setUp();
+    const contentOf = { organisation: hospital, prescriptions: [first, second] };
+    const shared = valueIn(await vault.put(newDocument("one document of a series", { contentOf })));
+    const later = valueIn(await vault.put(newDocument("the second version")));
+    const refusals = async (commitment: Commitment) =>
+      Promise.all(
+        [first, second, other].map(async (prescription) => {
+          const refusal = await vault.refusalOf(commitment, { ...order, prescription });
+          return refusal === undefined || "member" in refusal ? refusal?.member : refusal.code;
+        }),
+      );
+    same(await refusals(shared.commitment), [undefined, undefined, "prescription"]);
+    same(await refusals(later.commitment), [undefined, "prescription", "prescription"]);
   });
 
   it("is not had by a stored description that was changed to the entry's patient", async () => {
@@ -226,7 +261,7 @@ describe("a parcel", () => {
     store.rotKey = (key) => ({ ...key, patient: wang });
     const fault = { code: "damaged", commitment, part: "content" };
     same(outcome(await vault.release(commitment, pharmacyKey, { ...entry, patient: wang })), fault);
-    same(await vault.refusalOf(commitment, { patient: wang, custodian: hospital }), fault);
+    same(await vault.refusalOf(commitment, { ...order, patient: wang }), fault);
   });
 
   it("is the patient's from the start when the patient has a key", async () => {
@@ -292,6 +327,17 @@ describe("verification", () => {
     ["kind", { rotDocument: (d) => ({ ...d, kind: "prescriptioo" }) }, "content"],
     ["patient", { rotDocument: (d) => ({ ...d, patient: wang }) }, "content"],
     ["custodian", { rotDocument: (d) => ({ ...d, custodian: clinic }) }, "content"],
+    [
+      "prescription",
+      { rotDocument: (d) => ({ ...d, contentOf: { organisation: hospital, prescriptions: [other] } }) },
+      "content",
+    ],
+    [
+      "house that issues",
+      { rotDocument: (d) => ({ ...d, contentOf: { organisation: clinic, prescriptions: [first] } }) },
+      "content",
+    ],
+    ["prescription, which is gone", { rotDocument: ({ contentOf: _, ...d }) => d }, "content"],
     ["commitment", { rotDocument: (d) => ({ ...d, commitment: "00".repeat(32) as Commitment }) }, "content"],
     ["wrapped key", { rotDocument: (d) => ({ ...d, wrappedKey: flip(d.wrappedKey, 71) }) }, "wrapped-key"],
     ["key's name", { rotDocument: (d) => ({ ...d, patientKey: "00" }) }, "patient-key"],

@@ -1,5 +1,5 @@
 import { concat, equal, toHex } from "@meridian/base/bytes";
-import type { Commitment, DisclosureId, OrganisationId, PersonId } from "@meridian/base/ids";
+import type { Commitment, DisclosureId, OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
 import { invariant } from "@meridian/base/invariant";
 import { DOCUMENT_BYTES_MAX } from "@meridian/base/limits";
 import { err, ok, type Result } from "@meridian/base/result";
@@ -9,6 +9,7 @@ import { SALT_BYTES } from "@meridian/crypto/commitment";
 import { sha256 } from "@meridian/crypto/hash";
 import type { HpkeSealed } from "@meridian/crypto/hpke";
 import { unwrapKey, wrapKey } from "@meridian/crypto/seal";
+import { type ContentOf, contentOfDigest, contentOfShape } from "./content-of.ts";
 import type { MasterKeys, Randomness } from "./master-keys.ts";
 import { OWN_COPY, type Parcel, parcelOf, sealParcel } from "./parcel.ts";
 import type { VaultRefusal } from "./refusal.ts";
@@ -25,11 +26,16 @@ export type NewDocument = Description & {
   readonly document: Secret<Uint8Array>;
   /** The patient's X25519 public key, 32 bytes. With it the patient gets a copy of the document key. */
   readonly patientPublicKey?: Uint8Array;
+  /** Without it the document leaves under no prescription. */
+  readonly contentOf?: ContentOf;
 };
-/** Whose document it has to be, and who has to keep it, for it to leave. */
-export type Owner = Pick<Description, "patient" | "custodian">;
-/** What the ledger says about a document that leaves: under which entry and ground, and whose it is. */
-export type Entry = Owner & { readonly disclosure: DisclosureId; readonly ground: string };
+/** The prescription under which a document is to leave, whose it is, which house issued it and who keeps its content. */
+export type Order = Pick<Description, "patient" | "custodian"> & {
+  readonly prescription: PrescriptionId;
+  readonly organisation: OrganisationId;
+};
+/** What the ledger says about a document that leaves: under which entry and ground, and of which prescription. */
+export type Entry = Order & { readonly disclosure: DisclosureId; readonly ground: string };
 export type Stored = { readonly commitment: Commitment };
 export type Erasure = {
   readonly patient: PersonId;
@@ -92,14 +98,14 @@ export class Vault {
 
   /**
    * Seals the document's key to the recipient's X25519 key, for one disclosure and ground. The document is checked first,
-   * and that it is the entry's own: a commitment says which document it is, and not whose.
+   * and that it was put as the content of the entry's prescription: a commitment says which document it is, not whose.
    */
   async release(
     commitment: Commitment,
     recipientPublicKey: Uint8Array,
-    { disclosure, ground, ...owner }: Entry,
+    { disclosure, ground, ...order }: Entry,
   ): Promise<Result<Parcel, VaultRefusal>> {
-    const unlocked = await this.#unlock(commitment, owner);
+    const unlocked = await this.#unlock(commitment, order);
     if (!unlocked.ok) return unlocked;
     const { stored, key } = unlocked.value;
     if (openContent(stored, key) === undefined) return err({ code: "damaged", commitment, part: "content" });
@@ -108,9 +114,9 @@ export class Vault {
     return parcel === undefined ? err({ code: "unusable-public-key" }) : ok(parcel);
   }
 
-  /** Why the document would not leave as one of this owner, asked before anything is entered; undefined when it would. */
-  refusalOf(commitment: Commitment, owner: Owner): Promise<VaultRefusal | undefined> {
-    return this.#faultOf(commitment, owner);
+  /** Why the document would not leave under this order, asked before anything is entered; undefined when it would. */
+  refusalOf(commitment: Commitment, order: Order): Promise<VaultRefusal | undefined> {
+    return this.#faultOf(commitment, order);
   }
 
   /** What the patient opens alone (`OWN_COPY`), even when this custodian's keys are lost. */
@@ -170,7 +176,7 @@ export class Vault {
   }
 
   #seal(
-    { document, patient, custodian, kind, patientPublicKey }: NewDocument,
+    { document, patient, custodian, kind, patientPublicKey, contentOf }: NewDocument,
     patientKey: OpenKey,
   ): Result<{ readonly stored: StoredDocument; readonly copy?: PatientCopy }, VaultRefusal> {
     const key = this.#randomness.bytes(KEY_BYTES);
@@ -180,8 +186,9 @@ export class Vault {
     const keyId = patientKey.row.id;
     const store = (copyDigest: Uint8Array): StoredDocument => ({
       ...content,
+      ...(contentOf && { contentOf }),
       patientKey: keyId,
-      wrappedKey: wrapKey(patientKey.key, concat(key, copyDigest)),
+      wrappedKey: wrapKey(patientKey.key, concat(key, copyDigest, contentOfDigest(contentOf))),
     });
     if (patientPublicKey === undefined) return ok({ stored: store(NO_COPY) });
     const own = sealParcel(content, key, patientPublicKey, OWN_COPY, this.#randomness.bytes(KEY_BYTES));
@@ -205,15 +212,14 @@ export class Vault {
     return ok({ row: { id, patient, custodian, wrapped }, key, isNew: true });
   }
 
-  async #unlock(commitment: Commitment, owner?: Owner): Promise<Result<Unlocked, VaultRefusal>> {
+  async #unlock(commitment: Commitment, order?: Order): Promise<Result<Unlocked, VaultRefusal>> {
     const stored = await this.#store.document(commitment);
     if (stored === undefined) return err({ code: "unknown-document", commitment });
     const { custodian } = stored;
-    // First, so that nobody learns more about another's document. What is compared here is sealed in: `openContent` shows it.
-    if (owner !== undefined && owner.patient !== stored.patient)
-      return err({ code: "other-document", commitment, member: "patient" });
-    if (owner !== undefined && owner.custodian !== custodian)
-      return err({ code: "other-document", commitment, member: "custodian" });
+    // First, so that nobody learns more about another's document. What is compared here is sealed in: `openContent` shows
+    // whose it is, and the wrapped key below what it is the content of.
+    const member = order && strangeIn(stored, order);
+    if (member !== undefined) return err({ code: "other-document", commitment, member });
     const row = await this.#store.patientKey(stored.patientKey);
     if (row === "erased") return err({ code: "erased", commitment });
     // The key row says whose it is, so a changed description is found here and not taken for a missing master key.
@@ -224,12 +230,19 @@ export class Vault {
     const patientKey = await this.#masterKeys.unwrap(custodian, row.wrapped);
     if (patientKey === undefined) return err({ code: "damaged", commitment, part: "patient-key" });
     const unwrapped = unwrapKey(patientKey.reveal(), stored.wrappedKey);
-    if (unwrapped?.length !== 2 * KEY_BYTES) return err({ code: "damaged", commitment, part: "wrapped-key" });
-    return ok({ stored, key: unwrapped.subarray(0, KEY_BYTES), copyDigest: unwrapped.subarray(KEY_BYTES) });
+    if (unwrapped === undefined || unwrapped.length < 2 * KEY_BYTES)
+      return err({ code: "damaged", commitment, part: "wrapped-key" });
+    if (!equal(unwrapped.subarray(2 * KEY_BYTES), contentOfDigest(stored.contentOf)))
+      return err({ code: "damaged", commitment, part: "content" });
+    return ok({
+      stored,
+      key: unwrapped.subarray(0, KEY_BYTES),
+      copyDigest: unwrapped.subarray(KEY_BYTES, 2 * KEY_BYTES),
+    });
   }
 
-  async #faultOf(commitment: Commitment, owner?: Owner): Promise<VaultRefusal | undefined> {
-    const unlocked = await this.#unlock(commitment, owner);
+  async #faultOf(commitment: Commitment, order?: Order): Promise<VaultRefusal | undefined> {
+    const unlocked = await this.#unlock(commitment, order);
     if (!unlocked.ok) return unlocked.error;
     const { stored, key, copyDigest } = unlocked.value;
     if (stored.commitment !== commitment || openContent(stored, key) === undefined)
@@ -248,11 +261,20 @@ export class Vault {
 
 const digestOf = ({ enc, ciphertext }: HpkeSealed): Uint8Array => sha256(enc, ciphertext);
 
+/** In what the document is not the order's; undefined when it is. */
+function strangeIn({ patient, custodian, contentOf }: StoredDocument, order: Order): keyof Order | undefined {
+  if (order.patient !== patient) return "patient";
+  if (order.custodian !== custodian) return "custodian";
+  if (!contentOf?.prescriptions.includes(order.prescription)) return "prescription";
+  return order.organisation === contentOf.organisation ? undefined : "organisation";
+}
+
 function refusalOfBatch(documents: readonly NewDocument[]): VaultRefusal | undefined {
   if (documents.length > BATCH_DOCUMENTS_MAX)
     return { code: "batch-too-large", documents: documents.length, max: BATCH_DOCUMENTS_MAX };
-  for (const [index, { document, kind }] of documents.entries()) {
+  for (const [index, { document, kind, contentOf }] of documents.entries()) {
     invariant(fits(kindShape, kind), "the kind of a document is a code");
+    invariant(contentOf === undefined || fits(contentOfShape, contentOf), "a document is the content of issues");
     const bytes = document.reveal().length;
     if (bytes === 0) return { code: "document-empty", index };
     if (bytes > DOCUMENT_BYTES_MAX) return { code: "document-too-large", index, bytes, max: DOCUMENT_BYTES_MAX };

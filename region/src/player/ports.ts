@@ -10,6 +10,8 @@ export type Content = {
   readonly custodian: OrganisationId;
   /** What it is, as a code: `prescription`, `review-result`. */
   readonly kind: string;
+  /** Under which prescriptions it may leave, and the house that issues them; without it, under none. */
+  readonly contentOf?: { readonly organisation: OrganisationId; readonly prescriptions: readonly PrescriptionId[] };
 };
 
 /** Who wants a document of whom, and why. */

@@ -21,7 +21,7 @@ export async function write(course: Course, seconds?: number): Promise<Writing> 
   const { organisation, pathway, delivery, dispenser, payer, prescription } = order;
   const now = stage.ledger.now();
   const written = order.write(order.lines, now);
-  course.content = await course.seal("prescription", written.bytes);
+  course.content = await course.sealOrder(written.bytes);
   const hash = stage.pathways.get(pathway);
   invariant(hash !== undefined, "the region knows its pathways");
   const isAssigned = pathway === "in-hospital" || pathway === "direct-assignment";
@@ -65,7 +65,7 @@ export async function amend(course: Course, lines: readonly OrderLine[]): Promis
   const { order, stage, script } = course;
   const written = order.write(lines, stage.ledger.now());
   const previous = course.content;
-  const content = await course.seal("prescription", written.bytes);
+  const content = await course.sealOrder(written.bytes);
   await script.commit([course.rx("amend", { previous, content, items: itemsOf(lines) })], [order.physician]);
   course.content = content;
   course.lines = lines;

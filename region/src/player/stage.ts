@@ -109,7 +109,15 @@ export class Course {
     return { domain: "prescription", type, id: this.order.prescription, ...members } as CommandOf<T>;
   }
 
-  /** Seals what somebody at the custodian wrote about this patient. */
+  /** Seals a version of the order, to leave under this prescription. */
+  sealOrder(bytes: Uint8Array): Promise<Commitment> {
+    const { patient, organisation, prescription } = this.order;
+    const contentOf = { organisation, prescriptions: [prescription] };
+    const custodian = organisation;
+    return this.stage.documents.put({ bytes: new Secret(bytes), patient, custodian, kind: "prescription", contentOf });
+  }
+
+  /** Seals what somebody at the custodian wrote about this patient, which leaves under no prescription. */
   seal(
     kind: string,
     bytes: Uint8Array,

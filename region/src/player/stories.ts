@@ -117,7 +117,7 @@ export async function substituted(
   const asPrescribed = dispenseDeed(course, everything(course));
   await script.refused("prescription/wrong-state", [asPrescribed], dispensers);
   const changed = lines.map((each) => (each.line === line ? lineOf(line, medicine, each.dose) : each));
-  const content = await course.seal("prescription", order.write(changed, stage.ledger.now()).bytes);
+  const content = await course.sealOrder(order.write(changed, stage.ledger.now()).bytes);
   await script.commit([course.rx("answerChange", { accepted: true, content })], [order.physician]);
   course.content = content;
   course.lines = changed;

@@ -74,7 +74,9 @@ describe("a node that hosts custodians", () => {
 
   const now = (): number => Math.floor(Date.now() / 1_000);
   const store = async (holder: string) => {
-    const document = { patient: PATIENT, kind: "prescription", content: toBase64(content), patientKey: recipientKey };
+    const contentOf = { organisation: HOSPITAL, prescriptions: ["rx-1"] };
+    const sealed = { content: toBase64(content), patientKey: recipientKey, contentOf };
+    const document = { patient: PATIENT, kind: "prescription", ...sealed };
     const body = JSON.stringify({ documents: [document] });
     const headers = writeAs(holder, "POST", "/v1/documents", body, now());
     const response = await fetch(`${url}/v1/documents`, { method: "POST", headers, body });

@@ -14,16 +14,16 @@ import {
   PATIENT,
   PHARMACY,
   STRANGER,
-  seedOf,
-  signerOf,
   staffTestNetwork,
   type TestNetwork,
 } from "../node/test-network.conformance.ts";
-import { Custody } from "./custody.ts";
+import type { Custody } from "./custody.ts";
 import type { ReleaseRequest, ReleaseWish } from "./release-request.ts";
 import { requestBy, secretKeyOf } from "./request.conformance.ts";
+import { contentOf, openTestCustody, stored } from "./test-custody.conformance.ts";
 
-const content = utf8("阿莫西林胶囊 0.5g");
+const CONTENT = "阿莫西林胶囊 0.5g";
+const content = utf8(CONTENT);
 
 describe("custody", () => {
   let network: TestNetwork;
@@ -32,22 +32,11 @@ describe("custody", () => {
   before(async () => {
     network = await openTestNetwork();
     await staffTestNetwork(network);
-    custody = await Custody.open({
-      folder: network.folder,
-      node: network.node,
-      masterKeys: new Map([[HOSPITAL, new Secret(seedOf("master key"))]]),
-      signerOf: (organisation) => (organisation === HOSPITAL ? signerOf(HOSPITAL) : undefined),
+    custody = await openTestCustody(network);
+    commitment = await stored(custody, CONTENT, {
+      contentOf: contentOf("rx-1"),
+      patientPublicKey: x25519PublicKeyOf(secretKeyOf(PATIENT)),
     });
-    const stored = await custody.putMany([
-      {
-        patient: PATIENT,
-        custodian: HOSPITAL,
-        kind: "prescription",
-        document: new Secret(content),
-        patientPublicKey: x25519PublicKeyOf(secretKeyOf(PATIENT)),
-      },
-    ]);
-    commitment = (stored.ok ? stored.value[0]?.commitment : undefined) ?? ("" as Commitment);
     await issueTestPrescription(network, "rx-1", commitment);
     await network.commit([claimCommand("rx-1")], [COUNTER, PHARMACY, PATIENT]);
   });
@@ -166,7 +155,7 @@ describe("custody", () => {
 
   it("takes documents only for organisations that it keeps", async () => {
     const other = { patient: PATIENT as PersonId, custodian: "elsewhere" as OrganisationId, kind: "x" };
-    const stored = await custody.putMany([{ ...other, document: new Secret(content) }]);
-    same(stored.ok ? undefined : stored.error.code, "vault/unknown-custodian");
+    const put = await custody.putMany([{ ...other, document: new Secret(content) }]);
+    same(put.ok ? undefined : put.error.code, "vault/unknown-custodian");
   });
 });

@@ -19,7 +19,7 @@ import { masterKeysInMemory } from "@meridian/vault/master-keys";
 import type { Parcel } from "@meridian/vault/parcel";
 import type { VaultRefusal } from "@meridian/vault/refusal";
 import type { OpenedDocument } from "@meridian/vault/sealed-document";
-import { type Erasure, type NewDocument, type Owner, type Stored, Vault } from "@meridian/vault/vault";
+import { type Erasure, type NewDocument, type Order, type Stored, Vault } from "@meridian/vault/vault";
 import { SqliteVaultStore } from "@meridian/vault-sqlite/sqlite-vault-store";
 import { localTransport } from "../node/local-transport.ts";
 import type { MeridianNode } from "../node/node.ts";
@@ -44,7 +44,7 @@ export type CustodyOptions = {
 
 export type Released = { readonly disclosure: DisclosureId; readonly parcel: Parcel };
 type Answer<T> = Promise<Result<T, CodedRejection>>;
-type Ready = { readonly wish: ReleaseWish; readonly owner: Owner; readonly signer: Signer };
+type Ready = { readonly wish: ReleaseWish; readonly order: Order; readonly signer: Signer };
 
 /**
  * The documents of the organisations that this node hosts, and the way they leave: never before the ledger has the
@@ -111,9 +111,9 @@ export class Custody {
     const disclosure = disclosureIdOf(ready.value.wish);
     const entered = await this.#enter(disclosure, ready.value);
     if (!entered.ok) return entered;
-    const { owner, wish } = ready.value;
+    const { order, wish } = ready.value;
     const key = fromHex(wish.recipientKey) ?? new Uint8Array();
-    const entry = { ...owner, disclosure, ground: wish.ground };
+    const entry = { ...order, disclosure, ground: wish.ground };
     const released = codedByVault(await this.#vault.release(wish.commitment, key, entry));
     return released.ok ? ok({ disclosure, parcel: released.value }) : released;
   }
@@ -128,25 +128,25 @@ export class Custody {
     const key = signerOf(request, this.#node.genesis.relyingParty);
     if (key === undefined) return refused({ code: "bad-signature" });
     if (!(await this.#isKeyOf(key, wish.recipient))) return refused({ code: "key-not-of-recipient" });
-    const owner = await this.#ownerOf(wish.prescription);
-    if (owner === undefined) return refused({ code: "unknown-prescription" });
-    const { custodian } = owner;
+    const order = await this.#orderOf(wish.prescription);
+    if (order === undefined) return refused({ code: "unknown-prescription" });
+    const { custodian } = order;
     const signer = this.#signerOf(custodian);
     if (signer === undefined || !this.keepsFor(custodian)) return refused({ code: "not-kept-here", custodian });
     // The ledger must not say that something was released which the vault then cannot open. And the ledger compares the
-    // commitment with the prescription only: whoever writes one can have it commit to another patient's document, whose
-    // patient would see no entry. Whose a document is only the vault knows.
-    const refusal = await this.#vault.refusalOf(wish.commitment, owner);
-    return refusal === undefined ? ok({ wish, owner, signer }) : codedByVault(err(refusal));
+    // commitment with the prescription only: whoever writes one can have it commit to any document. Whose a document is, and
+    // for which prescription it was written, only the vault knows.
+    const refusal = await this.#vault.refusalOf(wish.commitment, order);
+    return refusal === undefined ? ok({ wish, order, signer }) : codedByVault(err(refusal));
   }
 
   /** Sees to it that the disclosure stands on the ledger, whoever put it there. */
   async #enter(disclosure: DisclosureId, ready: Ready): Answer<void> {
     const known = await this.#standing(disclosure, ready);
     if (known !== "none") return known === "released" ? ok(undefined) : refused({ code: known, disclosure });
-    const { owner, signer, wish } = ready;
+    const { order, signer, wish } = ready;
     const { nonce: _nonce, recipientKey: _key, ...rest } = wish;
-    const { custodian } = owner;
+    const { custodian } = order;
     const command: CommandOf<"release"> = { domain: "disclosure", type: "release", id: disclosure, custodian, ...rest };
     const sent = await this.#client.send([command], [signer]);
     if (sent.status === "committed") return ok(undefined);
@@ -163,19 +163,21 @@ export class Custody {
    */
   async #standing(
     disclosure: DisclosureId,
-    { wish, owner }: Ready,
+    { wish, order: { patient, custodian } }: Ready,
   ): Promise<"none" | "released" | "already-opened" | "other-disclosure"> {
     const state = await this.#read(disclosures, disclosure);
     if (state.status !== "released" && state.status !== "acknowledged") return "none";
     const { id: _id, at: _at, ...entered } = state.disclosure;
     const { nonce: _nonce, recipientKey: _key, ...wanted } = wish;
-    if (canonicalText(entered) !== canonicalText({ ...wanted, ...owner })) return "other-disclosure";
+    if (canonicalText(entered) !== canonicalText({ ...wanted, patient, custodian })) return "other-disclosure";
     return state.status === "acknowledged" && state.outcome === "opened" ? "already-opened" : "released";
   }
 
-  async #ownerOf(prescription: PrescriptionId): Promise<Owner | undefined> {
+  async #orderOf(prescription: PrescriptionId): Promise<Order | undefined> {
     const state = await this.#read(prescriptions, prescription);
-    return isIssue(state) ? { patient: state.patient, custodian: state.custodian } : undefined;
+    if (!isIssue(state)) return undefined;
+    const { patient, custodian, organisation } = state;
+    return { prescription, patient, custodian, organisation };
   }
 
   async #isKeyOf(key: KeyId, recipient: ReleaseWish["recipient"]): Promise<boolean> {

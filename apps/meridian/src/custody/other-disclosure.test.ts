@@ -1,11 +1,7 @@
-import { ok as holds, strictEqual as is } from "node:assert";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { strictEqual as is } from "node:assert";
 import { describe, it } from "node:test";
 import { toHex, utf8 } from "@meridian/base/bytes";
 import type { Commitment, PrescriptionId } from "@meridian/base/ids";
-import { Secret } from "@meridian/base/secret";
 import { hashText } from "@meridian/base/shape";
 import { sign } from "@meridian/crypto/ed25519";
 import { sha256 } from "@meridian/crypto/hash";
@@ -20,11 +16,10 @@ import {
   PHYSICIAN,
   publicKeyHexOf,
   seedOf,
-  signerOf,
   staffTestNetwork,
 } from "../node/test-network.conformance.ts";
-import { Custody } from "./custody.ts";
 import { disclosureIdOf, type ReleaseRequest, type ReleaseWish, releaseBytesOf } from "./release-request.ts";
+import { contentOf, openTestCustody, stored } from "./test-custody.conformance.ts";
 
 const recipient = { type: "person", person: PATIENT } as const;
 const wishFor = (prescription: string, commitment: Commitment, nonce: number): ReleaseWish => ({
@@ -48,19 +43,10 @@ const requestOf = (wish: ReleaseWish): ReleaseRequest => ({
 describe("a disclosure whose id was taken for another document", () => {
   it("lets nothing leave, and with another nonce the document leaves by an entry of its own", async () => {
     const network = await openTestNetwork();
-    const folder = mkdtempSync(join(tmpdir(), "meridian-custody-"));
-    const custody = await Custody.open({
-      folder,
-      node: network.node,
-      masterKeys: new Map([[HOSPITAL, new Secret(seedOf("master key"))]]),
-      signerOf: (organisation) => (organisation === HOSPITAL ? signerOf(HOSPITAL) : undefined),
-    });
+    const custody = await openTestCustody(network);
     try {
       await staffTestNetwork(network);
-      const document = { patient: PATIENT, custodian: HOSPITAL, kind: "prescription" };
-      const stored = await custody.putMany([{ ...document, document: new Secret(utf8("an order")) }]);
-      const commitment = stored.ok ? stored.value[0]?.commitment : undefined;
-      holds(commitment);
+      const commitment = await stored(custody, "an order", { contentOf: contentOf("rx-a") });
       const other = hashText<Commitment>(sha256(utf8("another document")));
       await network.commit([issueCommand("rx-a", commitment)], [PHYSICIAN, HOSPITAL]);
       await network.commit([issueCommand("rx-b", other, { custodian: PHARMACY })], [PHYSICIAN, HOSPITAL]);
@@ -86,7 +72,6 @@ describe("a disclosure whose id was taken for another document", () => {
     } finally {
       await custody.close();
       await network.close();
-      rmSync(folder, { recursive: true });
     }
   });
 });

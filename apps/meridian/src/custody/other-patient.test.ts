@@ -1,14 +1,7 @@
-import { ok as holds, deepStrictEqual as same } from "node:assert";
+import { deepStrictEqual as same } from "node:assert";
 import { after, before, describe, it } from "node:test";
-import { utf8 } from "@meridian/base/bytes";
-import type { Commitment, OrganisationId, PersonId, PrescriptionId } from "@meridian/base/ids";
-import { Secret } from "@meridian/base/secret";
-import { hashText } from "@meridian/base/shape";
-import { FOREVER } from "@meridian/credential/schema";
-import { sha256 } from "@meridian/crypto/hash";
-import type { GenesisDocument } from "@meridian/network/genesis";
+import type { Commitment, PrescriptionId } from "@meridian/base/ids";
 import {
-  HEALTH_COMMISSION,
   HOSPITAL,
   issueCommand,
   issueTestPrescription,
@@ -16,57 +9,15 @@ import {
   PATIENT,
   PHARMACY,
   PHYSICIAN,
-  publicKeyHexOf,
   STRANGER,
-  seedOf,
-  signerOf,
   staffTestNetwork,
   type TestNetwork,
-  testGenesis,
 } from "../node/test-network.conformance.ts";
-import { Custody } from "./custody.ts";
+import { CLINIC, ELSEWHERE, genesisWithClinic, staffClinic } from "./clinic.conformance.ts";
+import type { Custody } from "./custody.ts";
 import type { ReleaseRequest, ReleaseWish } from "./release-request.ts";
 import { requestBy } from "./request.conformance.ts";
-
-const CLINIC = "clinic" as OrganisationId;
-const ELSEWHERE = "s-elsewhere" as PersonId;
-
-/** The test network, with a clinic of another owner and its physician. */
-function genesisWithClinic(): GenesisDocument {
-  const genesis = testGenesis();
-  const keyOf = (id: string) => ({ kind: "ed25519", publicKey: publicKeyHexOf(id) });
-  const identity = hashText<Commitment>(sha256(utf8(`identity of ${ELSEWHERE}`)));
-  return {
-    ...genesis,
-    commands: [
-      ...genesis.commands,
-      {
-        ...{ domain: "organisation", type: "admit", id: CLINIC, kind: "clinic" },
-        ...{ name: { zh: CLINIC, en: CLINIC }, key: keyOf(CLINIC) },
-      },
-      {
-        ...{ domain: "person", type: "register", id: ELSEWHERE, kind: "practitioner" },
-        ...{ identity, key: keyOf(ELSEWHERE) },
-      },
-    ],
-  };
-}
-
-async function staffClinic({ commit }: TestNetwork): Promise<void> {
-  const affiliate = { domain: "person", type: "affiliate", id: ELSEWHERE, organisation: CLINIC, roles: ["physician"] };
-  const licence = (holder: object, kind: string) => ({
-    ...{ domain: "credential", type: "issue", holder, kind, scope: [], number: "T-2" },
-    ...{ validFrom: 0, validUntil: FOREVER, basis: "test" },
-  });
-  await commit([affiliate], [CLINIC]);
-  await commit(
-    [
-      licence({ type: "organisation", organisation: CLINIC }, "licence-clinic"),
-      licence({ type: "person", person: ELSEWHERE }, "licence-physician"),
-    ],
-    [HEALTH_COMMISSION],
-  );
-}
+import { contentOf, openTestCustody, stored } from "./test-custody.conformance.ts";
 
 describe("a prescription that commits to another patient's document", () => {
   let network: TestNetwork;
@@ -76,18 +27,8 @@ describe("a prescription that commits to another patient's document", () => {
     network = await openTestNetwork({ genesis: genesisWithClinic() });
     await staffTestNetwork(network);
     await staffClinic(network);
-    const kept = [HOSPITAL, PHARMACY];
-    custody = await Custody.open({
-      folder: network.folder,
-      node: network.node,
-      masterKeys: new Map(kept.map((id) => [id, new Secret(seedOf(`master key of ${id}`))])),
-      signerOf: (organisation) => (kept.includes(organisation) ? signerOf(organisation) : undefined),
-    });
-    const document = { patient: PATIENT, custodian: HOSPITAL, kind: "prescription" };
-    const stored = await custody.putMany([{ ...document, document: new Secret(utf8("the victim's order")) }]);
-    const first = stored.ok ? stored.value[0]?.commitment : undefined;
-    holds(first);
-    commitment = first;
+    custody = await openTestCustody(network, [HOSPITAL, PHARMACY]);
+    commitment = await stored(custody, "the victim's order", { contentOf: contentOf("rx-victim") });
     await issueTestPrescription(network, "rx-victim", commitment);
     const forAccomplice = { patient: STRANGER, organisation: CLINIC };
     await network.commit([issueCommand("rx-evil", commitment, forAccomplice)], [ELSEWHERE]);
@@ -135,10 +76,7 @@ describe("a prescription that commits to another patient's document", () => {
     });
 
   it("is not found out to anybody by what a custodian refuses: no commitment of another's is named", async () => {
-    const document = { patient: STRANGER, custodian: HOSPITAL, kind: "prescription" };
-    const stored = await custody.putMany([{ ...document, document: new Secret(utf8("a document of their own")) }]);
-    const own = stored.ok ? stored.value[0]?.commitment : undefined;
-    holds(own);
+    const own = await stored(custody, "a document of their own", { patient: STRANGER });
     const asked = wish("rx-victim", { recipient: toAccomplice, ground: "own-patient", purpose: "PATRQT" });
     const released = await custody.release(requestBy(STRANGER, { ...asked, commitment: own }));
     same(released.ok ? "released" : released.error, {

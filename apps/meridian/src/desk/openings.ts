@@ -53,10 +53,10 @@ export class Openings {
     if (Math.abs(time - now) > OPENING_SECONDS) return err({ code: "stale-opening", seconds: OPENING_SECONDS });
     const { origins: ofNetwork, id: party } = this.#relyingParty;
     const own = this.#origins();
-    const isPasskey = signature.kind === "webauthn-p256";
+    if (!own.includes(origin)) return err({ code: "wrong-origin", origin, origins: own });
     // A passkey signs transactions for pages of the network only, so it opens sessions only there.
-    const origins = isPasskey ? own.filter((each) => ofNetwork.includes(each)) : own;
-    if (!origins.includes(origin)) return err({ code: "wrong-origin", origins });
+    const withPasskeys = signature.kind === "webauthn-p256" ? own.filter((each) => ofNetwork.includes(each)) : own;
+    if (!withPasskeys.includes(origin)) return err({ code: "no-passkeys-here", origin, origins: withPasskeys });
     const message = sessionBytesOf({ network: this.#network, nonce, origin, time });
     // The browser writes the page's origin beside the challenge; it must be the one that was signed.
     const id = messageKeyOf(signature, message, { id: party, origins: [origin] });

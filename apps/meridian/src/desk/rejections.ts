@@ -7,7 +7,8 @@ export type DeskRejection =
   | { readonly code: "session-locked"; readonly retryAfter: number }
   | { readonly code: "stale-opening"; readonly seconds: number }
   | { readonly code: "replayed-opening" }
-  | { readonly code: "wrong-origin"; readonly origins: readonly string[] }
+  | { readonly code: "wrong-origin"; readonly origin: string; readonly origins: readonly string[] }
+  | { readonly code: "no-passkeys-here"; readonly origin: string; readonly origins: readonly string[] }
   | { readonly code: "wrong-opening" }
   | { readonly code: "key-not-kept"; readonly holder: string }
   | { readonly code: "passphrase-needed" }
@@ -55,12 +56,19 @@ export const rejections: Explanations<DeskRejection> = {
   "wrong-origin": explain(
     [
       "Nobody signs in here with this key from the page that asked: its address is not one of this node's.",
-      "Open the page at the address that your institution gave you; who runs the node names its addresses with `--origin`.",
+      "Open the page at the address that your institution gave you. If it is this one, whoever runs the node starts it with that address, as the browser shows it: `--origin https://care.example.org`.",
     ],
     [
       "不能用该密钥从发出请求的页面在此登录：页面地址不属于本节点。",
-      "请从所在机构提供的地址打开页面；节点运营者用 `--origin` 指明页面地址。",
+      "请从所在机构提供的地址打开页面。如正是当前地址，请节点运营者按浏览器所示地址启动节点：`--origin https://care.example.org`。",
     ],
+  ),
+  "no-passkeys-here": explain(
+    [
+      "The network's passkeys do not work at the address of this page: its genesis document does not name it.",
+      "Open the page at an address that the network names, or sign in with a key of this device.",
+    ],
+    ["本网络的通行密钥不能在该页面地址使用：创世文件未列出该地址。", "请从网络所列地址打开页面，或改用设备密钥登录。"],
   ),
   "wrong-opening": explain(
     ["The signature does not open a session here.", "Sign network, number, page and time exactly as sent."],

@@ -40,9 +40,9 @@ describe("documents over HTTP", () => {
   });
   after(() => served?.close());
 
-  const deposit = JSON.stringify({
-    documents: [{ patient: PATIENT, kind: "prescription", content: toBase64(content), patientKey: publicKey }],
-  });
+  const contentOf = { organisation: HOSPITAL, prescriptions: ["rx-1"] };
+  const document = { patient: PATIENT, kind: "prescription", content: toBase64(content), patientKey: publicKey };
+  const deposit = JSON.stringify({ documents: [{ ...document, contentOf }] });
   const store = async (holder: string, body = deposit, time = NOW, signed = body) => {
     const url = "/v1/documents";
     const headers = writeAs(holder, "POST", url, signed, time);
@@ -110,6 +110,16 @@ describe("documents over HTTP", () => {
     ],
     ["that are not base64", () => store(HOSPITAL, bad), 400, "gateway/invalid-request"],
     ["that are no JSON", () => store(HOSPITAL, "{"), 400, "gateway/malformed-json"],
+    [
+      "that are the content of nothing that they name",
+      () =>
+        store(
+          HOSPITAL,
+          JSON.stringify({ documents: [{ ...document, contentOf: { ...contentOf, prescriptions: [] } }] }),
+        ),
+      400,
+      "gateway/invalid-request",
+    ],
     ["that are none", () => store(HOSPITAL, '{"documents":[]}'), 400, "gateway/invalid-request"],
   ];
   for (const [says, stored, status, code] of cases)

@@ -69,6 +69,7 @@ const STATUS: Readonly<Record<string, number>> = {
   "desk/stale-opening": 401,
   "desk/replayed-opening": 409,
   "desk/wrong-origin": 401,
+  "desk/no-passkeys-here": 401,
   "desk/wrong-opening": 401,
   "desk/key-not-kept": 404,
   "desk/passphrase-needed": 401,

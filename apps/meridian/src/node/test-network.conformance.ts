@@ -201,7 +201,7 @@ export async function issueTestPrescription(
 }
 
 /** A machine review that found nothing. */
-const attachCommand = (id: string): Attach => ({
+export const attachCommand = (id: string, custodian = HOSPITAL): Attach => ({
   domain: "review",
   type: "attach",
   prescription: id as PrescriptionId,
@@ -211,7 +211,7 @@ const attachCommand = (id: string): Attach => ({
   counts: { critical: 0, warning: 0, info: 0 },
   coSign: [],
   final: [],
-  custodian: HOSPITAL,
+  custodian,
 });
 
 /** Signed by the counter, the pharmacy and the patient. */

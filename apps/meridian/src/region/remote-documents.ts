@@ -96,8 +96,9 @@ export class RemoteDocuments implements Documents {
   }
 
   async #deposit(custodian: OrganisationId, batch: readonly Waiting[]): Promise<void> {
-    const documents = batch.map(({ content: { patient, kind, bytes } }) => ({
+    const documents = batch.map(({ content: { patient, kind, bytes, contentOf } }) => ({
       ...{ patient, kind },
+      ...(contentOf && { contentOf }),
       content: toBase64(bytes.reveal()),
     }));
     const url = this.#options.urlOf(custodian);

@@ -5,6 +5,7 @@ import { parseJson } from "@meridian/base/json";
 import { DOCUMENT_BYTES_MAX } from "@meridian/base/limits";
 import { Secret } from "@meridian/base/secret";
 import { hexBytes, id, list, object, optional, text } from "@meridian/base/shape";
+import { contentOfShape } from "@meridian/vault/content-of";
 import { encodeParcel } from "@meridian/vault/parcel-codec";
 import type { FastifyReply } from "fastify";
 import type { Custody } from "../../custody/custody.ts";
@@ -29,6 +30,8 @@ const depositShape = object({
       content: text({ max: 4 * Math.ceil(DOCUMENT_BYTES_MAX / 3), description: "base64, RFC 4648 section 4" }),
       /** X25519; with it the patient gets a copy of the document's key. */
       patientKey: optional(hexBytes(32)),
+      /** Under which prescriptions it leaves; without it, under none. */
+      contentOf: optional(contentOfShape),
     }),
     { min: 1, max: DOCUMENTS_MAX },
   ),
@@ -156,10 +159,11 @@ function depositRoute(app: App, gateway: Gateway, custody: Custody): void {
         const custodian = custodianOf(custody, reader, namedIn(request.query));
         const { documentKeys } = gateway.desk;
         const stored = await custody.putMany(
-          depositOf(raw).documents.map(({ patient, kind, content, patientKey }, index) => ({
+          depositOf(raw).documents.map(({ patient, kind, content, patientKey, contentOf }, index) => ({
             patient,
             custodian,
             kind,
+            ...(contentOf && { contentOf }),
             document: new Secret(fromBase64(content) ?? refuse(fault(`body.documents[${index}].content`))),
             ...copyTo(patientKey ?? documentKeys.publicKeyOf(patient)),
           })),

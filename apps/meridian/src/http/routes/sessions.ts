@@ -6,12 +6,14 @@ import type { Desk } from "../../desk/desk.ts";
 import type { KeptKeys } from "../../desk/kept-keys.ts";
 import type { Name } from "../../desk/names.ts";
 import { openingShape } from "../../desk/openings.ts";
+import type { DeskRejection } from "../../desk/rejections.ts";
 import type { Session } from "../../desk/sessions.ts";
 import { sessionOf } from "../authorize.ts";
 import type { App, Gateway } from "../gateway.ts";
 import type { Reader } from "../reader.ts";
 import { refuse, refuseAtDesk } from "../refusal.ts";
 import { bodyOf, Done, Hash, refusals, validatorOf } from "../schemas.ts";
+import { StrangeOrigins } from "../strange-origins.ts";
 
 const tags = ["desk"];
 const BODY_BYTES_MAX = 8_192;
@@ -34,6 +36,7 @@ const SessionBody = {
 
 /** Who is signed in. Whoever has the token is, until it ends; the ledger's registries say at each use what that means. */
 export function sessionRoutes(app: App, gateway: Gateway): void {
+  const strange = new StrangeOrigins();
   app.post(
     "/v1/sessions",
     {
@@ -48,7 +51,9 @@ export function sessionRoutes(app: App, gateway: Gateway): void {
       validatorCompiler: validatorOf(openingShape),
     },
     async (request, reply) => {
-      const { token, session, reader } = await opened(gateway, request.body);
+      const { token, session, reader } = await opened(gateway, request.body, ({ origin, origins }) =>
+        strange.tell(request.log, origin, origins),
+      );
       reply.header("cache-control", "no-store");
       return reply.code(201).send({ token, ...(await described(gateway, session, reader)) });
     },
@@ -82,11 +87,16 @@ export function sessionRoutes(app: App, gateway: Gateway): void {
 
 type Opening = TypeOf<typeof openingShape>;
 
-async function opened({ desk, readers }: Gateway, opening: Opening) {
+type WrongOrigin = Extract<DeskRejection, { readonly code: "wrong-origin" }>;
+
+async function opened({ desk, readers }: Gateway, opening: Opening, onWrongOrigin: (wrong: WrongOrigin) => void) {
   const { now } = readers;
   if (opening.with === "key") {
     const judged = desk.openings.judge(opening, now);
-    if (!judged.ok) return refuseAtDesk(judged.error);
+    if (!judged.ok) {
+      if (judged.error.code === "wrong-origin") onWrongOrigin(judged.error);
+      return refuseAtDesk(judged.error);
+    }
     const reader = await readers.readerOf(judged.value.id, judged.value.publicKey);
     return { ...desk.sessions.open(judged.value, undefined, reader.holder.type === "none", now), reader };
   }

@@ -51,18 +51,24 @@ export async function signOrder(
     mode.type === "issue" && isOpenPathway(pathway)
       ? { prescription, seed: crypto.getRandomValues(new Uint8Array(SEED_BYTES)) }
       : undefined;
-  const deposit = (kind: string, content: Uint8Array): Promise<Commitment> =>
-    node.deposit({ patient: patient.patient, custodian, kind, content });
+  const owned = { patient: patient.patient, custodian };
+  const contentOf = {
+    organisation: mode.type === "issue" ? doctor.place : mode.row.organisation,
+    prescriptions: [prescription],
+  };
   const link =
     code === undefined
       ? mode.type === "issue"
         ? []
         : mode.link
-      : accessCodeLink(await deposit(ACCESS_CODE_KIND, accessCodeDocument(code)));
+      : accessCodeLink(await node.deposit({ ...owned, kind: ACCESS_CODE_KIND, content: accessCodeDocument(code) }));
   const { time } = await node.standing();
   const authoredOn = asSeconds(Math.max(time, Math.floor(Date.now() / 1_000)));
   const written = writtenOrder(writing, directory, { authoredOn, link });
-  const content = await deposit("prescription", canonicalBytes(bundleOfOrder(written, freshUuids())));
+  const content = await node.deposit({
+    ...{ ...owned, kind: "prescription", contentOf },
+    content: canonicalBytes(bundleOfOrder(written, freshUuids())),
+  });
   const command = commandOf(writing, { prescription, custodian, content, authoredOn, code });
   const acted = await act({ commands: [command], says: sentenceOf({ ...writing, directory }) });
   return { prescription, version: mode.type === "issue" ? 1 : mode.row.version + 1, acted, code };

@@ -68,6 +68,7 @@ export async function prescribe(cast: Cast, story: Story, language: Language): P
   const order = orderOf(cast, { patient, medicine, authoredOn: now, link: accessCodeLink(code) });
   const content = await node.deposit({
     ...{ patient, custodian: HOSPITAL, kind: "prescription" },
+    contentOf: { organisation: HOSPITAL, prescriptions: [prescription] },
     content: canonicalBytes(bundleOfOrder(order, freshUuids())),
   });
   const issue: CommandOf<"issue"> = {
