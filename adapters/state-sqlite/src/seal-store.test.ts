@@ -1,5 +1,5 @@
 import { deepStrictEqual as same, throws } from "node:assert";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -68,6 +68,19 @@ describe("the store of seals", () => {
     store.keep({ ...three, canonical: true }, three.validators);
     same([store.first(), store.last()], [3, 3]);
     store.close();
+  });
+
+  it("leaves its file whole when it closes, though a reader stays", () => {
+    const { store, file } = filled();
+    const reader = new SealStore(file, "reader");
+    same(reader.last(), 3);
+    store.close();
+    const alone = fileOf();
+    copyFileSync(file, alone);
+    reader.close();
+    const copy = new SealStore(alone, "reader");
+    same(copy.last(), 3);
+    copy.close();
   });
 
   it("names what is not as it was written", () => {

@@ -11,6 +11,7 @@ import {
   type KeptSeal,
   type Seals,
 } from "@meridian/proof/seal";
+import { closeWhole } from "./close-whole.ts";
 import { writing } from "./disk-full.ts";
 
 /** Bytes of SHA-256 kept beside each seal, to notice rot. Whether a seal is true, its signatures say. */
@@ -32,6 +33,7 @@ const SCHEMA = `
 export class SealStore implements Seals {
   readonly #database: DatabaseSync;
   readonly #file: string;
+  readonly #mode: "writer" | "reader";
   readonly #read: StatementSync;
   readonly #readSet: StatementSync;
   readonly #readChanges: StatementSync;
@@ -41,6 +43,7 @@ export class SealStore implements Seals {
   /** `reader` opens beside the one writer, in another thread or process; the file must be there. */
   constructor(file: string, mode: "writer" | "reader" = "writer") {
     this.#file = file;
+    this.#mode = mode;
     this.#database = new DatabaseSync(file, { readOnly: mode === "reader" });
     if (mode === "writer") {
       this.#database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
@@ -119,7 +122,8 @@ export class SealStore implements Seals {
   }
 
   close(): void {
-    this.#database.close();
+    if (this.#mode === "writer") closeWhole(this.#database);
+    else this.#database.close();
   }
 }
 

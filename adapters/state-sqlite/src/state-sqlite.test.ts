@@ -1,11 +1,12 @@
 import { deepStrictEqual as same } from "node:assert";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { toHex } from "@meridian/base/bytes";
-import { asHeight } from "@meridian/base/ids";
+import { asHeight, asSeconds } from "@meridian/base/ids";
+import type { StoredBlock } from "@meridian/ledger/state-store";
 import { type StoreUnderTest, stateStorePromises } from "@meridian/ledger/state-store.conformance";
 import { SqliteStateStore } from "./state-sqlite.ts";
 
@@ -83,4 +84,43 @@ describe("a snapshot of the record map", () => {
         same(store.snapshot(), undefined);
       }),
     );
+});
+
+describe("a store that closes", () => {
+  const nothing = new Uint8Array(32);
+  const roots = { eventsRoot: nothing, stateRoot: nothing, previousAppHash: nothing, appHash: nothing };
+  const lists = { transactions: [], ids: [], outcomes: [], events: [] };
+  const genesis: StoredBlock = { height: asHeight(0), time: asSeconds(1), ...lists, ...roots, seal: nothing };
+  /** The height that a file has, or a copy of it without its log, when a writer has closed beside a reader. */
+  const closed = (beside: (reader: SqliteStateStore) => void, copied: boolean) => {
+    const folder = mkdtempSync(join(tmpdir(), "meridian-state-"));
+    const file = join(folder, "state.db");
+    try {
+      const store = new SqliteStateStore(file);
+      const reader = new SqliteStateStore(file, "reader");
+      beside(reader);
+      store.commit(genesis, []);
+      store.close();
+      const opened = copied ? join(folder, "alone.db") : file;
+      if (copied) copyFileSync(file, opened);
+      reader.close();
+      const again = new SqliteStateStore(opened);
+      const height = again.height();
+      again.close();
+      return height;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+
+  it("leaves its file whole, though a reader stays", () =>
+    same(
+      closed((reader) => reader.height(), true),
+      0,
+    ));
+  it("closes, and loses nothing, though a reader stays in the middle of reading", () =>
+    same(
+      closed((reader) => reader.hold(), false),
+      0,
+    ));
 });

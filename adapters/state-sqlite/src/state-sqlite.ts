@@ -13,6 +13,7 @@ import {
   type TreeSnapshot,
   type WrittenRecord,
 } from "@meridian/ledger/state-store";
+import { closeWhole } from "./close-whole.ts";
 import { writing } from "./disk-full.ts";
 import { readSnapshot, writeSnapshot } from "./snapshot-file.ts";
 
@@ -147,7 +148,7 @@ export class SqliteStateStore implements StateStore {
     const end = (): void => {
       this.#isFilling = false;
       // What is not committed is rolled back by closing.
-      other.close();
+      other.#database.close();
     };
     return {
       put: (record) => writing(this.#file, () => other.#put(record)),
@@ -206,7 +207,8 @@ export class SqliteStateStore implements StateStore {
   }
 
   close(): void {
-    this.#database.close();
+    if (this.#mode === "writer") closeWhole(this.#database);
+    else this.#database.close();
   }
 }
 

@@ -205,14 +205,6 @@ const FAULTS: { readonly [code in EvidenceFault["code"]]: readonly [happened: Wo
       "请检查编号与类型;`meridian rx show` 可列出事件。",
     ),
   ],
-  "too-far-back": [
-    words("No such event is among the latest blocks that were searched.", "在已搜索的最近区块中没有该事件。"),
-    words("Ask by its transaction, or read a folder with --data.", "请改按交易号查询,或用 --data 读取目录。"),
-  ],
-  "too-many-searches": [
-    words("Others are searching through the blocks at the moment.", "目前有其他搜索正在进行。"),
-    words("Try again in a moment.", "请稍后重试。"),
-  ],
   "before-history": [
     words(
       "It happened before the blocks that this node holds: it joined with a snapshot.",

@@ -21,6 +21,8 @@ export class MembersChain {
   telling = true;
   /** Names of lists that answer once as if they had no row yet. */
   readonly behind = new Set<string>();
+  /** What happens once between the next question and the block that somebody sends something for. */
+  meanwhile: (() => Promise<unknown>) | undefined;
 
   readonly #genesis: GenesisDocument;
   readonly #ledger: Ledger;
@@ -81,12 +83,17 @@ export class MembersChain {
       return { network: this.#genesis.network, height, time };
     }
     if (kind === "views") {
-      if (this.behind.delete(name)) return { rows: [] };
+      const { height } = this.#ledger;
+      if (this.behind.delete(name)) return { rows: [], height: 0 };
       const { limit: _, ...equals } = Object.fromEntries(search);
-      return { rows: await this.rows(name, equals) };
+      return { rows: await this.rows(name, equals), height };
     }
+    if (kind === "blocks") return this.#blocks[Number(name) - 1];
     if (name !== "")
       return this.telling && this.#receipts.has(name) ? { receipt: this.#receipts.get(name) } : undefined;
+    const { meanwhile } = this;
+    this.meanwhile = undefined;
+    await meanwhile?.();
     const transaction = JSON.parse(body) as SignedTransaction;
     this.block(transaction);
     return { id: transactionIdOf(utf8(transaction.payload)) };

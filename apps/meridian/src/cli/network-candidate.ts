@@ -1,4 +1,5 @@
 import { ok, type Result } from "@meridian/base/result";
+import type { Receipt } from "@meridian/kernel/transaction";
 import type { KeyEntry } from "../keystore/keystore.ts";
 import {
   type Answer,
@@ -14,7 +15,7 @@ import {
 import { giveToEngine, type Handed } from "./engine-key.ts";
 import { type Actor, acting, actorOptions } from "./network-actor.ts";
 import { isRefused, namingKey } from "./network-key.ts";
-import { nodesToName } from "./network-nodes.ts";
+import { changeOf, namedAfter, namingOf } from "./network-naming.ts";
 import { Remote } from "./remote.ts";
 import { validatorKeys } from "./validator-keys.ts";
 
@@ -50,11 +51,12 @@ async function offered(call: Call, actor: Actor): Promise<Outcome> {
   const departures = await remote.value.rows("departures", { organisation }, DEPARTURES_MAX);
   if (!departures.ok) return departures;
   const used = departures.value.map((row) => String(row["public_key"]));
-  const nodes = await nodesToName(call, remote.value, actor);
-  if (!nodes.ok) return nodes;
+  const naming = await namingOf(remote.value, actor, changeOf(call, actor));
+  if (!naming.ok) return naming;
+  const { nodes } = naming.value;
   const control = call.text("control") ?? organisation;
   const named = await namingKey(call, actor, used, (publicKey) => {
-    return { domain: "validator", type: "candidate", organisation, publicKey, control, nodes: nodes.value };
+    return { domain: "validator", type: "candidate", organisation, publicKey, control, nodes };
   });
   if (!named.ok) return named;
   const { key, outcome } = named.value;
@@ -64,7 +66,12 @@ async function offered(call: Call, actor: Actor): Promise<Outcome> {
     if (since.ok && since.value !== undefined) return handed(call, since.value);
   }
   if (!outcome.ok || outcome.value.exit !== EXIT.ok) return outcome;
-  return handed(call, key, outcome.value);
+  const given = handed(call, key, outcome.value);
+  if (!given.ok) return given;
+  const receipt = outcome.value.json as Receipt;
+  const after = await namedAfter(call, remote.value, actor, { naming: naming.value, receipt });
+  if (!after.ok) return after;
+  return "ended" in after.value ? after.value.ended : given;
 }
 
 /** The key with which the organisation stands as a candidate, if it is one of this folder. */

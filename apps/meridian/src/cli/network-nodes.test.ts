@@ -1,5 +1,5 @@
 import { ok as holds, strictEqual as is, deepStrictEqual as same } from "node:assert";
-import { after, before, describe, it } from "node:test";
+import { after, before, beforeEach, describe, it } from "node:test";
 import { readNodeId } from "../consortium/node-key.ts";
 import { codeOf, Members } from "./members.conformance.ts";
 
@@ -70,6 +70,72 @@ describe("network nodes", () => {
   });
 });
 
+describe("network nodes, while another call names the same member's", () => {
+  const [THIRD, ...MORE] = ["3d", "aa", "bb", "cc"].map((byte) => byte.repeat(20)) as [string, ...string[]];
+  /** One list for the other, in place of whatever stands. */
+  const only = async (...ids: readonly string[]) => {
+    const others = ((await named()) as readonly string[]).filter((id) => !ids.includes(id));
+    await nodes(ONE, ...others.flatMap((id) => ["--drop", id]), ...ids.flatMap((id) => ["--also", id]));
+  };
+  /** All of another call happens between what the next one reads and its block. */
+  const meanwhile = (other: () => Promise<unknown>): void => {
+    members.chain.meanwhile = other;
+  };
+  beforeEach(() => only(first));
+  after(() => only(first));
+
+  it("keeps what the other named", async () => {
+    meanwhile(() => nodes("second"));
+    const { nodes: printed } = await nodes(ONE, "--also", SPARE);
+    same(
+      [printed, await named()],
+      [
+        [first, SPARE, second],
+        [first, SPARE, second],
+      ],
+    );
+  });
+
+  it("keeps what each of three named and dropped", async () => {
+    await only(first, second, SPARE);
+    meanwhile(async () => {
+      meanwhile(() => nodes("second", "--also", THIRD));
+      await nodes(ONE, "--drop", second);
+    });
+    await nodes(ONE, "--drop", SPARE);
+    same(await named(), [first, THIRD]);
+  });
+
+  it("leaves off what the other dropped, unless it is what it names itself", async () => {
+    await only(first, second, THIRD);
+    meanwhile(() => nodes(ONE, "--drop", THIRD, "--drop", second));
+    await nodes("second", "--also", SPARE);
+    same(await named(), [first, second, SPARE]);
+  });
+
+  it("is refused when both together would be too many, and the other's list stands", async () => {
+    const [a = "", b = ""] = MORE;
+    await only(first, SPARE);
+    meanwhile(() => nodes(ONE, "--also", a, "--also", b));
+    const ran = await members.act("second", "nodes", "--also", THIRD, "--json");
+    const list = [first, SPARE, a, b];
+    same([ran.exit, codeOf(ran), JSON.parse(ran.err).error.data.nodes], [1, "too-many-own-nodes", list]);
+    same(await named(), list);
+  });
+
+  it("gives up when others go on and on, and says what it named last", async () => {
+    const left = [...MORE];
+    const another = async () => {
+      await nodes(ONE, "--also", left.shift() ?? "");
+      if (left.length > 0) meanwhile(another);
+    };
+    meanwhile(another);
+    const ran = await members.act(ONE, "nodes", "--json");
+    const list = [first, ...MORE];
+    same([ran.exit, codeOf(ran), JSON.parse(ran.err).error.data.nodes], [1, "nodes-not-at-rest", list]);
+  });
+});
+
 describe("network candidate", () => {
   it("leaves the member's other nodes named", async () => {
     await nodes(ONE, "--also", SPARE);
@@ -77,5 +143,14 @@ describe("network candidate", () => {
     await members.done(ONE, "resign");
     await members.done("second", "candidate");
     same(await named(), [first, SPARE, second]);
+  });
+
+  it("leaves what another call names at the same moment", async () => {
+    members.chain.pass(3);
+    await members.done("second", "resign");
+    await nodes(ONE, "--drop", SPARE);
+    members.chain.meanwhile = () => nodes(ONE, "--also", SPARE);
+    await members.done("second", "candidate");
+    same(await named(), [first, second, SPARE]);
   });
 });

@@ -1,8 +1,8 @@
-import { ok, type Result } from "@meridian/base/result";
-import type { Command } from "@meridian/kernel/transaction";
-import { answer, type Call, EXIT, type Outcome, type Problem, problem, type Verb, words } from "./call.ts";
+import type { Receipt } from "@meridian/kernel/transaction";
+import { answer, type Call, EXIT, type Outcome, problem, type Verb, words } from "./call.ts";
 import { dataFolderOf } from "./keys.ts";
 import { type Actor, acting, actorOptions, sent } from "./network-actor.ts";
+import { changeOf, namedAfter, namingOf, setNodes } from "./network-naming.ts";
 import { Remote } from "./remote.ts";
 
 const NODE_ID = { type: "string", multiple: true, value: "NODEID" } as const;
@@ -20,8 +20,8 @@ export const nodes: Verb = {
   },
   positionals: [0, 0],
   notes: words(
-    "Nodes that were named before stay named until they are dropped. It prints all that are named then.",
-    "此前登记的节点继续有效,直至用 --drop 移除。命令会列出登记后的全部节点。",
+    "Nodes that were named before stay named until they are dropped, those that another call names at the same moment too. It prints all that are named then.",
+    "此前登记的节点继续有效,直至用 --drop 移除;其他命令同时登记的节点同样保留。命令会列出登记后的全部节点。",
   ),
   run: (call) => acting(call, (actor) => setting(call, actor)),
 };
@@ -29,40 +29,22 @@ export const nodes: Verb = {
 async function setting(call: Call, actor: Actor): Promise<Outcome> {
   const remote = await Remote.of(call);
   if (!remote.ok) return remote;
-  const named = await nodesToName(call, remote.value, actor);
-  if (!named.ok) return named;
+  const naming = await namingOf(remote.value, actor, changeOf(call, actor));
+  if (!naming.ok) return naming;
   const { organisation, signer } = actor;
-  if (named.value.length === 0 && call.texts("drop").length === 0) return noNodeHere(call);
-  const command = { domain: "validator", type: "setNodes", organisation, nodes: named.value };
-  const outcome = await sent(call, [command as Command], [signer]);
+  const { nodes: named, before, change } = naming.value;
+  const unknown = change.drop.find((id) => !before.includes(id) && !change.add.includes(id));
+  if (unknown !== undefined) return notNamed(unknown, organisation, before);
+  if (named.length === 0 && change.drop.length === 0) return noNodeHere(call);
+  const outcome = await sent(call, [setNodes(organisation, named)], [signer]);
   if (!outcome.ok || outcome.value.exit !== EXIT.ok) return outcome;
   const { text, json } = outcome.value;
+  const after = await namedAfter(call, remote.value, actor, { naming: naming.value, receipt: json as Receipt });
+  if (!after.ok) return after;
+  if ("ended" in after.value) return after.value.ended;
+  const { nodes: all } = after.value;
   const said = words(`Nodes of ${organisation}:`, `${organisation} 的节点:`)[call.io.language];
-  return answer([text, said, ...named.value.map((id) => `  ${id}`)].join("\n"), {
-    ...(json as object),
-    nodes: named.value,
-  });
-}
-
-/**
- * All nodes that the member is to have on the ledger. A command names them all anew, so those that stand there are named
- * again: whoever speaks for one of its nodes does not lock the others out.
- */
-export async function nodesToName(
-  call: Call,
-  remote: Remote,
-  { organisation, nodeId }: Actor,
-): Promise<Result<readonly string[], Problem>> {
-  const rows = await remote.rows("nodes", { organisation }, 1);
-  if (!rows.ok) return rows;
-  const before = (rows.value[0]?.["nodes"] ?? []) as readonly string[];
-  const drops = call.texts("drop");
-  const now = [...new Set([...before, ...(nodeId === undefined ? [] : [nodeId]), ...call.texts("also")])];
-  const unknown = drops.find((id) => !now.includes(id));
-  if (unknown !== undefined) return notNamed(unknown, organisation, before);
-  const named = now.filter((id) => !drops.includes(id));
-  const { NODES_MAX } = await import("@meridian/validator/schema");
-  return named.length <= NODES_MAX ? ok(named) : tooMany(organisation, before, NODES_MAX);
+  return answer([text, said, ...all.map((id) => `  ${id}`)].join("\n"), { ...(json as object), nodes: all });
 }
 
 /** Written wrong, it would go unnoticed, and the node that was meant be let in for ever. */
@@ -75,21 +57,6 @@ const notNamed = (id: string, organisation: string, before: readonly string[]) =
       ? words("It has named none, so there is none to drop.", "该机构未登记节点,无需移除。")
       : words(`Drop one of these: ${before.join(", ")}.`, `请从以下节点中移除:${before.join("、")}。`),
     { id, nodes: before },
-  );
-
-const tooMany = (organisation: string, before: readonly string[], max: number) =>
-  problem(
-    EXIT.refused,
-    "too-many-own-nodes",
-    words(
-      `${organisation} would have more than ${max} nodes on the ledger; it has named ${before.join(", ")}.`,
-      `${organisation} 在账本上的节点将超过 ${max} 个;已登记 ${before.join("、")}。`,
-    ),
-    words(
-      "Take one off that is gone: `meridian network nodes --drop NODEID`.",
-      "请移除已停用的节点:`meridian network nodes --drop NODEID`。",
-    ),
-    { nodes: before, max },
   );
 
 const noNodeHere = (call: Call) =>

@@ -8,8 +8,9 @@ import { invariant } from "@meridian/base/invariant";
 import { err, ok, type Result } from "@meridian/base/result";
 import type { GenesisDocument } from "@meridian/network/genesis";
 import { writeEvidence } from "@meridian/proof/evidence";
+import type { EventPlace } from "../evidence/event-places.ts";
 import { evidenceOfEvent } from "../evidence/evidence.ts";
-import { type EventPlace, envelopeOf, findEvent } from "../evidence/source.ts";
+import { envelopeOf, findEvent } from "../evidence/source.ts";
 import type { MeridianNode } from "../node/node.ts";
 import type { DeskRejection } from "./rejections.ts";
 
@@ -75,8 +76,7 @@ export class Tampering {
   /** The event to alter, and its true evidence. */
   async #find(record: PrescriptionId) {
     for (const type of TELLING) {
-      const found = await findEvent(this.#node, { domain: "prescription", record, type });
-      const place = found.ok ? found.value : undefined;
+      const place = await findEvent(this.#node, { domain: "prescription", record, type });
       const block = place && this.#node.history.block(place.height);
       const leaf = place && block?.events[place.position];
       const [, quantity] = (leaf && QUANTITY.exec(JSON.stringify(envelopeOf(leaf)))) ?? [];

@@ -6,9 +6,7 @@ import { commitmentOf } from "@meridian/crypto/commitment";
 import { type Evidence, writeEvidence } from "@meridian/proof/evidence";
 import { verifyEvidence } from "@meridian/proof/verify";
 import { evidenceOfEvent, evidenceOfRecord, evidenceOfTransaction, trustOf } from "./evidence.ts";
-import { Searches } from "./searches.ts";
 import { note, smallChain, smallGenesis, smallTransaction } from "./small-chain.conformance.ts";
-import { findEvent } from "./source.ts";
 
 const trust = trustOf(smallGenesis);
 const now = { milliseconds: 0 };
@@ -61,17 +59,6 @@ describe("evidence of events", () => {
     is(subject.envelope.event["words"], "two");
     is(await outcomeOf(evidenceOfEvent(source, { domain: "note", record: "a", type: "torn" })), "unknown-event");
     is(await outcomeOf(evidenceOfEvent(source, { domain: "notes", record: "a" })), "unknown-event");
-  });
-  it("is looked for in so many blocks and by so many at once, where that is bounded", async () => {
-    const note = { domain: "note", record: "a" };
-    const none = { ...note, type: "torn" };
-    const searches = new Searches({ blocksMax: source.history.height, most: 1 });
-    is(await outcomeOf(evidenceOfEvent(source, none, { searches })), "too-far-back");
-    const within = await searches.run(() => findEvent(source, note, searches));
-    same(within, { ok: false, error: { code: "too-many-searches" } });
-    const all = new Searches({ blocksMax: source.history.height + 1, most: 1 });
-    is(await outcomeOf(evidenceOfEvent(source, none, { searches: all })), "unknown-event");
-    is(subjectOf(await outcomeOf(evidenceOfEvent(source, note, { searches: all }))).type, "event");
   });
   it("names the validators by their organisations", async () => {
     const evidence = await outcomeOf(evidenceOfEvent(source, { height: asHeight(3), position: 0 }));

@@ -20,17 +20,16 @@ import { validatorSetHash } from "@meridian/proof/comet/validators";
 import { type Evidence, type EvidenceTransaction, evidenceOf } from "@meridian/proof/evidence";
 import type { LightBlock } from "@meridian/proof/light";
 import type { Seal } from "@meridian/proof/seal";
+import type { EventOfRecord, EventPlace } from "./event-places.ts";
 import { handoversTo } from "./handovers.ts";
 import { namesOf } from "./names.ts";
 import { isTakenOver } from "./seal-check.ts";
 import { sealsOf } from "./seals-of.ts";
-import type { Searches, SearchFault } from "./searches.ts";
-import { blockAt, type EventOfRecord, type EventPlace, type EvidenceSource, envelopeOf, findEvent } from "./source.ts";
+import { blockAt, type EvidenceSource, envelopeOf, findEvent } from "./source.ts";
 
 /** Why there is no evidence to give. */
 export type EvidenceFault =
   | { readonly code: "unknown-event" }
-  | SearchFault
   /** This node joined with a snapshot and holds no block before that height: ask one that does. */
   | { readonly code: "before-history"; readonly from: Height }
   | { readonly code: "unknown-transaction" }
@@ -47,8 +46,6 @@ export type EvidenceOptions = {
   readonly documents?: readonly { readonly salt: Uint8Array; readonly content: Uint8Array }[];
   /** How long to wait for the block that carries the proof. Default 2,000. */
   readonly milliseconds?: number;
-  /** What looking for an event by its record may take; without it, all blocks are read. */
-  readonly searches?: Searches;
 };
 
 type Answer = Promise<Result<Evidence, EvidenceFault>>;
@@ -61,9 +58,7 @@ export async function evidenceOfEvent(
   wanted: EventPlace | EventOfRecord,
   options: EvidenceOptions = {},
 ): Answer {
-  const found = "record" in wanted ? await findEvent(source, wanted, options.searches) : ok(wanted);
-  if (!found.ok) return found;
-  const place = found.value;
+  const place = "record" in wanted ? await findEvent(source, wanted) : wanted;
   const { base = asHeight(1) } = source.history;
   const isBefore =
     place === undefined ? base > 1 && (await isHeld(source, wanted)) : place.height > 0 && place.height < base;

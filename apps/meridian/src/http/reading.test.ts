@@ -39,6 +39,11 @@ describe("reading over HTTP", () => {
     );
   });
 
+  it("no list is of where events stand", async () => {
+    for (const holder of [undefined, PATIENT, DRUG_AUTHORITY])
+      same((await served.get("/v1/views/review_places", holder)).body.rejection.code, "views/unknown-table");
+  });
+
   it("pages follow each other without a gap", async () => {
     const first = (await served.get("/v1/views/organisations?limit=4")).body;
     const second = (await served.get(`/v1/views/organisations?limit=4&after=${first.next}`)).body;

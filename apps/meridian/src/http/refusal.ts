@@ -116,8 +116,6 @@ const STATUS: Readonly<Record<string, number>> = {
   "gateway/before-history": 404,
   "gateway/unknown-domain": 404,
   "gateway/unknown-event": 404,
-  "gateway/too-far-back": 404,
-  "gateway/too-many-searches": 503,
   "gateway/genesis-event": 404,
   "gateway/absence-not-shown": 403,
   "gateway/not-yet-provable": 503,

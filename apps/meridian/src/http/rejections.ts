@@ -25,8 +25,6 @@ export type GatewayRejection =
   | { readonly code: "before-history" }
   | { readonly code: "unknown-domain" }
   | { readonly code: "unknown-event" }
-  | { readonly code: "too-far-back"; readonly from: number }
-  | { readonly code: "too-many-searches" }
   | { readonly code: "genesis-event" }
   | { readonly code: "absence-not-shown" }
   | { readonly code: "not-yet-provable" }
@@ -140,20 +138,6 @@ export const rejections: Explanations<GatewayRejection> = {
   "unknown-event": explain(
     ["There is no such event.", "Check record, height and position."],
     ["没有这样的事件。", "请核对记录、高度和位置。"],
-  ),
-  "too-far-back": explain(
-    [
-      "No such event is among the latest blocks that a node searches.",
-      "Ask by height and position or by the transaction, or search a node's folder with `meridian evidence export --data`.",
-    ],
-    [
-      "在节点搜索的最近区块中没有该事件。",
-      "请按高度和位置或按交易号查询，或用 `meridian evidence export --data` 搜索节点目录。",
-    ],
-  ),
-  "too-many-searches": explain(
-    ["As many searches through blocks are running as this node allows.", "Try again in a moment, or ask another node."],
-    ["正在进行的区块搜索已达本节点上限。", "请稍后再试，或改用其他节点。"],
   ),
   "genesis-event": explain(
     ["What the network began with was done by no transaction.", "Ask for evidence of the record."],

@@ -21,6 +21,7 @@ import type { MembersEngine, MembersEngineOptions } from "../consortium/members-
 import { abciSocketIn } from "../consortium/settings.ts";
 import { Engine } from "../engine/engine.ts";
 import type { CommittedBlock, OrderingData } from "../engine/messages.ts";
+import { EventPlaces, placedViews } from "../evidence/event-places.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { History } from "./history.ts";
 import { ReleaseLacking } from "./release-lacking.ts";
@@ -68,6 +69,7 @@ export class MeridianNode {
   readonly engine: Engine;
   readonly history: History;
   readonly reading: PacedReading;
+  readonly places: EventPlaces;
   /** The engine that the members run together; undefined when this process orders alone. */
   readonly members: MembersEngine | undefined;
   readonly #store: SqliteStateStore;
@@ -100,10 +102,11 @@ export class MeridianNode {
     this.history = new History(this.#store, this.#index);
     const cacheMiB = members === undefined ? undefined : SHARED_CACHE_MIB;
     this.#viewStore = new SqliteViewStore(join(folder, "views.db"), cacheMiB);
-    this.#projector = new Projector(views, this.history, this.#viewStore);
+    this.#projector = new Projector(placedViews, this.history, this.#viewStore);
     const pace = members === undefined ? AT_ONCE : AT_REST;
     this.#pace = new ViewPace((breath) => this.#projector.catchUp(breath), pace, onFailure);
     this.reading = new PacedReading(new Reading(views, this.#viewStore), this.#pace);
+    this.places = new EventPlaces(new PacedReading(new Reading(placedViews, this.#viewStore), this.#pace));
   }
 
   /**

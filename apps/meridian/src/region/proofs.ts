@@ -1,7 +1,7 @@
 import type { Height } from "@meridian/base/ids";
 import { verifyEvidence } from "@meridian/proof/verify";
+import type { EventPlace } from "../evidence/event-places.ts";
 import { evidenceOfEvent, trustOf } from "../evidence/evidence.ts";
-import type { EventPlace } from "../evidence/source.ts";
 import type { MeridianNode } from "../node/node.ts";
 
 /** Events of one run whose proofs are made and checked. */

@@ -10,7 +10,6 @@ import {
   evidenceOfRecord,
   evidenceOfTransaction,
 } from "../../evidence/evidence.ts";
-import { Searches } from "../../evidence/searches.ts";
 import { admitToAbsence, hasNode } from "../absence.ts";
 import { isOpen } from "../audience.ts";
 import { admitTo, readerOf } from "../authorize.ts";
@@ -20,10 +19,6 @@ import { Refused, refusalOf, refuse } from "../refusal.ts";
 import { AnyJson, Hash, Height, refusals } from "../schemas.ts";
 import { admitToWhole } from "../whole-transaction.ts";
 
-/** Some seconds of a core. */
-const SEARCHED_BLOCKS_MAX = 50_000;
-/** At once; each has its turns on the node's thread. */
-const SEARCHES_MAX = 4;
 const Name = Type.String({ maxLength: 256 });
 const response = { 200: AnyJson, ...refusals };
 const tags = ["evidence"];
@@ -31,7 +26,6 @@ const tags = ["evidence"];
 /** Evidence files, which a stranger checks offline. Who may not read something gets no proof of it either. */
 export function evidenceRoutes(app: App, gateway: Gateway): void {
   const { node } = gateway;
-  const searches = new Searches({ blocksMax: SEARCHED_BLOCKS_MAX, most: SEARCHES_MAX });
   const send = async (reader: Reader, reply: FastifyReply, made: Result<Evidence, EvidenceFault>) => {
     if (!made.ok) throw new Refused(refusalOf(faultOf(made.error)));
     await admit(gateway, reader, made.value);
@@ -73,7 +67,7 @@ export function evidenceRoutes(app: App, gateway: Gateway): void {
       const admitted = () => admitTo(gateway, reader, `evidence/${domain}`, { domain, record }, null);
       // Nothing is looked for in the name of a key that anybody can make, unless the record names it.
       if (!isOpen(domain) && reader.holder.type === "none") await admitted();
-      const made = await evidenceOfEvent(node, request.query, { searches });
+      const made = await evidenceOfEvent(node, request.query);
       // An event may name who is gone from its record; but that there is none is told to who may see the record.
       if (!made.ok) await admitted();
       return send(reader, reply, made);
@@ -144,10 +138,7 @@ function faultOf(fault: EvidenceFault) {
     case "other-validators":
     case "malformed":
       return { code: "internal" } as const;
-    case "too-far-back":
-      return { code: fault.code, from: fault.from } as const;
     case "not-yet-provable":
-    case "too-many-searches":
     case "genesis-event":
     case "unknown-event":
     case "before-history":
