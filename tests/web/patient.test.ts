@@ -114,6 +114,7 @@ describe("a patient's phone", { skip: skip ?? false, timeout: 240_000 }, () => {
     } as Command;
     await counter.commit([claim], undefined, code.seed);
     await page.getByText("药房已接单，正在为您调配。").waitFor();
+    await page.getByText(/药房已请.+结算/).waitFor();
     equal(await page.getByTestId("access-code").count(), 0);
   });
 

@@ -15,6 +15,7 @@ const words = dictionary({
     by: (insurer: string) => `由${insurer}结算`,
     self: "这张处方由您自费，不经医保结算。",
     none: "还没有结算。药房调配时会算出各方支付的金额。",
+    asked: (payer: string) => `药房已请${payer}结算，各方支付的金额出来后显示在这里。`,
     ended: "账本上没有结算记录。",
   },
   en: {
@@ -27,6 +28,7 @@ const words = dictionary({
     by: (insurer: string) => `Settled by ${insurer}`,
     self: "You pay for this prescription yourself, without insurance.",
     none: "Not settled yet. Who pays what is worked out when the pharmacy prepares it.",
+    asked: (payer: string) => `The pharmacy has asked ${payer} to pay. Who pays what will show here.`,
     ended: "No settlement is recorded.",
   },
 });
@@ -38,9 +40,11 @@ export function PatientMoney({ row }: { readonly row: PatientPrescription }) {
   const say = useWords(words);
   const { language } = useLanguage();
   const nameOf = useNameOf();
-  const { status, total, fund, account, cash, insurer, self_pay, unpaid_until } = row;
-  if (total === null || fund === null || account === null || cash === null)
-    return <p className="text-ink-2">{hasEnded(status) ? say.ended : self_pay === 1 ? say.self : say.none}</p>;
+  const { status, total, fund, account, cash, insurer, payer, self_pay, unpaid_until } = row;
+  if (total === null || fund === null || account === null || cash === null) {
+    const open = self_pay === 1 ? say.self : payer === null ? say.none : say.asked(nameOf(payer));
+    return <p className="text-ink-2">{hasEnded(status) ? say.ended : open}</p>;
+  }
   const legs = { fund, account, cash };
   const money = (fen: number): string => moneyText(fen, language);
   return (

@@ -25,6 +25,8 @@ export type PatientPrescription = Row & {
   readonly not_before: number;
   readonly expires_at: number;
   readonly settlement: string | null;
+  /** Whom the pharmacy's claim asks to pay. */
+  readonly payer: string | null;
   readonly insurer: string | null;
   readonly total: number | null;
   readonly fund: number | null;
