@@ -19,6 +19,8 @@ import { recordedEvents } from "../node/told-block.ts";
 export class MembersChain {
   /** Whether receipts are told; without, everything stands in a block and nobody hears of it. */
   telling = true;
+  /** Whether blocks are told; without, the node answers nothing about them, as one that has ended. */
+  tellingBlocks = true;
   /** Names of lists that answer once as if they had no row yet. */
   readonly behind = new Set<string>();
   /** What happens once between the next question and the block that somebody sends something for. */
@@ -88,7 +90,7 @@ export class MembersChain {
       const { limit: _, ...equals } = Object.fromEntries(search);
       return { rows: await this.rows(name, equals), height };
     }
-    if (kind === "blocks") return this.#blocks[Number(name) - 1];
+    if (kind === "blocks") return this.tellingBlocks ? this.#blocks[Number(name) - 1] : undefined;
     if (name !== "")
       return this.telling && this.#receipts.has(name) ? { receipt: this.#receipts.get(name) } : undefined;
     const { meanwhile } = this;

@@ -47,19 +47,25 @@ export async function namingOf(
 export const setNodes = (organisation: string, nodes: readonly string[]): Command =>
   ({ domain: "validator", type: "setNodes", organisation, nodes }) as Command;
 
-/** The list as it stands once nobody's change is lost; or how the attempt to make another's again ended. */
+/** `isRead`: whether the blocks could be read that tell if another call came between. */
+type Named = { readonly nodes: readonly string[]; readonly isRead: boolean };
+
+/**
+ * The list as it stands once nobody's change is lost; or how the attempt to make another's again ended. What was named
+ * stands on the ledger by then, so a node that answers no more makes no failure of it.
+ */
 export async function namedAfter(
   call: Call,
   remote: Remote,
   actor: Actor,
   first: { readonly naming: Naming; readonly receipt: Receipt },
-): Promise<Result<{ readonly nodes: readonly string[] } | { readonly ended: Outcome }, Problem>> {
+): Promise<Result<Named | { readonly ended: Outcome }, Problem>> {
   let { naming, receipt } = first;
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const lost = await lostBy(remote, actor.organisation, naming, receipt);
-    if (!lost.ok) return lost;
+    if (!lost.ok) return ok({ nodes: naming.nodes, isRead: false });
     const { add, drop, last } = lost.value;
-    if (add.length === 0 && drop.length === 0) return ok({ nodes: naming.nodes });
+    if (add.length === 0 && drop.length === 0) return ok({ nodes: naming.nodes, isRead: true });
     const { change } = naming;
     const again = await namingOf(remote, actor, { add: [...change.add, ...add], drop: [...change.drop, ...drop] });
     // Refused as it would have been a moment later: then the other's list stands.

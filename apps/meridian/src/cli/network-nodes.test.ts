@@ -106,6 +106,13 @@ describe("network nodes, while another call names the same member's", () => {
     same(await named(), [first, THIRD]);
   });
 
+  it("stands where the node ends before it tells who came between, and says that this is not known", async () => {
+    members.chain.tellingBlocks = false;
+    const told = await nodes(ONE, "--also", SPARE);
+    members.chain.tellingBlocks = true;
+    same([told["nodes"], told["isRead"], await named()], [[first, SPARE], false, [first, SPARE]]);
+  });
+
   it("leaves off what the other dropped, unless it is what it names itself", async () => {
     await only(first, second, THIRD);
     meanwhile(() => nodes(ONE, "--drop", THIRD, "--drop", second));

@@ -42,10 +42,17 @@ async function setting(call: Call, actor: Actor): Promise<Outcome> {
   const after = await namedAfter(call, remote.value, actor, { naming: naming.value, receipt: json as Receipt });
   if (!after.ok) return after;
   if ("ended" in after.value) return after.value.ended;
-  const { nodes: all } = after.value;
+  const { nodes: all, isRead } = after.value;
   const said = words(`Nodes of ${organisation}:`, `${organisation} 的节点:`)[call.io.language];
-  return answer([text, said, ...all.map((id) => `  ${id}`)].join("\n"), { ...(json as object), nodes: all });
+  const unread = isRead ? [] : [UNREAD[call.io.language]];
+  const lines = [text, said, ...all.map((id) => `  ${id}`), ...unread];
+  return answer(lines.join("\n"), { ...(json as object), nodes: all, isRead });
 }
+
+const UNREAD = words(
+  "The node answers no more, so whether another call of the institution came between is not known: look again with `network nodes`.",
+  "节点已无应答,无法得知本机构是否有其他命令同时更改;请稍后再次运行 `network nodes` 核对。",
+);
 
 /** Written wrong, it would go unnoticed, and the node that was meant be let in for ever. */
 const notNamed = (id: string, organisation: string, before: readonly string[]) =>
