@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HEAP_ARGUMENTS } from "../../apps/meridian/src/consortium/heaps.ts";
 import { consortiumGenesis, type MemberPlace, prepareMembers } from "./network.ts";
 
 export type Loaded = {
@@ -53,7 +54,10 @@ export class Consortium {
     const up = this.members.map(({ folder }) => {
       // As `node start` has it (`consortium/heaps.ts`): a process with a channel to its parent cannot begin anew.
       const env = { ...process.env, MALLOC_ARENA_MAX: "2" };
-      const node = fork(script, [folder], { execArgv: ["--disable-warning=ExperimentalWarning"], env });
+      const node = fork(script, [folder], {
+        execArgv: ["--disable-warning=ExperimentalWarning", ...HEAP_ARGUMENTS],
+        env,
+      });
       this.#nodes.push(node);
       return new Promise<void>((resolve, reject) => {
         node.once("message", () => resolve());

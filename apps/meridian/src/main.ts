@@ -4,7 +4,7 @@ import { enableCompileCache } from "node:module";
 // Parsing and stripping types of some hundred files is most of what a short command does; the second time it is done.
 enableCompileCache();
 const argv = process.argv.slice(2);
-if (argv[0] === "node" && argv[1] === "start") (await import("./consortium/heaps.ts")).withFewArenas();
+if (argv[0] === "node" && argv[1] === "start") (await import("./consortium/heaps.ts")).withSmallHeaps();
 const { languageOf, processIo } = await import("./cli/process.ts");
 const { runCli } = await import("./cli/run.ts");
 
