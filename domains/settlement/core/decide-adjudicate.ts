@@ -1,12 +1,11 @@
 import type { Hash, OrganisationId } from "@meridian/base/ids";
 import { err, ok, type Result } from "@meridian/base/result";
 import { type Context, signedByOrganisation } from "@meridian/kernel/context";
+import { PAYER_KINDS } from "@meridian/kernel/vocabulary";
 import { yearOf } from "./calendar.ts";
 import type { Adjudicate, Event, Facts, Rejection } from "./schema.ts";
 import type { Scheme } from "./scheme.ts";
 import type { State } from "./state.ts";
-
-const INSURERS: readonly string[] = ["insurance-authority", "insurer"];
 
 /** The insurer's answer: only for a live claim, by a scheme in force, in amounts that sum. */
 export function decideAdjudicate(
@@ -41,7 +40,7 @@ function insurerFault(insurer: OrganisationId, context: Context, facts: Facts): 
   if (!signedByOrganisation(context, insurer)) return { code: "not-the-insurer" };
   const known = facts.organisation(insurer);
   if (!known?.active) return { code: "insurer-inactive" };
-  return INSURERS.includes(known.kind) ? undefined : { code: "not-an-insurer", kind: known.kind };
+  return PAYER_KINDS.includes(known.kind) ? undefined : { code: "not-an-insurer", kind: known.kind };
 }
 
 function schemeInForce(hash: Hash, { time }: Context, facts: Facts): Result<Scheme, Rejection> {

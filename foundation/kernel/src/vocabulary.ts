@@ -81,3 +81,6 @@ export const FINAL_STATUSES = [
   "REVERSED",
   "REVOKED",
 ] as const;
+
+/** Kinds of organisation that settle claims, the public one first. */
+export const PAYER_KINDS: readonly string[] = ["insurance-authority", "insurer"];

@@ -1,4 +1,5 @@
 import type { Session } from "@meridian/client/desk";
+import { PAYER_KINDS } from "@meridian/kernel/vocabulary";
 
 type Who = Pick<Session, "holder" | "organisations">;
 
@@ -6,7 +7,6 @@ type Who = Pick<Session, "holder" | "organisations">;
 export type AreaHome = "/p" | "/d" | "/ph" | "/ph/deliveries" | "/i" | "/r" | "/v" | `/admin/${string}`;
 
 const COURTS: ReadonlySet<string> = new Set(["court", "arbitration"]);
-const INSURERS: ReadonlySet<string> = new Set(["insurer", "insurance-authority"]);
 const AUTHORITIES: ReadonlySet<string> = new Set([
   "health-commission",
   "insurance-authority",
@@ -29,7 +29,7 @@ export function homesOf({ holder, organisations }: Who): readonly [AreaHome, ...
   if (has("clerk") && isAt(new Set(["pharmacy"]))) homes.push("/ph");
   if (isAt(COURTS)) homes.push("/v");
   if (has("officer") && isAt(AUTHORITIES)) homes.push("/r");
-  if (isAt(INSURERS)) homes.push("/i");
+  if (isAt(new Set(PAYER_KINDS))) homes.push("/i");
   return [homes[0] ?? own, ...homes.slice(1), ...(homes.length > 0 ? [own] : [])];
 }
 

@@ -3,6 +3,7 @@ import { invariant } from "@meridian/base/invariant";
 import { ok } from "@meridian/base/result";
 import type { Context } from "@meridian/kernel/context";
 import { signedByPerson } from "@meridian/kernel/context";
+import { PAYER_KINDS } from "@meridian/kernel/vocabulary";
 import type { Rejection } from "../rejection.ts";
 import type { Issue } from "../state.ts";
 import { after, isControlled, isOver, scopeOf } from "../vocabulary.ts";
@@ -32,15 +33,13 @@ export function claim(given: Case<"claim">): Decision {
   return ok([{ type: "claimed", pharmacy: command.organisation, payer, until }]);
 }
 
-const PAYERS: readonly string[] = ["insurance-authority", "insurer"];
-
 /** Who pays is settled with the claim, under the pharmacy's signature and the patient's: nobody else may step in. */
 function payerFault({ issue, command: { payer }, facts, rules }: Case<"claim">): Rejection | undefined {
   // Before the claim a pharmacy may not see that the patient pays; then whom it names has nothing to settle.
   if (issue.selfPay) return undefined;
   if (payer === undefined) return rules.switches.settlementRequired ? { code: "payer-missing" } : undefined;
   const known = facts.organisation(payer);
-  return known?.active && PAYERS.includes(known.kind) ? undefined : { code: "not-a-payer", organisation: payer };
+  return known?.active && PAYER_KINDS.includes(known.kind) ? undefined : { code: "not-a-payer", organisation: payer };
 }
 
 function pharmacyFault(

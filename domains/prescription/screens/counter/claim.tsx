@@ -2,6 +2,7 @@ import type { OrganisationId, PrescriptionId } from "@meridian/base/ids";
 import { Secret } from "@meridian/base/secret";
 import { readAccessCode } from "@meridian/client/access-code";
 import { ed25519Signer } from "@meridian/client/signer";
+import { PAYER_KINDS } from "@meridian/kernel/vocabulary";
 import { Button } from "@meridian/ui/button";
 import { Card } from "@meridian/ui/card";
 import { useAct } from "@meridian/ui/desk/act";
@@ -100,12 +101,10 @@ export function CounterClaim({ houses, hrefOf, onClaimed }: Props) {
   );
 }
 
-const PAYERS: readonly string[] = ["insurance-authority", "insurer"];
-
 /** Whom a claim asks to pay: the public insurance until another is chosen. */
 function usePayer() {
   const { directory } = useDesk();
-  const payers = PAYERS.flatMap((kind) => directory.organisations.filter((each) => each.kind === kind)).map(
+  const payers = PAYER_KINDS.flatMap((kind) => directory.organisations.filter((each) => each.kind === kind)).map(
     ({ id }) => id,
   );
   const [chosen, setPayer] = useState<string>();

@@ -1,5 +1,6 @@
 import type { OrganisationId } from "@meridian/base/ids";
 import type { Session } from "@meridian/client/desk";
+import { PAYER_KINDS } from "@meridian/kernel/vocabulary";
 import { useWords } from "@meridian/ui/language";
 import { ReceiptText } from "lucide-react";
 import type { ReactNode } from "react";
@@ -9,10 +10,8 @@ import { words } from "./words.ts";
 /** The insurer for which somebody settles. */
 export type Insurer = { readonly id: OrganisationId; readonly kind: string };
 
-const INSURERS: ReadonlySet<string> = new Set(["insurance-authority", "insurer"]);
-
 const insurerOf = ({ organisations }: Session): Insurer | undefined =>
-  organisations.find(({ kind }) => INSURERS.has(kind));
+  organisations.find(({ kind }) => PAYER_KINDS.includes(kind));
 
 /** The frame of an insurer's pages, for somebody who works there. */
 export function InsurerArea({ children }: { readonly children: (insurer: Insurer) => ReactNode }) {
